@@ -1,0 +1,1 @@
+"""What newscrawl keeps out: oversized pages, private addresses, hostile waits. Pure."""

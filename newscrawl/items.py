@@ -1,0 +1,318 @@
+"""What flows through newscrawl: pages, records, verdicts. Dataclasses, a docstring for each field.
+
+The record is `Article`; its fields stand in the order in which they are exported. Missing is None, an empty list `[]`;
+never "". All times are ISO 8601 strings; those that newscrawl takes itself are in UTC and end in "Z".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+SCHEMA_VERSION = 1
+
+Kind = Literal["news", "opinion", "live", "press_release", "video", "other"]
+Relation = Literal[
+    "republished",
+    "wire",
+    "translated",
+    "excerpt",
+    "cross_post",
+    "press_release",
+    "network_copy",
+    "aggregator",
+    "adapted",
+]
+Confidence = Literal["explicit_link", "explicit_name", "structured", "inferred"]
+Role = Literal["originator", "distributor", "intermediary", "contributor"]
+DiscoveryKind = Literal["feed", "news_sitemap", "sitemap", "listing", "archive", "given"]
+
+
+def _one_of(literal: Any) -> dict[str, Any]:
+    """Field metadata that puts the values of a Literal into the published JSON Schema."""
+    return {"json_schema_extra": {"enum": list(literal.__args__)}}
+
+
+@dataclass(slots=True, kw_only=True)
+class Source:
+    """The outlet crawled. Always taken from the response's URL."""
+
+    name: str | None
+    """Name of the outlet as the page gives it (og:site_name, JSON-LD publisher), else as the spider declares it."""
+    domain: str
+    """Registrable domain of the response's URL, e.g. "example.co.uk"."""
+    url: str
+    """Scheme and host of the response's URL with a trailing slash."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Evidence:
+    """One signal on the page that says where the story comes from."""
+
+    kind: str
+    """Kind of the signal: phrase, pixel, dateline, byline, copyright, json_ld, meta, canonical, feed, ..."""
+    text: str | None = None
+    """The text as printed, white space folded, at most 500 characters."""
+    href: str | None = None
+    """The absolute link that belongs to it."""
+    rule: str
+    """Name of the rule or phrase that matched, e.g. "en/originally-appeared-on"."""
+    language: str | None = None
+    """ISO 639-1 of the phrase; None for signals without words."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Origin:
+    """Where the page or its feed states that the story appeared first."""
+
+    name: str | None
+    """The publisher as the page names it, or as the directory of publishers does."""
+    domain: str | None
+    """Registrable domain of the publisher, from the link or the directory."""
+    url: str | None
+    """The original article, absolute; None where only the publisher is known."""
+    relation: Relation = field(metadata=_one_of(Relation))
+    """How this page relates to the original."""
+    confidence: Confidence = field(metadata=_one_of(Confidence))
+    """How the origin is stated, strongest first: explicit_link, explicit_name, structured, inferred."""
+    evidence: list[Evidence]
+    """All signals for this origin, the strongest first."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Party:
+    """One publisher in the story's way from its originator to this page."""
+
+    name: str | None
+    """Name of the publisher."""
+    domain: str | None
+    """Registrable domain of the publisher, where known."""
+    role: Role = field(metadata=_one_of(Role))
+    """Its part, after ninjs `infosources`."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Story:
+    """The story this article is a copy of, as known when the record was made."""
+
+    id: str
+    """Stable id of the story."""
+    first_seen_url: str
+    """URL of the copy that newscrawl saw first."""
+    first_seen_at: str
+    """When newscrawl saw that copy first, UTC."""
+    containment: float
+    """Share of this article's sampled shingles that stand in the story's, 0 to 1."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Rights:
+    """What the page says about its use, each as stated or None."""
+
+    license: str | None = None
+    """Licence URL or name (rel=license, JSON-LD license)."""
+    robots: str | None = None
+    """Content of meta robots."""
+    tdm: str | None = None
+    """Text and data mining reservation (TDMRep: tdm-reservation, tdm-policy)."""
+    content_signal: str | None = None
+    """Content-Signal of the page's headers or robots.txt."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Discovery:
+    """How the URL was found."""
+
+    kind: DiscoveryKind = field(default="given", metadata=_one_of(DiscoveryKind))
+    """Kind of the page that named the URL; "given" for URLs from the command line or an archive of pages."""
+    url: str | None = None
+    """The feed, sitemap or listing page that named it."""
+    title: str | None = None
+    """Title given there."""
+    date: str | None = None
+    """Date given there, ISO 8601."""
+    language: str | None = None
+    """Language given there, as stated."""
+    keywords: list[str] = field(default_factory=list)
+    """Keywords or categories given there."""
+    source_name: str | None = None
+    """Name in the feed's `<source>` element, which names the feed that the entry was taken from."""
+    source_url: str | None = None
+    """Its URL."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Archive:
+    """Where the page stands in a WARC file."""
+
+    file: str
+    """Path of the WARC file as given."""
+    offset: int
+    """Byte offset of the record."""
+    digest: str | None = None
+    """WARC-Payload-Digest."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Extraction:
+    """How the record was made."""
+
+    method: str
+    """Which way the body was found: trafilatura-fast, trafilatura, json-ld, state, rules, ..."""
+    version: str
+    """Versions of newscrawl and trafilatura, "0.1.0/2.3.1"."""
+    rules: str | None = None
+    """Digest of the site's own rules; None without any."""
+    profile: str | None = None
+    """Id of the site profile that was used; None without one."""
+    warnings: list[str] = field(default_factory=list)
+    """What may be wrong with this record, sorted, e.g. "charset_guessed", "truncated"."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Article:
+    """One article of one outlet: the record that newscrawl exports."""
+
+    schema_version: int = SCHEMA_VERSION
+    """Version of this record."""
+    id: str
+    """Stable key: 32 hex digits of the sha256 of spider and normalized_url."""
+    url: str
+    """URL of the response, after redirects."""
+    requested_url: str
+    """URL as discovered, unchanged."""
+    canonical_url: str | None
+    """URL that the page declares, in head or body, absolute; may be another domain's."""
+    normalized_url: str
+    """newscrawl's key: tracking parameters, fragments, AMP and mobile variants folded."""
+    kind: Kind = field(metadata=_one_of(Kind))
+    """Kind of the piece."""
+    title: str | None
+    """The headline, without the site's name."""
+    description: str | None
+    """The standfirst, as printed or from the page's metadata."""
+    body: str
+    """Plain text: blocks parted by a blank line, list lines begin "- ", table rows are lines with " | ". Without chrome,
+    title and lines about republication; with the standfirst once, the dateline and sub-headings."""
+    authors: list[str]
+    """Names of persons; an agency or the outlet only where no person is named. No job titles."""
+    byline: str | None
+    """The line as printed."""
+    date_published: str | None
+    """ISO 8601, with zone where the page gives one, "2024-06-18" where it gives a day only."""
+    date_published_raw: str | None
+    """The same as printed."""
+    date_modified: str | None
+    """ISO 8601, as date_published."""
+    date_modified_raw: str | None
+    """The same as printed."""
+    language: str | None
+    """ISO 639-1."""
+    section: str | None
+    """The section as the page names it, else the first path segment where it names one."""
+    tags: list[str]
+    """Keywords of the article, in the page's order, each once."""
+    main_image: str | None
+    """Absolute URL of the main image."""
+    source: Source
+    """The outlet crawled."""
+    originally_appeared_on: Origin | None
+    """Who published the story first; only what the page or its feed states."""
+    provenance_chain: list[Party]
+    """From the originator to the last intermediary."""
+    contributors: list[Party]
+    """Those credited in part: "with files from X"."""
+    story: Story | None
+    """The story that this is a copy of, as known when the record was made."""
+    accessible_for_free: bool | None
+    """False where the page declares a paywall (JSON-LD isAccessibleForFree), True where it declares none."""
+    rights: Rights
+    """What the page says about its use."""
+    discovered_via: Discovery
+    """How the URL was found."""
+    fetched_at: str
+    """When the page was fetched, UTC."""
+    first_seen_at: str
+    """When newscrawl saw the URL first, UTC."""
+    revision: int
+    """1, 2, ... for changed texts of one URL."""
+    content_hash: str
+    """sha256 of title and body, hex."""
+    spider: str
+    """Name of the spider."""
+    run_id: str
+    """Id of the run."""
+    http_status: int
+    """Status of the response."""
+    archive: Archive | None
+    """Where the page stands in a WARC file; None for a page from the web."""
+    extraction: Extraction
+    """How the record was made."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Page:
+    """A page before reading, without its bytes, which travel beside it."""
+
+    url: str
+    """URL of the response, after redirects."""
+    requested_url: str
+    """URL as discovered, unchanged."""
+    content_type: str | None = None
+    """Content-Type header of the response."""
+    http_status: int = 200
+    """Status of the response."""
+    fetched_at: str
+    """When the page was fetched, UTC, ISO 8601 with "Z"."""
+    first_seen_at: str | None = None
+    """When the URL was discovered first, UTC; None means at this fetch."""
+    discovered_via: Discovery = field(default_factory=Discovery)
+    """How the URL was found."""
+    spider: str = ""
+    """Name of the spider."""
+    run_id: str = ""
+    """Id of the run."""
+    archive: Archive | None = None
+    """Where the page stands in a WARC file."""
+    content_signal: str | None = None
+    """Content-Signal header, where sent."""
+    robots_tag: str | None = None
+    """X-Robots-Tag header, where sent."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Site:
+    """What is declared for a site: its rules of reading. Selectors are CSS, or XPath where they begin with "/" or "("."""
+
+    name: str | None = None
+    """Name of the outlet."""
+    drop: tuple[str, ...] = ()
+    """Selectors of the site's own chrome, taken out before reading."""
+    body: tuple[str, ...] = ()
+    """Selectors of the article's text; the first that finds text wins."""
+    title: tuple[str, ...] = ()
+    """Selectors of the headline."""
+    authors: tuple[str, ...] = ()
+    """Selectors of the authors."""
+    date: tuple[str, ...] = ()
+    """Selectors of the date of publication."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Rejection:
+    """A page that gives no record, and why."""
+
+    reason: str
+    """One word of the documented list, e.g. "listing", "too_large"; counted as newscrawl/reading/REASON."""
+    detail: str | None = None
+    """What was seen, for the log."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Needs:
+    """A page that cannot be read from what was fetched so far."""
+
+    url: str
+    """What to fetch."""
+    how: Literal["next_part", "single_page", "browser"]
+    """Why: the next part of a multi-page article, its single-page view, or this page in a browser."""
