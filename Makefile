@@ -1,0 +1,49 @@
+# The commands of newscrawl. On a fresh machine each makes what it needs: make and Python 3.11 or newer are enough.
+#
+#   make demo        crawl the sample outlets and show what comes out
+#   make test        all tests, then the quick ones on every other Python found (3.11 to 3.14)
+#   make check       lint, format, types, import directions, pinned list against pyproject.toml
+#   make format      mend what the linter can mend
+#   make lock        renew the pinned lists in requirements/ (make lock UPGRADE=--upgrade: to the newest releases)
+#   make bench-venv  .venv-bench with the peers that the benchmarks measure against
+#   make clean       throw away environments and caches, never data/
+#
+# PYTHON=/path/to/python3.13 chooses the interpreter of a new .venv; PYTEST="-k name -x" goes to pytest.
+
+.PHONY: demo test check format lock bench-venv clean venv
+MADE_OF := tools/make-venv requirements/uv.txt pyproject.toml
+export PYTHON
+
+venv: .venv/.made
+
+demo: .venv/.made
+	.venv/bin/python -m newscrawl.demo
+
+test: .venv/.made
+	.venv/bin/python -m pytest -n 2 $(PYTEST)
+	tools/test-other-pythons $(PYTEST)
+
+check: .venv/.made
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/python tools/check_lock.py
+
+format: .venv/.made
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+lock: .venv/.made
+	tools/lock $(UPGRADE)
+
+bench-venv: .venv-bench/.made
+
+.venv/.made: $(MADE_OF) requirements/full.txt
+	tools/make-venv .venv requirements/full.txt
+
+.venv-bench/.made: $(MADE_OF) requirements/bench.txt
+	tools/make-venv .venv-bench requirements/bench.txt
+
+clean:
+	rm -rf .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-data

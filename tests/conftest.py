@@ -1,0 +1,47 @@
+"""What all tests share: where ../shared is, what happens without it, and how hypothesis runs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+NOT_RUN = "needs the real pages in ../shared, which is not there"
+
+# How long an example takes depends on what else the machine does, so it fails no test.
+settings.register_profile("newscrawl", deadline=None)
+settings.load_profile("newscrawl")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """In CI the folder must be there: tests that are left out unseen would be worse than none."""
+    if os.environ.get("CI") == "true" and not SHARED.is_dir():
+        raise pytest.UsageError(f"{SHARED} is missing, and CI=true: the tests marked shared must run")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without ../shared the tests marked so are not run."""
+    if not SHARED.is_dir():
+        for item in items:
+            if item.get_closest_marker("shared"):
+                item.add_marker(pytest.mark.skip(reason=NOT_RUN))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Names the tests that were not run for want of ../shared."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    missed = sorted(report.nodeid for report in skipped if NOT_RUN in str(report.longrepr))
+    if missed:
+        terminalreporter.section("not run: ../shared is missing", yellow=True)
+        for nodeid in missed:
+            terminalreporter.write_line(nodeid)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real pages with gold. Tests that use it carry the marker shared."""
+    assert SHARED.is_dir(), "a test that reads ../shared lacks @pytest.mark.shared"
+    return SHARED
