@@ -1,0 +1,67 @@
+"""Dates of feeds, sitemaps and listing pages as ISO 8601, with the zone where they give one."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+
+_W3C = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_TIME = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[Tt ]\s?(\d{1,2}:\d{2})(:\d{2})?([.,]\d{1,9})?\s?(Z|z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?"
+)
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_IN_PATH = re.compile(r"(?<=/)((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9]|[12]\d|3[01]))?(?=[/-]|$)")
+
+
+def iso(text: str | None) -> str | None:
+    """The date as ISO 8601: "2024-05-06T10:00:00+02:00", without a zone where none is given, "2024-05-06", "2024-05".
+
+    Reads the W3C profile of ISO 8601 (sitemaps, Atom, `time` elements) and RFC 822 (RSS); None for anything else and for
+    years outside 1900 to 2200.
+    """
+    text = (text or "").strip()[:60]
+    return _w3c(text) or _with_time(text) or _rfc822(text)
+
+
+def _w3c(text: str) -> str | None:
+    match = _W3C.fullmatch(text) or _COMPACT.fullmatch(text)
+    if not match:
+        return None
+    numbers = [int(number) for number in match.groups() if number]
+    try:
+        date(*(numbers + [1, 1])[:3])
+    except ValueError:
+        return None
+    return "-".join(f"{number:02}" for number in numbers) if _plausible(numbers[0]) else None
+
+
+def _with_time(text: str) -> str | None:
+    if not (match := _TIME.fullmatch(text)):
+        return None
+    day, minutes, seconds, fraction, zone = match.groups()
+    zone = {"Z": "+00:00", "UTC": "+00:00", "GMT": "+00:00"}.get((zone or "").upper(), zone or "")
+    fraction = fraction.replace(",", ".")[:7].ljust(7, "0") if fraction and fraction.strip(".,0") else ""
+    try:
+        moment = datetime.fromisoformat(f"{day}T{minutes.zfill(5)}{seconds or ':00'}{fraction}{zone}")
+    except ValueError:
+        return None
+    return moment.isoformat() if _plausible(moment.year) else None
+
+
+def _rfc822(text: str) -> str | None:
+    try:
+        moment = parsedate_to_datetime(text)
+        return moment.isoformat() if _plausible(moment.year) else None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _plausible(year: int) -> bool:
+    return 1900 <= year <= 2200
+
+
+def date_in_url(url: str) -> str | None:
+    """The date that stands in the URL's path, "2024-05-06" or "2024-05" (/2024/05/06/, /2024-05-06-, /20240506/)."""
+    match = _IN_PATH.search(url.partition("?")[0], 8)
+    return _w3c("-".join(part for part in match.groups() if part)) if match else None

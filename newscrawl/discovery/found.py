@@ -1,0 +1,165 @@
+"""What discovery answers, and the draft that the readers of each format fill: URLs resolved, texts cleaned, lists bounded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Literal
+from urllib.parse import urljoin, urlsplit
+
+from newscrawl.document import fold
+from newscrawl.items import Discovery, DiscoveryKind
+
+FoundKind = Literal["feed", "news_sitemap", "sitemap", "sitemap_index", "robots", "listing", "unknown"]
+LinkKind = Literal["feed", "news_sitemap", "sitemap", "robots", "listing"]
+LinkRel = Literal["index", "robots", "autodiscovery", "well_known", "next", "section", "archive"]
+
+MOST_URLS = 50_000
+"""Entries, and further pages, of one document: the most that sitemaps.org allows in a sitemap or an index."""
+MOST_PROBLEMS = 20
+"""Problems told of one document; the rest are counted."""
+LONGEST_URL = 2_048
+"""Characters of a URL: sitemaps.org's limit, and more than any article's."""
+LONGEST_TEXT = 1_000
+"""Characters kept of a title, keyword or name."""
+MOST_KEYWORDS = 50
+
+_TAG = re.compile(r"<[/!a-zA-Z][^<>]{0,500}>")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """A URL that may be an article, and what the document says of it."""
+
+    url: str
+    """Absolute, http or https, otherwise as written."""
+    discovery: Discovery
+    """Kind and URL of the document, and the title, date, language, keywords and source given there."""
+    score: float = 1.0
+    """How sure it is an article, 0 to 1: 1 in feeds and sitemaps, which name articles; less on listing pages."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Link:
+    """A further page on which articles may be named."""
+
+    url: str
+    """Absolute, http or https."""
+    kind: LinkKind
+    """What is expected there; what it is tells only `discover` on its bytes."""
+    rel: LinkRel
+    """How it is known: member of an index, named by robots.txt, autodiscovery, well-known place, next page of this listing
+    or feed, section or dated archive of the site."""
+    date: str | None = None
+    """ISO 8601: lastmod of an index's member; year, month or day of an archive ("2024-05")."""
+    page: int | None = None
+    """Its number, where rel is "next" and the number is known."""
+    title: str | None = None
+    """Title or text of the link."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """What one fetched document tells about where articles are. Plain data: goes through msgspec.json."""
+
+    kind: FoundKind
+    """What the document is, by its bytes."""
+    url: str
+    """URL of the document."""
+    entries: list[Entry] = field(default_factory=list)
+    """In the document's order, each URL once."""
+    more: list[Link] = field(default_factory=list)
+    """Further pages, the most promising first, each URL once."""
+    problems: list[str] = field(default_factory=list)
+    """What could not be read, e.g. "line 12: date not understood: 'soon'". One line each, safe to log."""
+    page: int | None = None
+    """Number of this listing page, where known."""
+    pages: int | None = None
+    """The highest page number that the listing names ("1 2 3 ... 6,013")."""
+
+
+def clean(text: str | None, most: int = LONGEST_TEXT) -> str | None:
+    """A text from outside as a plain line: markup and character references resolved, no surrogates, bounded; None if empty."""
+    if not text:
+        return None
+    text = text[: 8 * most]
+    if "&" in text or "<" in text:
+        text = unescape(_TAG.sub("", unescape(text)))
+    text = fold(_CONTROL.sub(" ", text))[:most]
+    return text.encode("utf-8", "replace").decode("utf-8") or None
+
+
+def absolute(base: str, href: str | None) -> str | None:
+    """The link as an absolute http or https URL; None where it is none, or is too long to be one."""
+    if not href or len(href) > 4 * LONGEST_URL:
+        return None
+    try:
+        url = urljoin(base, href.strip()).replace(" ", "%20")
+        parts = urlsplit(url)
+        host = parts.hostname if parts.port is None or parts.port else None
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host or len(url) > LONGEST_URL or _CONTROL.search(url):
+        return None
+    return url.encode("utf-8", "replace").decode("utf-8")
+
+
+class Draft:
+    """A `Found` in the making."""
+
+    def __init__(self, kind: FoundKind, url: str) -> None:
+        self.found = Found(kind=kind, url=url)
+        self.base = url
+        """What relative links are relative to; a `base` element may move it."""
+        self._entries: set[str] = set()
+        self._links: set[str] = {url}
+        self._untold = 0
+
+    def entry(self, href: str | None, discovery: Discovery, *, where: str, base: str | None = None) -> None:
+        """Adds an entry unless its link is none (a problem) or is known; `where` names its place for the problem."""
+        url = absolute(base or self.base, href)
+        if url is None:
+            self.problem(f"{where}: no usable link: {href!r}" if href else f"{where}: without a link")
+        elif url not in self._entries and not self.full:
+            self._entries.add(url)
+            self.found.entries.append(Entry(url=url, discovery=discovery))
+
+    def link(self, href: str | None, kind: LinkKind, rel: LinkRel, **known: str | int | None) -> None:
+        """Adds a further page unless its link is none (a problem) or is known."""
+        url = absolute(self.base, href)
+        if url is None:
+            self.problem(f"no usable link to a {kind}: {href!r}")
+        elif url not in self._links and not self.full:
+            self._links.add(url)
+            self.found.more.append(Link(url=url, kind=kind, rel=rel, **known))  # type: ignore[arg-type]
+
+    @property
+    def full(self) -> bool:
+        """Whether the document has given as many URLs as one may."""
+        return len(self.found.entries) + len(self.found.more) >= MOST_URLS
+
+    def problem(self, text: str) -> None:
+        """Notes a problem; of very many only the count."""
+        if len(self.found.problems) < MOST_PROBLEMS:
+            self.found.problems.append(clean(text, 200) or "unnamed")
+        else:
+            self._untold += 1
+
+    def discovery(self, kind: DiscoveryKind, **given: str | list[str] | None) -> Discovery:
+        """The discovery of an entry of this document."""
+        return Discovery(kind=kind, url=self.found.url, **given)  # type: ignore[arg-type]
+
+    def done(self) -> Found:
+        """The finished answer."""
+        if self._untold:
+            self.found.problems.append(f"and {self._untold} more problems")
+        return self.found
+
+
+def keywords(texts: Iterable[str | None]) -> list[str]:
+    """The keywords cleaned, each once, in their order."""
+    found = dict.fromkeys(text for raw in texts if (text := clean(raw, 200)))
+    return list(found)[:MOST_KEYWORDS]

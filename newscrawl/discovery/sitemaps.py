@@ -1,0 +1,137 @@
+"""Sitemaps, news sitemaps and sitemap indexes, streamed: no tree is built, so 50 MB cost no more memory than their entries."""
+
+from __future__ import annotations
+
+from lxml.etree import XMLParser, XMLSyntaxError
+
+from newscrawl.discovery.dates import iso
+from newscrawl.discovery.found import MOST_URLS, Draft, Found, clean, keywords
+
+_PIECE = 2**18
+_LONGEST_FIELD = 10_000
+_REFERENCES = ("amp;", "lt;", "gt;", "quot;", "apos;", "#")
+
+_FIELDS = {
+    ("url", "loc"): "loc",
+    ("url", "lastmod"): "lastmod",
+    ("sitemap", "loc"): "loc",
+    ("sitemap", "lastmod"): "lastmod",
+    ("news", "title"): "title",
+    ("news", "publication_date"): "date",
+    ("news", "keywords"): "keywords",
+    ("news", "language"): "language",
+    ("publication", "language"): "language",
+}
+"""What is kept of a `url` or `sitemap`, by parent and name; so `image:loc` or `video:title` never stand in for its own."""
+
+
+def read_sitemap(text: str, url: str) -> Found:
+    """The URLs of a sitemap, or the sitemaps of an index; malformed ones as far as they are readable."""
+    target = _Target(Draft("sitemap", url))
+    # The text comes without DOCTYPE, so there are no entities to resolve; huge_tree off keeps libxml2's own limits.
+    parser = XMLParser(
+        target=target, recover=True, resolve_entities=False, no_network=True, huge_tree=False, encoding="utf-8"
+    )
+    _feed(parser, target, _escaped(text).encode("utf-8", "replace"))
+    # A closing tag that is missing or doubled is a malformation, an undeclared prefix is none: 100 messages are kept.
+    for error in [entry for entry in parser.feed_error_log if "amespace" not in entry.message][:5]:
+        target.draft.problem(f"line {error.line}: {error.message}")
+    return target.draft.done()
+
+
+def _feed(parser: XMLParser, target: _Target, body: bytes) -> None:
+    try:
+        for start in range(0, len(body), _PIECE):
+            if target.draft.full:
+                target.draft.problem(f"cut after {MOST_URLS} URLs")
+                break
+            parser.feed(body[start : start + _PIECE])
+        parser.close()
+    except XMLSyntaxError as error:
+        target.draft.problem(f"line {error.lineno}: {error.msg}")
+
+
+def _escaped(text: str) -> str:
+    """The text with bare ampersands escaped: the parser would silently make "?a=1&b=2" into "?a=1=2"."""
+    pieces = text.split("<![CDATA[")
+    found = [_escaped_plain(pieces[0])]
+    for piece in pieces[1:]:
+        inside, end, after = piece.partition("]]>")
+        found.append(f"<![CDATA[{inside}{end}{_escaped_plain(after)}")
+    return "".join(found)
+
+
+def _escaped_plain(text: str) -> str:
+    first, *rest = text.split("&")
+    return first + "".join(("&" if piece.startswith(_REFERENCES) else "&amp;") + piece for piece in rest)
+
+
+class _Target:
+    """Takes the parser's events; knows the names of the open elements and the fields of the entry being read."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self._open: list[str] = []
+        self._field: str | None = None
+        self._given: dict[str, str] = {}
+        self._news = False
+        self._count = 0
+
+    def start(self, tag: str, _attributes: object) -> None:
+        name = tag.rpartition("}")[2].rpartition(":")[2].lower()
+        self._field = _FIELDS.get((self._open[-1] if self._open else "", name))
+        self._open.append(name)
+        if name in ("url", "sitemap"):
+            self._given, self._news = {}, False
+        elif name == "news":
+            self._news = True
+
+    def data(self, text: str) -> None:
+        if self._field and len(before := self._given.get(self._field, "")) < _LONGEST_FIELD:
+            self._given[self._field] = before + text
+
+    def end(self, _tag: str) -> None:
+        name = self._open.pop() if self._open else ""
+        self._field = None
+        if name == "url":
+            self._end_url()
+        elif name == "sitemap":
+            lastmod = self._given.get("lastmod")
+            self.draft.found.kind = "sitemap_index"
+            self.draft.link(self._given.get("loc"), "sitemap", "index", date=self._date(lastmod))
+
+    def close(self) -> None:
+        """Called by the parser at its end."""
+
+    def _end_url(self) -> None:
+        given = self._given
+        self._count += 1
+        if self._news:
+            self.draft.found.kind = "news_sitemap"
+        discovery = self.draft.discovery(
+            "news_sitemap" if self._news else "sitemap",
+            title=clean(given.get("title")),
+            date=self._date(given.get("date") or given.get("lastmod")),
+            language=clean(given.get("language"), 40),
+            keywords=keywords(given.get("keywords", "").split(",")),
+        )
+        self.draft.entry(given.get("loc"), discovery, where=f"URL {self._count}")
+
+    def _date(self, text: str | None) -> str | None:
+        date = iso(text)
+        if text and text.strip() and not date:
+            self.draft.problem(f"URL {self._count}: date not understood: {text.strip()[:40]!r}")
+        return date
+
+
+def read_url_list(text: str, url: str) -> Found:
+    """The URLs of a plain-text sitemap, one a line."""
+    draft = Draft("sitemap", url)
+    for number, line in enumerate(text.splitlines(), 1):
+        if draft.full:
+            draft.problem(f"cut after {MOST_URLS} URLs")
+            break
+        if line.strip():
+            href = line.strip() if line.lstrip().lower().startswith("http") else None
+            draft.entry(href, draft.discovery("sitemap"), where=f"line {number}: {line[:40]!r}")
+    return draft.done()
