@@ -17,8 +17,8 @@ _IN_PATH = re.compile(r"(?<=/)((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9
 def iso(text: str | None) -> str | None:
     """The date as ISO 8601: "2024-05-06T10:00:00+02:00", without a zone where none is given, "2024-05-06", "2024-05".
 
-    Reads the W3C profile of ISO 8601 (sitemaps, Atom, `time` elements) and RFC 822 (RSS); None for anything else and for
-    years outside 1900 to 2200.
+    Reads the W3C profile of ISO 8601 (sitemaps, Atom, `time` elements) and RFC 822 (RSS); None for anything else and
+    for years outside 1900 to 2200.
     """
     text = (text or "").strip()[:60]
     return _w3c(text) or _with_time(text) or _rfc822(text)
@@ -30,7 +30,7 @@ def _w3c(text: str) -> str | None:
         return None
     numbers = [int(number) for number in match.groups() if number]
     try:
-        date(*(numbers + [1, 1])[:3])
+        date(*[*numbers, 1, 1][:3])
     except ValueError:
         return None
     return "-".join(f"{number:02}" for number in numbers) if _plausible(numbers[0]) else None

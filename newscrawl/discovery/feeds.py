@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Iterable
 from io import BytesIO
+from time import strftime
 from typing import Any
 
-import feedparser
+import feedparser  # type: ignore[import-untyped]
 
 from newscrawl.discovery.dates import iso
 from newscrawl.discovery.found import Draft, Found, absolute, clean, keywords
@@ -55,10 +56,9 @@ def _parse(text: str, draft: Draft) -> Any:
     except Exception as error:  # noqa: BLE001 its lenient parser raises whatever Python raises on odd markup
         draft.problem(f"feedparser failed: {type(error).__name__}: {error}")
         return {}
-    if error := parsed.get("bozo") and parsed.get("bozo_exception"):
-        line = error.getLineNumber() if hasattr(error, "getLineNumber") else None
-        message = error.getMessage() if hasattr(error, "getMessage") else str(error)
-        draft.problem(f"line {line}: {message}" if line else message)
+    if malformed := parsed.get("bozo") and parsed.get("bozo_exception"):
+        line = f"line {malformed.getLineNumber()}: " if hasattr(malformed, "getLineNumber") else ""
+        draft.problem(line + (malformed.getMessage() if hasattr(malformed, "getMessage") else str(malformed)))
     return parsed
 
 
@@ -83,7 +83,7 @@ def _entry(draft: Draft, number: int, raw: Any, feed: Any) -> None:
 
 
 def _dates(raw: Any) -> Iterable[tuple[str | None, Any]]:
-    """Each date as printed and as feedparser reads it. By dict.get, since feedparser's own answers one for the other."""
+    """Each date as printed and as feedparser reads it; by dict.get, as feedparser's own answers one for the other."""
     return [(dict.get(raw, name), dict.get(raw, f"{name}_parsed")) for name in ("published", "updated", "created")]
 
 
@@ -91,7 +91,7 @@ def _date(draft: Draft, where: str, dates: Iterable[tuple[str | None, Any]]) -> 
     """The first date that can be read; feedparser reads formats of its own (Korean, Greek, Hungarian), in UTC."""
     unread = None
     for printed, parsed in dates:
-        if found := iso(printed) or (iso("%04d-%02d-%02dT%02d:%02d:%02dZ" % tuple(parsed[:6])) if parsed else None):
+        if found := iso(printed) or (iso(strftime("%Y-%m-%dT%H:%M:%SZ", parsed)) if parsed else None):
             return found
         unread = unread or printed
     if unread:

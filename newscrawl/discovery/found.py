@@ -1,4 +1,4 @@
-"""What discovery answers, and the draft that the readers of each format fill: URLs resolved, texts cleaned, lists bounded."""
+"""What discovery answers, and the draft that each reader fills: URLs resolved, texts cleaned, lists bounded."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ class Link:
     kind: LinkKind
     """What is expected there; what it is tells only `discover` on its bytes."""
     rel: LinkRel
-    """How it is known: member of an index, named by robots.txt, autodiscovery, well-known place, next page of this listing
-    or feed, section or dated archive of the site."""
+    """How it is known: member of an index, named by robots.txt, autodiscovery, well-known place, next page of this
+    listing or feed, section or dated archive of the site."""
     date: str | None = None
     """ISO 8601: lastmod of an index's member; year, month or day of an archive ("2024-05")."""
     page: int | None = None
@@ -82,7 +82,7 @@ class Found:
 
 
 def clean(text: str | None, most: int = LONGEST_TEXT) -> str | None:
-    """A text from outside as a plain line: markup and character references resolved, no surrogates, bounded; None if empty."""
+    """A text from outside as a plain line: markup and references resolved, no surrogates, bounded; None if empty."""
     if not text:
         return None
     text = text[: 8 * most]

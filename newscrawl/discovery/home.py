@@ -20,7 +20,7 @@ WELL_KNOWN: tuple[tuple[str, LinkKind], ...] = (
     ("atom.xml", "feed"),
     ("feed.json", "feed"),
 )
-"""Usual places, the most telling first: robots.txt names the rest; /sitemap_index.xml is Yoast's, /feed/ WordPress's."""
+"""Usual places, the most telling first: robots.txt names the rest; sitemap_index.xml is Yoast's, feed/ WordPress's."""
 
 _FEED_TYPES = frozenset(
     f"application/{name}" for name in ("rss+xml", "atom+xml", "rdf+xml", "feed+json", "rss", "atom")
@@ -31,7 +31,7 @@ _COMMENTS = re.compile(r"/comments?/|comments?[-_]?feed|wp-json|oembed", re.IGNO
 
 
 def well_known(home_url: str) -> list[Link]:
-    """Where the site's robots.txt, sitemaps and feeds usually stand, in the order of trying; [] if the URL has no host."""
+    """Where the site's robots.txt, sitemaps and feeds usually stand, in the order of trying; [] for no http URL."""
     root = absolute(site_url(home_url), "/")
     return [Link(url=root + path, kind=kind, rel="well_known") for path, kind in WELL_KNOWN] if root else []
 

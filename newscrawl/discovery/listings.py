@@ -2,16 +2,188 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from urllib.parse import urlsplit
 
-from newscrawl.discovery.found import Draft, Found
+from lxml.html import HtmlElement
+
+from newscrawl.discovery.anchors import Anchor, anchors
+from newscrawl.discovery.dates import date_in_url, iso
+from newscrawl.discovery.found import Draft, Found, clean
 from newscrawl.discovery.home import autodiscover
-from newscrawl.discovery.shapes import Shapes
+from newscrawl.discovery.pagination import pagination
+from newscrawl.discovery.shapes import Shapes, shape
 from newscrawl.document import Document
+from newscrawl.urls import domain_of
+
+WEIGHTS = {"shape": 0.35, "heading": 0.3, "text": 0.2, "card": 0.15, "row": 0.15, "chrome": -0.5}
+"""What speaks for a link: a URL with a slug, date or number; standing in a heading; a text as long as a headline;
+standing in a card; three links or more of this shape in one place; against it, the site's chrome. Reasoned from the
+layouts in the tests, not tuned on a collection."""
+ENOUGH = 0.6
+"""A headline in a heading passes, and a row of headlines; a single long link ("Terms and conditions") does not."""
+MOST_SECTIONS = 50
+MOST_ARCHIVES = 100
+
+_VARIES = re.compile(r"\{(?:slug|slug-id|id|n|date)\}")
+_NO_PAGE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|xml|rss|json|zip|docx?|xlsx?|ics|epub|css|js)$", re.IGNORECASE
+)
+_ARCHIVE = re.compile(r"(?:/[a-z]{0,12})?(?:/\{(?:year|n|date)\}){1,3}")
+_RELS = frozenset(("tag", "author", "category", "next", "prev", "license", "home"))
+_CLIMB = 6
 
 
 def read_listing(document: Document, *, aliases: Collection[str] = (), shapes: Shapes | None = None) -> Found:
-    """The links of a page that may be articles, its next page, and the site's feeds."""
+    """The links of a page that may be articles, its next page, the site's feeds, sections and dated archives."""
     draft = Draft("listing", document.url)
-    draft.found.more = autodiscover(document)
+    draft.base = document.base_url
+    links = _own(document, aliases)
+    pages = pagination(document, links)
+    draft.found.page, draft.found.pages = pages.page, pages.pages
+    if pages.next_url:
+        draft.link(pages.next_url, "listing", "next", page=pages.next_page)
+    for link in autodiscover(document):
+        draft.link(link.url, link.kind, "autodiscovery", title=link.title)
+    groups = _groups(link for link in links if link.url != pages.next_url)
+    chosen = _chosen(groups, shapes)
+    _add_entries(draft, document, groups, chosen)
+    _add_further(draft, groups, chosen)
     return draft.done()
+
+
+def _own(document: Document, aliases: Collection[str]) -> list[Anchor]:
+    """The links that lead to pages of the outlet itself, other than this page."""
+    domains = {domain_of(document.url), *aliases}
+    own = document.url.partition("#")[0]
+    return [
+        link
+        for link in anchors(document)
+        if domain_of(link.url) in domains and link.url != own and not _NO_PAGE.search(urlsplit(link.url).path[-8:])
+    ]
+
+
+def _groups(links: Iterable[Anchor]) -> dict[str, list[Anchor]]:
+    """The links by URL: picture, headline and "read more" of one card are one."""
+    groups: defaultdict[str, list[Anchor]] = defaultdict(list)
+    for link in links:
+        groups[link.url].append(link)
+    return {url: group for url, group in groups.items() if _is_page(url, group)}
+
+
+def _is_page(url: str, group: list[Anchor]) -> bool:
+    rels = {rel for link in group for rel in (link.node.get("rel") or "").lower().split()}
+    return rels.isdisjoint(_RELS) and urlsplit(url).path + urlsplit(url).query not in ("", "/")
+
+
+def _chosen(groups: dict[str, list[Anchor]], shapes: Shapes | None) -> dict[str, float]:
+    """The score of each URL that is taken for an article."""
+    rows = Counter(
+        (link.place, shape(url)) for url, group in groups.items() for link in group[:1] if _is_headline(link.text)
+    )
+    chosen: dict[str, float] = {}
+    for url, group in groups.items():
+        learned = shapes.is_article(url) if shapes else None
+        score = round(_score(url, group, rows), 2) if learned is None else 0.95 * learned
+        if score >= ENOUGH:
+            chosen[url] = score
+    return chosen | _alike(groups, chosen, shapes)
+
+
+def _score(url: str, group: list[Anchor], rows: Counter[tuple[str, str]]) -> float:
+    if not _VARIES.search(shape(url)) or _is_archive(url):
+        return 0.0
+    signals = {
+        "shape": True,
+        "heading": any(link.heading for link in group),
+        "text": any(_is_headline(link.text) for link in group),
+        "card": any(link.card for link in group),
+        "row": any(rows[link.place, shape(url)] >= 3 for link in group),
+        "chrome": all(link.chrome for link in group),
+    }
+    return min(1.0, max(0.0, sum(WEIGHTS[name] for name, holds in signals.items() if holds)))
+
+
+def _is_headline(text: str) -> bool:
+    """Whether the text is as long as a headline: four words, or ten characters in a script without spaces."""
+    wide = sum(character > "\u2e7f" for character in text[:60])
+    return (len(text.split()) >= 4 and len(text) >= 18) or wide >= 10
+
+
+def _alike(groups: dict[str, list[Anchor]], chosen: dict[str, float], shapes: Shapes | None) -> dict[str, float]:
+    """Further links of a shape that three chosen ones have: a lead story outside the row, a "most read" box.
+
+    Only for shapes that tell something: of "example.com/{slug}" are the articles, but also the terms of use.
+    """
+    counts = Counter(shape(url) for url in chosen)
+    return {
+        url: ENOUGH
+        for url, group in groups.items()
+        if url not in chosen
+        and counts[of := shape(url)] >= 3
+        and of.count("/") + of.count("?") > 1
+        and not (shapes and shapes.is_article(url) is False)
+        and any(len(link.text.split()) >= 3 for link in group)
+    }
+
+
+def _add_entries(draft: Draft, document: Document, groups: dict[str, list[Anchor]], chosen: dict[str, float]) -> None:
+    dates = _dates(document, {link.node: url for url in chosen for link in groups[url]})
+    for url in groups:
+        if url in chosen:
+            title = max(groups[url], key=lambda link: (link.heading, len(link.text))).text
+            discovery = draft.discovery("listing", title=clean(title.replace("<", "&lt;")), date=dates.get(url))
+            draft.entry(url, discovery, where="link")
+    for entry in draft.found.entries:
+        entry.score = chosen[entry.url]
+
+
+def _dates(document: Document, nodes: dict[HtmlElement, str]) -> dict[str, str]:
+    """The date beside each chosen link: the first `time` in the innermost element that holds one chosen URL only."""
+    around: defaultdict[HtmlElement, set[str]] = defaultdict(set)
+    for node, url in nodes.items():
+        around[node].add(url)
+        for parent in _above(node):
+            around[parent].add(url)
+    found: dict[str, str] = {}
+    for time in document.tree.iter("time"):
+        date = iso(time.get("datetime")) or iso(time.text)
+        holder = next((above for above in _above(time) if above in around), None)
+        if date and holder is not None and len(around[holder]) == 1:
+            found.setdefault(next(iter(around[holder])), date)
+    return found
+
+
+def _above(node: HtmlElement) -> list[HtmlElement]:
+    """The elements around it, the innermost first, as many as a card is deep."""
+    return [parent for _, parent in zip(range(_CLIMB), node.iterancestors(), strict=False)]
+
+
+def _add_further(draft: Draft, groups: dict[str, list[Anchor]], chosen: dict[str, float]) -> None:
+    """Sections of the site, those in its navigation first, and dated archives, the newest first."""
+    rest = {url: group for url, group in groups.items() if url not in chosen}
+    sections = [url for url, group in rest.items() if _is_section(url, group)]
+    sections.sort(key=lambda url: not any(link.chrome for link in rest[url]))
+    for url in sections[:MOST_SECTIONS]:
+        draft.link(url, "listing", "section", title=clean(rest[url][0].text, 200))
+    archives = [(date, url) for url in rest if _is_archive(url) and (date := date_in_url(url) or _year(url))]
+    for date, url in sorted(archives, reverse=True)[:MOST_ARCHIVES]:
+        draft.link(url, "listing", "archive", date=date)
+
+
+def _is_section(url: str, group: list[Anchor]) -> bool:
+    path = shape(url).partition("/")[2]
+    return "{" not in path and "?" not in path and path.count("/") <= 1 and 1 <= len(group[0].text.split()) <= 4
+
+
+def _is_archive(url: str) -> bool:
+    """Whether nothing but a date follows the section: /2024/05/, /news/2024-05-06/."""
+    path = "/" + shape(url).partition("/")[2]
+    return bool(_ARCHIVE.fullmatch(path)) and bool(date_in_url(url) or _year(url))
+
+
+def _year(url: str) -> str | None:
+    match = re.search(r"/((?:19|20)\d{2})/?$", url.partition("?")[0][-8:])
+    return match[1] if match else None

@@ -36,9 +36,9 @@ def discover(
 ) -> Found:
     """What a fetched document tells about where articles are. Never raises; what could not be read is in `problems`.
 
-    Tells by the bytes, not by URL or Content-Type, what the document is: servers call feeds text/html and answer /feed with
-    an HTML page. `url` is the response's. `aliases` are registrable domains whose links on a listing page count as the
-    site's own; `shapes`, if learned, decide there which links are articles.
+    Tells by the bytes, not by URL or Content-Type, what the document is: servers call feeds text/html and answer /feed
+    with an HTML page. `url` is the response's. `aliases` are registrable domains whose links on a listing page count as
+    the site's own; `shapes`, if learned, decide there which links are articles.
     """
     problems: list[str] = []
     body = unpacked(body, problems)

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 _WORDS = re.compile(r"[-_+.,:~ ]+")
 _ENDING = re.compile(r"\.(?:s?html?|php|aspx?|jsp|cms|ece|story|article)$", re.IGNORECASE)
@@ -15,8 +15,7 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 _DATE = re.compile(r"(?:19|20)\d{2}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])")
 _TOKEN = re.compile(r"(?=\D{0,40}\d)[0-9A-Za-z]{8,40}")
 _HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
-_TRACKING = re.compile(r"utm_|fbclid|gclid|mc_|ref$|source$|cmp|_ga|outputtype$|amp$", re.IGNORECASE)
-_NAMED = re.compile(r"\{word\}|\{[a-z]+\}")
+_TRACKING = re.compile(r"(?:utm_|fbclid|gclid|mc_|cmp|_ga)|(?:ref|source|outputtype|amp)(?:=|$)", re.IGNORECASE)
 
 SLUG_WORDS = 3
 """A segment of so many words is a slug: "storm-closes-port"; section names have one or two."""
@@ -33,23 +32,16 @@ def shape(url: str) -> str:
     """
     parts = _parts(url)
     path = "".join("/" + _segment(segment) for segment in parts.path.split("/") if segment)
-    names = sorted(
-        {
-            _parameter(pair)
-            for pair in parts.query.split("&")[:20]
-            if pair and not _TRACKING.match(pair.partition("=")[0])
-        }
-    )
+    pairs = [pair for pair in parts.query.split("&")[:20] if pair and not _TRACKING.match(pair)]
+    names = sorted({_parameter(pair) for pair in pairs})
     return _HOST.sub("", (parts.hostname or "").lower()) + (path or "/") + ("?" + "&".join(names) if names else "")
 
 
-def _parts(url: str):  # type: ignore[no-untyped-def]
+def _parts(url: str) -> SplitResult:
     try:
-        parts = urlsplit(url)
-        parts.hostname  # noqa: B018
-    except ValueError:
+        return urlsplit(url)
+    except ValueError:  # "http://[" is no URL
         return urlsplit("")
-    return parts
 
 
 def _parameter(pair: str) -> str:
@@ -113,9 +105,9 @@ class Shapes:
 def learn_shapes(article_urls: Iterable[str], other_urls: Iterable[str]) -> Shapes:
     """Learns from URLs that feeds and news sitemaps name, and from the rest of the site's links.
 
-    The rest holds older articles too, so a shape that feeds name twice is an article's even if the rest has it more often
-    (up to ten times), and a shape that they never name is another page's once the rest has it three times. A general
-    shape speaks for unseen sections only where none of the sections seen speaks against it.
+    The rest holds older articles too, so a shape that feeds name twice is an article's even if the rest has it more
+    often (up to ten times), and a shape that they never name is another page's once the rest has it three times. A
+    general shape speaks for unseen sections only where none of the sections seen speaks against it.
     """
     named = Counter(shape(url) for url in dict.fromkeys(article_urls))
     rest = Counter(shape(url) for url in dict.fromkeys(other_urls))

@@ -1,4 +1,4 @@
-"""Sitemaps, news sitemaps and sitemap indexes, streamed: no tree is built, so 50 MB cost no more memory than their entries."""
+"""Sitemaps, news sitemaps and indexes, streamed: no tree is built, so 50 MB cost little more than their entries."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FIELDS = {
     ("news", "language"): "language",
     ("publication", "language"): "language",
 }
-"""What is kept of a `url` or `sitemap`, by parent and name; so `image:loc` or `video:title` never stand in for its own."""
+"""What is kept of a `url` or `sitemap`, by parent and name: `image:loc` or `video:title` never stand in for its own."""
 
 
 def read_sitemap(text: str, url: str) -> Found:
@@ -77,8 +77,9 @@ class _Target:
         self._news = False
         self._count = 0
 
-    def start(self, tag: str, _attributes: object) -> None:
-        name = tag.rpartition("}")[2].rpartition(":")[2].lower()
+    def start(self, tag: str | bytes, attrib: object) -> None:
+        """An element opens."""
+        name = str(tag).rpartition("}")[2].rpartition(":")[2].lower()
         self._field = _FIELDS.get((self._open[-1] if self._open else "", name))
         self._open.append(name)
         if name in ("url", "sitemap"):
@@ -86,11 +87,13 @@ class _Target:
         elif name == "news":
             self._news = True
 
-    def data(self, text: str) -> None:
+    def data(self, data: str | bytes) -> None:
+        """Text, in pieces."""
         if self._field and len(before := self._given.get(self._field, "")) < _LONGEST_FIELD:
-            self._given[self._field] = before + text
+            self._given[self._field] = before + str(data)
 
-    def end(self, _tag: str) -> None:
+    def end(self, tag: str | bytes) -> None:
+        """An element closes."""
         name = self._open.pop() if self._open else ""
         self._field = None
         if name == "url":
@@ -101,7 +104,10 @@ class _Target:
             self.draft.link(self._given.get("loc"), "sitemap", "index", date=self._date(lastmod))
 
     def close(self) -> None:
-        """Called by the parser at its end."""
+        """The document ends."""
+
+    def comment(self, text: str | bytes) -> None:
+        """A comment: nothing of the sitemap."""
 
     def _end_url(self) -> None:
         given = self._given

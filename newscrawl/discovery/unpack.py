@@ -22,7 +22,7 @@ _GZIP = b"\x1f\x8b"
 
 
 def unpacked(body: bytes, problems: list[str], most: int = MOST_BYTES) -> bytes:
-    """The bytes out of gzip, also where it is packed twice (a .gz file sent with Content-Encoding); at most `most` bytes.
+    """The bytes out of gzip, also where packed twice (a .gz file sent with Content-Encoding); at most `most` bytes.
 
     What is readable of a truncated or corrupt file is kept, with a problem.
     """
@@ -47,28 +47,25 @@ def _gunzip(body: bytes, problems: list[str], most: int) -> bytes:
 
 
 def text_of(body: bytes, content_type: str | None, problems: list[str]) -> str:
-    """The text by BOM, else as UTF-8 where it fits (nothing else passes its check by chance), else by the charset that the
-    document or the header declares, else as Windows-1252 with a problem."""
+    """The text by BOM, else as UTF-8 where it fits (nothing else passes its check by chance), else by the charset that
+    the document or the header declares, else as Windows-1252 with a problem."""
     for bom, name in _BOMS:
         if body.startswith(bom):
             return _without_nul(body.decode(name, "replace"))
     if body[:4] in (b"<\0?\0", b"\0<\0?"):
         return _without_nul(body.decode("utf-16-le" if body[1:2] == b"\0" else "utf-16-be", "replace"))
     declared = _DECLARED.match(body.lstrip()[:300])
-    names = (
-        "utf-8",
-        declared[1].decode("ascii", "replace") if declared else None,
-        http_content_type_encoding(content_type),
-    )
-    for name in names:
-        if name and (text := _decoded(body, name)) is not None:
+    named = declared[1].decode("ascii", "replace") if declared else None
+    for name in ("utf-8", named, http_content_type_encoding(content_type)):
+        text = _decoded(body, name) if name else None
+        if text is not None:
             return _without_nul(text)
     problems.append("charset: the bytes are not in the charset declared; read as Windows-1252")
     return _without_nul(body.decode("cp1252", "replace"))
 
 
 def _decoded(body: bytes, name: str) -> str | None:
-    """The text if it is in that charset. Python knows codecs that are no charsets, some quadratic (punycode): left out."""
+    """The text if it is in that charset; Python's codecs that are no charsets, some quadratic (punycode), left out."""
     codec = resolve_encoding(name)
     try:
         return body.decode(codec) if codec and _CHARSET.match(codec) else None

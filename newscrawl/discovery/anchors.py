@@ -1,0 +1,92 @@
+"""The links of a listing page with where they stand: in a heading, a card, the site's chrome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+
+from newscrawl.discovery.found import LONGEST_TEXT, absolute, clean
+from newscrawl.document import Document
+
+_CHROME_TAGS = frozenset(("nav", "footer", "aside", "form", "dialog"))
+_CHROME_ROLES = frozenset(
+    ("navigation", "contentinfo", "banner", "complementary", "search", "menu", "menubar", "dialog")
+)
+_CARD_TAGS = frozenset(("article", "li", "tr"))
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "head"))
+
+
+@dataclass(slots=True, eq=False)
+class Anchor:
+    """A link of the page."""
+
+    url: str
+    """Absolute, without fragment."""
+    text: str
+    """Its text, else its title or the text of its image; ""."""
+    node: HtmlElement
+    """The `a` element."""
+    heading: bool
+    """Whether it stands in a heading or holds one."""
+    card: bool
+    """Whether it stands in an article, list item or table row."""
+    chrome: bool
+    """Whether it stands in navigation, footer, aside, form or the page's header."""
+    place: str
+    """Tags of the innermost five elements around it: links in one list share it."""
+
+
+def anchors(document: Document) -> list[Anchor]:
+    """The page's http links in document order."""
+    found = []
+    for node, around in _with_ancestors(document.tree):
+        url = absolute(document.base_url, node.get("href"))
+        if url and not (node.get("href") or "").lstrip().startswith("#"):
+            found.append(_anchor(node, url.partition("#")[0], around))
+    return found
+
+
+def _with_ancestors(tree: HtmlElement) -> Iterator[tuple[HtmlElement, list[str]]]:
+    """Each `a` with the names of the elements around it: its tag, or its role where that is chrome's."""
+    around: list[str] = []
+    walk = iterwalk(tree, events=("start", "end"))
+    for event, node in walk:
+        if event == "end":
+            around.pop()
+            continue
+        around.append(_name(node))
+        if around[-1] in _UNSEEN:
+            walk.skip_subtree()
+        elif node.tag == "a" and node.get("href"):
+            yield node, around
+
+
+def _name(node: HtmlElement) -> str:
+    role = (node.get("role") or "").lower()
+    return "nav" if role in _CHROME_ROLES else str(node.tag)
+
+
+def _anchor(node: HtmlElement, url: str, around: list[str]) -> Anchor:
+    names = set(around)
+    in_content = not names.isdisjoint(("article", "main", "section", "li"))
+    return Anchor(
+        url=url,
+        text=_text(node),
+        node=node,
+        heading=not _HEADINGS.isdisjoint(names) or any(child.tag in _HEADINGS for child in node.iterdescendants()),
+        card=not _CARD_TAGS.isdisjoint(names),
+        chrome=not _CHROME_TAGS.isdisjoint(names) or ("header" in names and not in_content),
+        place="/".join(around[-6:-1]),
+    )
+
+
+def _text(node: HtmlElement) -> str:
+    text = clean("".join(node.itertext())[: 2 * LONGEST_TEXT].replace("<", "&lt;"))
+    if text:
+        return text
+    images = (child.get("alt") for child in node.iterdescendants("img"))
+    return clean(node.get("title") or next(images, None) or node.get("aria-label")) or ""

@@ -1,0 +1,243 @@
+"""The next page of a listing: "1 2 3 ... 6,013", rel=next, ?page=, /page/N/, "older"; by structure before words."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import parse_qsl, urlsplit
+
+from lxml.html import HtmlElement
+
+from newscrawl.discovery.anchors import Anchor
+from newscrawl.discovery.dates import iso
+from newscrawl.discovery.found import absolute
+from newscrawl.document import Document
+from newscrawl.urls import domain_of
+
+_NUMBER = re.compile(r"(?<!\d)\d{1,7}(?!\d)")
+_LABEL = re.compile(r"\D{0,12}?(\d{1,3}(?:[,.\u00a0\u202f ]\d{3}){1,2}|\d{1,7})\D{0,2}")
+_DATED = re.compile(
+    r"(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?(?!\d)|(?:19|20)\d{2}(?=/|$)"
+)
+_CALENDAR = re.compile(
+    r"(?:^|[?&/_-])(?:dates?|days?|months?|years?|cal|calendar|dat|tag|monat|jahr|jour|mois|annee|dia|mes|ano|ym|ymd)[=/_-]?$",
+    re.IGNORECASE,
+)
+_PAGED = re.compile(
+    r"(?:^|[?&/_.-])(?:pages?|paged|pagina|pag|pg|p|seite|page_?(?:no|num|number)|pn|strona|sivu|sida|side)[=/_-]?$",
+    re.IGNORECASE,
+)
+_PATH_END = re.compile(r"/(?:index|default)\.\w{2,5}$|\.(?:html?|php|aspx?|jsp)$|/$", re.IGNORECASE)
+_OFFSET = re.compile(r"[?&](?:start|offset|from|skip|first|begin|ofs)=$", re.IGNORECASE)
+_HINT = re.compile(
+    r"\bnext\b|older|load[-_]?more|show[-_]?more|view[-_]?more|pagination[-_]?next|nextpage", re.IGNORECASE
+)
+_ARROWS = frozenset(("›", "»", "→", ">", ">>", "❯", "⟩", "▶", "⇒"))
+_NEXT_WORDS = re.compile(
+    r"next|older|more|weiter|nächste|naechste|ältere|mehr|suivant|plus|ancien|siguiente|antigu|más|próxim|seguinte|mais"
+    r"|successiv|avanti|altr|volgende|meer|oudere|nästa|äldre|neste|næste|ældre|flere|seuraava|następn|starsze|więcej"
+    r"|další|starší|ďalš|következő|régebbi|următo|sonraki|daha|следующ|далее|вперед|ещё|еще|наступн|далі|επόμεν|التالي"
+    r"|المزيد|הבא|अगल|ถัดไป|下一页|下一頁|下页|更多|次へ|次の|もっと|다음|더보기|tiếp|xem thêm|berikutnya",
+    re.IGNORECASE,
+)
+"""What the next page is called; asked only where the link's URL already fits (see `_named`)."""
+_DATA_HREFS = ("data-next-url", "data-next", "data-next-page", "data-url", "data-href", "hx-get", "data-load-more-url")
+
+
+class Pages(NamedTuple):
+    """What a listing tells of its pages."""
+
+    next_url: str | None = None
+    next_page: int | None = None
+    page: int | None = None
+    """Number of this page, from 1."""
+    pages: int | None = None
+    """The highest number named."""
+
+
+class _Slot(NamedTuple):
+    """A number in a URL: the URL parted around it."""
+
+    before: str
+    number: int
+    after: str
+
+
+def pagination(document: Document, links: Iterable[Anchor]) -> Pages:
+    """The next page of this listing, and the numbers that are known; all None where it names none.
+
+    Days, months and years are no pages: a calendar goes on for ever, and every page of it names another.
+    """
+    own = domain_of(document.url)
+    links = [link for link in links if link.url != document.url and domain_of(link.url) == own]
+    links += _hidden(document, own)
+    numbered = _numbered(document.url, links)
+    declared = next((link for link in links if "next" in _rels(link)), None) or _head_next(document, own)
+    if numbered.next_url:
+        return numbered
+    found = declared or _successor(document.url, links) or _named(document.url, links)
+    page = numbered.page or _page_of(document.url, document.url)
+    if not found:
+        return numbered._replace(page=page)
+    following = _page_of(document.url, found.url) or (page + 1 if page else None)
+    return Pages(found.url, following, page or (following - 1 if following else None), numbered.pages)
+
+
+def _rels(link: Anchor) -> list[str]:
+    return (link.node.get("rel") or "").lower().split()
+
+
+def _pseudo(document: Document, node: HtmlElement, href: str | None, own: str | None) -> Anchor | None:
+    url = absolute(document.base_url, href)
+    if not url or domain_of(url) != own or url == document.url:
+        return None
+    return Anchor(url=url, text="", node=node, heading=False, card=False, chrome=False, place="")
+
+
+def _head_next(document: Document, own: str | None) -> Anchor | None:
+    nodes = (node for node in document.tree.iter("link") if "next" in (node.get("rel") or "").lower().split())
+    return next((link for node in nodes if (link := _pseudo(document, node, node.get("href"), own))), None)
+
+
+def _hidden(document: Document, own: str | None) -> list[Anchor]:
+    """Buttons that carry the next page's URL in an attribute: <button data-url="/news?page=2">Load more</button>."""
+    nodes = document.tree.iter("button", "div", "a", "span", "li", "section")
+    hrefs = ((node, href) for node in nodes for name in _DATA_HREFS if (href := node.get(name)))
+    return [link for node, href in hrefs if (link := _pseudo(document, node, href, own))]
+
+
+def _slots(url: str) -> Iterator[_Slot]:
+    """The numbers in the URL's path and query that may be a page's: no dates, no parts of longer numbers."""
+    start = url.find("/", 8)
+    if start < 0:
+        return
+    dated = [match.span() for match in _DATED.finditer(url, start)]
+    for match in list(_NUMBER.finditer(url, start))[:12]:
+        before, number, after = url[: match.start()], int(match[0]), url[match.end() :]
+        in_date = any(low <= match.start() < high for low, high in dated) and not _PAGED.search(before)
+        if not in_date and not _CALENDAR.search(before):
+            yield _Slot(before, number, after)
+
+
+def _numbered(url: str, links: Iterable[Anchor]) -> Pages:
+    """The pages that "1 2 3 ... 6,013" names: links whose texts are numbers and whose URLs differ only in a number."""
+    by_stem: defaultdict[tuple[str, str], dict[int, tuple[int, str]]] = defaultdict(dict)
+    for link in links:
+        label = _LABEL.fullmatch(link.text) if len(link.text) <= 24 else None
+        if label:
+            named = int(re.sub(r"\D", "", label[1]))
+            for slot in _slots(link.url):
+                by_stem[slot.before, slot.after].setdefault(named, (slot.number, link.url))
+    rows = [(stem, row) for stem, row in by_stem.items() if _is_row(stem, row, url)]
+    if not rows:
+        return Pages()
+    stem, row = max(rows, key=lambda item: len(item[1]))
+    page = _current(url, stem, row)
+    following = row.get(page + 1)
+    return Pages(following and following[1], page + 1 if following else None, page, max(page, *row))
+
+
+def _is_row(stem: tuple[str, str], row: dict[int, tuple[int, str]], url: str) -> bool:
+    """Whether text and number of the links go together: page 2 at 2, at 1 (counted from 0), or at 20 (an offset)."""
+    if all(1900 <= named <= 2100 for named in row) and not _PAGED.search(stem[0]):
+        return False
+    same = all(named == number for named, (number, _) in row.items())
+    if same or all(named == number + 1 for named, (number, _) in row.items()):
+        return bool(len(row) > 1 or _PAGED.search(stem[0]) or _extends(url, stem[0]))
+    steps = {number // (named - 1) for named, (number, _) in row.items() if named > 1 and number % (named - 1) == 0}
+    whole = all(named <= 1 or number % (named - 1) == 0 for named, (number, _) in row.items())
+    return whole and len(steps) == 1 and (len(row) > 1 or bool(_OFFSET.search(stem[0])))
+
+
+def _current(url: str, stem: tuple[str, str], row: dict[int, tuple[int, str]]) -> int:
+    """The number of the page itself: by its URL, else 1 (the first page has no number in its URL)."""
+    named, (number, _) = max(row.items())
+    for slot in _slots(url):
+        if (slot.before, slot.after) == stem:
+            if number in (named, named - 1):
+                return slot.number + named - number
+            return slot.number // max(1, number // max(1, named - 1)) + 1
+    return 1
+
+
+def _extends(url: str, before: str) -> bool:
+    """Whether a URL that begins so lies beneath the listing's own."""
+    return before.startswith(_stem(url))
+
+
+def _stem(url: str) -> str:
+    """The listing's URL without query, index file, file ending and closing slash."""
+    site, slash, path = url.partition("?")[0].partition("#")[0].partition("://")[2].partition("/")
+    return url.partition(":")[0] + "://" + site + _PATH_END.sub("", slash + path)
+
+
+def _successor(url: str, links: Iterable[Anchor]) -> Anchor | None:
+    """The link that is this page's URL with the next number, or with the number 2 where this one has none."""
+    own = {(slot.before, slot.after): slot.number for slot in _slots(url)}
+    for link in links:
+        for slot in _slots(link.url):
+            paged = bool(_PAGED.search(slot.before)) or "?" in slot.before
+            number = own.get((slot.before, slot.after))
+            if number is not None and slot.number == number + 1 and (paged or _hinted(link)):
+                return link
+            first = slot.number == 2 or (slot.number > 2 and bool(_OFFSET.search(slot.before)))
+            if (
+                not own
+                and first
+                and _adds_only(url, slot)
+                and (_hinted(link) or (_PAGED.search(slot.before) and not link.heading))
+            ):
+                return link
+    return None
+
+
+def _adds_only(url: str, slot: _Slot) -> bool:
+    """Whether the URL with the number is this page's and no more: one parameter besides, or "/page/2" behind it."""
+    if "?" in slot.before:
+        path, _, query = slot.before.partition("?")
+        theirs = parse_qsl(query + "0" + slot.after, keep_blank_values=True)
+        ours = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+        return _stem(path) == _stem(url) and all(pair in theirs for pair in ours) and len(theirs) == len(ours) + 1
+    behind = slot.before.removeprefix(_stem(url))
+    return _extends(url, slot.before) and len(behind) <= 16 and behind.strip("/_-").count("/") == 0
+
+
+def _named(url: str, links: Iterable[Anchor]) -> Anchor | None:
+    """The link that words, an arrow or its class call the next page, if it leads to this path or beneath: cursors."""
+    for link in links:
+        path = link.url.partition("?")[0]
+        same = _stem(path) == _stem(url) and "?" in link.url
+        paged = any(_PAGED.search(slot.before) for slot in _slots(link.url))
+        if (
+            _hinted(link)
+            and not _LABEL.fullmatch(link.text)
+            and not link.heading
+            and (same or paged)
+            and not _is_dated(link)
+        ):
+            return link
+    return None
+
+
+def _is_dated(link: Anchor) -> bool:
+    return any(iso(value) for _, value in parse_qsl(urlsplit(link.url).query)) or bool(_DATED.search(link.url, 8))
+
+
+def _hinted(link: Anchor) -> bool:
+    """Whether the link itself says that it is the next page: number, arrow, word, class or label."""
+    text = link.text.strip()
+    if _LABEL.fullmatch(text) or text in _ARROWS:
+        return True
+    if len(text) <= 24 and _NEXT_WORDS.search(text):
+        return True
+    attributes = " ".join(link.node.get(name) or "" for name in ("class", "id", "aria-label", "rel", "title"))
+    return len(text) <= 40 and bool(_HINT.search(attributes[:300]))
+
+
+def _page_of(url: str, following: str) -> int | None:
+    """The number of the next page by its URL, where it is a page's number and no offset."""
+    numbers = [slot.number for slot in _slots(following) if _PAGED.search(slot.before) or _extends(url, slot.before)]
+    offset = any(_OFFSET.search(slot.before) for slot in _slots(following))
+    return numbers[-1] if numbers and not offset else None
