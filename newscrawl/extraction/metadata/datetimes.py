@@ -1,0 +1,157 @@
+"""Dates as pages write them, as ISO 8601."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import parsedate_to_datetime
+
+from newscrawl.extraction.metadata.words import Words
+
+EARLIEST = 1990
+"""No page was published before the web."""
+
+_ISO = re.compile(
+    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+    r"(?:[T ,]{1,3}(?:at )?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?"
+    r"(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?"
+)
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$")
+_UNIX = re.compile(r"^(\d{10})(?:\d{3})?$")
+_JAVA = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([A-Z]{3,4}) (\d{4})$")
+_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?[./-]\s?(\d{4})(?!\d)")
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s{0,2}(?:de |of |-)?\s?"
+    r"([^\W\d_]{3,10})\.?,?-?\s{0,2}(?:de |del |-)?(\d{4})(?!\d)"
+)
+_MONTH_FIRST = re.compile(r"([^\W\d_]{3,10})\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(\d{4})(?!\d)")
+_CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+_TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d.])(?::[0-5]\d)?\s?([ap]\.?m)?", re.IGNORECASE)
+
+_ZONES = {"CEST": 2, "CET": 1, "UTC": 0, "GMT": 0, "BST": 1, "EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "MSK": 3}
+"""Zones that Java's Date prints, hours."""
+_JAVA_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTH_FIRST_LANGUAGES = frozenset({"en-us"})
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date, with its time where one is given."""
+
+    when: datetime
+    """Aware where a zone is given."""
+    has_time: bool
+
+    @property
+    def iso(self) -> str:
+        """ISO 8601: "2024-06-18", "2024-06-18T10:00:00+02:00"."""
+        return self.when.isoformat(timespec="seconds") if self.has_time else self.when.date().isoformat()
+
+    @property
+    def day(self) -> str:
+        """The day as written."""
+        return self.when.date().isoformat()
+
+    @property
+    def rank(self) -> int:
+        """2 with zone, 1 with a time, 0 for a day."""
+        return self.has_time + (self.has_time and self.when.tzinfo is not None)
+
+
+def structured(raw: str) -> Moment | None:
+    """A date of structured data: ISO 8601 and what passes for it, RFC 2822, Java's, Unix seconds."""
+    raw = raw.strip()[:80]
+    if found := _UNIX.match(raw):
+        return Moment(datetime.fromtimestamp(int(found[1]), UTC), True)
+    found = _COMPACT.match(raw) or _ISO.match(raw)
+    if found:
+        return _built(*found.groups())
+    if found := _JAVA.match(raw):
+        return _java(found)
+    return _rfc(raw)
+
+
+def printed(text: str, words: Words, *, month_first: bool) -> Moment | None:
+    """The first full date in a line of the page."""
+    text = text[:300]
+    day = _worded(text, words) or _figures(text, month_first=month_first)
+    if day is None:
+        return None
+    found, numbers = day
+    moment = _built(*map(str, numbers))
+    clock = _TIME.search(text, found.end(), found.end() + 30)
+    return _with_time(moment, clock) if moment and clock else moment
+
+
+def possible(moment: Moment | None, fetched: datetime) -> bool:
+    """Whether the page can have been published then: since the web began and before it was fetched.
+
+    A time without zone may be ahead of UTC by 14 hours, a day that has begun somewhere as well.
+    """
+    if moment is None or moment.when.year < EARLIEST:
+        return False
+    if moment.when.tzinfo is not None:
+        return moment.when <= fetched + timedelta(hours=1)
+    return moment.when.replace(tzinfo=UTC) <= fetched + timedelta(hours=14)
+
+
+def _built(year: str, month: str, day: str, *clock: str | None) -> Moment | None:
+    hour, minute, second, zone = (*clock, None, None, None, None)[:4]
+    try:
+        when = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))  # noqa: DTZ001 - the zone follows
+        return Moment(when.replace(tzinfo=_zone(zone)), hour is not None)
+    except ValueError:
+        return None
+
+
+def _zone(text: str | None) -> timezone | None:
+    if not text:
+        return None
+    if text[0] not in "+-":
+        return UTC
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(offset if text[0] == "+" else -offset)
+
+
+def _java(found: re.Match[str]) -> Moment | None:
+    month, day, hour, minute, second, zone, year = found.groups()
+    if month not in _JAVA_MONTHS:
+        return None
+    moment = _built(year, str(_JAVA_MONTHS.index(month) + 1), day, hour, minute, second)
+    if moment and zone in _ZONES:
+        return Moment(moment.when.replace(tzinfo=timezone(timedelta(hours=_ZONES[zone]))), True)
+    return moment
+
+
+def _rfc(raw: str) -> Moment | None:
+    try:
+        return Moment(parsedate_to_datetime(raw), ":" in raw)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _worded(text: str, words: Words) -> tuple[re.Match[str], tuple[int, int, int]] | None:
+    for pattern, month_at, day_at in ((_DAY_FIRST, 2, 1), (_MONTH_FIRST, 1, 2)):
+        for found in pattern.finditer(text):
+            if month := words.months.get(found[month_at].casefold()):
+                return found, (int(found[3]), month, int(found[day_at]))
+    return None
+
+
+def _figures(text: str, *, month_first: bool) -> tuple[re.Match[str], tuple[int, int, int]] | None:
+    if found := _CJK.search(text) or _ISO.search(text):
+        return found, (int(found[1]), int(found[2]), int(found[3]))
+    if found := _NUMERIC.search(text):
+        one, two = int(found[1]), int(found[3])
+        day, month = (two, one) if two > 12 or (month_first and found[2] == "/" and one <= 12) else (one, two)
+        return found, (int(found[4]), month, day)
+    return None
+
+
+def _with_time(moment: Moment, clock: re.Match[str]) -> Moment:
+    hour, half = int(clock[1]), (clock[3] or "").casefold()[:1]
+    if half and hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return Moment(moment.when.replace(hour=hour, minute=int(clock[2])), True)

@@ -1,0 +1,96 @@
+"""The outlet's names, and titles without them: "Headline | Site", "Site - Headline"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newscrawl.document import Document, types_of
+from newscrawl.extraction.metadata.graph import Graph
+from newscrawl.extraction.metadata.text import plain, squash
+from newscrawl.urls import domain_of
+
+_SEPARATOR = re.compile(
+    r"\s+[|\-–—―·•»«›‹:/~⋆★]+\s+|\s?[|｜]+\s?|\s?»\s?|(?<=\S)\s[—–]\s?|(?<=[^\W\d_]):\s+|\s+::\s+|[_＿](?=[^_＿]{1,40}$)"
+)
+_LOOSE = re.compile(r"[:_＿]")
+
+_ORGANISATIONS = frozenset("Organization NewsMediaOrganization WebSite Corporation".split())
+_META = (
+    "og:site_name",
+    "application-name",
+    "apple-mobile-web-app-title",
+    "cxenseparse:site",
+    "site_name",
+    "twitter:site",
+)
+
+
+class Outlet:
+    """What the page calls the site it stands on."""
+
+    def __init__(self, document: Document, graph: Graph, declared: str | None) -> None:
+        self.domain = domain_of(document.url) or ""
+        found = [*_meta_names(document), *_graph_names(document, graph)]
+        self.name: str | None = next(iter(found), None) or declared
+        self._label = squash(self.domain.split(".")[0])
+        self._keys = {squash(name) for name in [*found, declared or "", self.domain] if name} - {""}
+        self._keys |= {squash(name.rsplit(".", 1)[0]) for name in found if "." in name} | {self._label}
+
+    def is_named_by(self, text: str) -> bool:
+        """Whether the text is a name of the outlet: "BILD.de", "The Province", "National Post" on nationalpost.com."""
+        squashed = squash(text).removeprefix("www")
+        bare = squashed.removeprefix("the")
+        return bool(squashed) and any(
+            squashed == name or bare == name.removeprefix("the") or (len(bare) > 3 and self._extends(bare, name))
+            for name in self._keys
+        )
+
+    @staticmethod
+    def _extends(text: str, name: str) -> bool:
+        """ "CNN Business" and "CNN", "diepresse" and "DiePresse.com": one begins the other and is half of it."""
+        short, long = sorted((text, name), key=len)
+        return len(short) > 3 and long.startswith(short) and len(short) * 2 >= len(long)
+
+    def cut(self, title: str) -> str:
+        """The title without names of the outlet at its ends."""
+        for _ in range(3):
+            shorter = self._cut_once(title)
+            if shorter == title:
+                return title
+            title = shorter
+        return title
+
+    def _cut_once(self, title: str) -> str:
+        marks = list(_SEPARATOR.finditer(title))
+        if not marks:
+            return title
+        for mark in reversed(marks[-3:]):
+            if self.is_named_by(title[mark.end() :]):
+                return title[: mark.start()].strip()
+        for mark in marks[:2]:
+            if self.is_named_by(title[: mark.start()]):
+                return title[mark.end() :].strip()
+        return title
+
+
+def segments(title: str) -> list[str]:
+    """What a title's opening segments say: "A | B | C" gives "A | B" and "A"."""
+    marks = [mark for mark in _SEPARATOR.finditer(title) if not _LOOSE.match(mark.group())]
+    return [title[: mark.start()].strip() for mark in reversed(marks[:6]) if mark.start() > 0]
+
+
+def _meta_names(document: Document) -> Iterator[str]:
+    for key in _META:
+        for value in document.meta.get(key, ())[:2]:
+            if name := plain(value, 100).lstrip("@"):
+                yield name
+
+
+def _graph_names(document: Document, graph: Graph) -> Iterator[str]:
+    publishers = [member for member in graph.nodes(graph.article.get("publisher")) if isinstance(member, dict)]
+    sites = [node for node in document.json_ld[:100] if _ORGANISATIONS.intersection(types_of(node))]
+    for node in [*publishers, *sites[:5]]:
+        for key in ("name", "alternateName"):
+            if name := plain(graph.text(node.get(key)), 100):
+                yield name

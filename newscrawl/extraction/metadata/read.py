@@ -1,0 +1,63 @@
+"""`read_metadata`: every source of the page weighed, one `Metadata` out."""
+
+from __future__ import annotations
+
+from newscrawl.document import Document
+from newscrawl.extraction.metadata import labels, selectors
+from newscrawl.extraction.metadata.authors import authors, window
+from newscrawl.extraction.metadata.dates import Date, dates
+from newscrawl.extraction.metadata.graph import Graph
+from newscrawl.extraction.metadata.model import Metadata
+from newscrawl.extraction.metadata.outlet import Outlet
+from newscrawl.extraction.metadata.titles import headline
+from newscrawl.extraction.metadata.words import words
+from newscrawl.items import Site
+
+
+def read_metadata(document: Document, *, fetched_at: str, site: Site) -> Metadata:
+    """All that the page says about its article but the text; changes nothing in the tree.
+
+    `fetched_at` is ISO 8601; dates after it are refused. The site's own selectors go before everything else.
+    """
+    graph = Graph(document)
+    outlet = Outlet(document, graph, site.name)
+    language = labels.language(document, graph)
+    lexicon = words(language)
+    title = headline(document, graph, outlet, selectors.texts(document.tree, site.title))
+    near = window(document.blocks, title.block)
+    wrote = authors(document, graph, outlet, lexicon, near, selectors.texts(document.tree, site.authors))
+    when = dates(document, graph, lexicon, near, fetched_at, selectors.texts(document.tree, site.date))
+    section = labels.section(document, graph)
+    warnings = [
+        name for name, wrong in (("date_refused", when.refused), ("title_not_printed", title.block is None)) if wrong
+    ]
+    return Metadata(
+        title=title.text,
+        title_block=title.block,
+        description=labels.description(document, graph),
+        authors=wrote.names,
+        byline=wrote.byline,
+        byline_blocks=wrote.blocks,
+        date_published=_iso(when.published),
+        date_published_raw=_raw(when.published),
+        date_modified=_iso(when.modified),
+        date_modified_raw=_raw(when.modified),
+        language=language,
+        section=section,
+        tags=labels.tags(document, graph),
+        main_image=labels.main_image(document, graph),
+        kind=labels.kind(document, graph, lexicon, section),
+        canonical_url=labels.canonical_url(document),
+        site_name=outlet.name,
+        accessible_for_free=labels.accessible_for_free(graph),
+        rights=labels.rights(document, graph),
+        warnings=warnings,
+    )
+
+
+def _iso(date: Date | None) -> str | None:
+    return date.moment.iso if date else None
+
+
+def _raw(date: Date | None) -> str | None:
+    return date.raw if date else None

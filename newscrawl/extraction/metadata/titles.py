@@ -1,0 +1,140 @@
+"""The headline: candidates from every source of the page, and the choice among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from newscrawl.document import Block, Document, fold
+from newscrawl.extraction.metadata.graph import Graph
+from newscrawl.extraction.metadata.model import Candidate
+from newscrawl.extraction.metadata.outlet import Outlet, segments
+from newscrawl.extraction.metadata.text import key, plain
+
+LIMIT = 500
+"""Characters of a title."""
+
+WEIGHTS = {
+    "rule": 100.0,
+    "h1": 2.0,
+    "json_ld": 1.5,
+    "microdata": 1.0,
+    "title": 1.0,
+    "og": 1.0,
+    "h2": 0.5,
+    "meta": 0.5,
+    "segment": 0.7,
+    "printed": 1.0,
+}
+"""Weight of each source in the vote."""
+
+_META = {
+    "og:title": "og",
+    "twitter:title": "meta",
+    "title": "meta",
+    "headline": "meta",
+    "hdl": "meta",
+    "parsely-title": "meta",
+    "sailthru.title": "meta",
+    "dc.title": "meta",
+    "dcterms.title": "meta",
+    "cxenseparse:title": "meta",
+    "citation_title": "meta",
+    "parsely-page": "meta",
+}
+
+_MARKED = "//body//*[@itemprop='headline' or @itemprop='name headline']"
+
+
+@dataclass(slots=True)
+class Headline:
+    """The chosen headline and where the page prints it."""
+
+    text: str | None
+    block: Block | None
+
+
+def headline(document: Document, graph: Graph, outlet: Outlet, ruled: Iterable[str]) -> Headline:
+    """The title that the sources agree on most, the printed one where they differ."""
+    printed = _headings(document)
+    candidates = [Candidate(plain(text, LIMIT), "rule") for text in ruled]
+    candidates += _declared(document, graph, outlet)
+    candidates += [Candidate(outlet.cut(plain(text, LIMIT)), source) for text, source, _ in printed]
+    text = choose([c for c in candidates if c.value and not outlet.is_named_by(c.value)], document)
+    return Headline(text, _printer(text, printed, document) if text else None)
+
+
+def choose(candidates: list[Candidate], document: Document) -> str | None:
+    """The candidate with the greatest sum of weights over the sources that say the same."""
+    groups: dict[str, dict[str, str]] = {}
+    for value, source in candidates:
+        if source != "segment":
+            groups.setdefault(key(value), {}).setdefault(source, value)
+    for value, source in candidates:
+        if source == "segment" and (group := groups.get(key(value))) is not None:
+            group.setdefault(source, value)
+    groups.pop("", None)
+    if not groups:
+        return None
+    lines = {key(block.text) for block in document.blocks if 8 < len(block.text) < LIMIT and block.link_share < 0.5}
+    for words, group in groups.items():
+        if words in lines:
+            group["printed"] = ""
+    best = max(groups.values(), key=lambda group: sum(WEIGHTS[source] for source in group))
+    return next((best[source] for source in WEIGHTS if best.get(source)), None)
+
+
+def _declared(document: Document, graph: Graph, outlet: Outlet) -> Iterator[Candidate]:
+    """What the head and the JSON-LD give."""
+    for name in ("headline", "name"):
+        if value := plain(graph.text(graph.article.get(name)), LIMIT):
+            yield from _with_segments(outlet.cut(value), "json_ld")
+            break
+    for name, source in _META.items():
+        for value in document.meta.get(name, ())[:1]:
+            yield from _with_segments(outlet.cut(plain(value, LIMIT)), source)
+    node = document.tree.find(".//title")
+    if node is not None:
+        yield from _with_segments(outlet.cut(plain(node.text, LIMIT)), "title")
+
+
+def _with_segments(title: str, source: str) -> Iterator[Candidate]:
+    yield Candidate(title, source)
+    for part in segments(title):
+        yield Candidate(part, "segment")
+
+
+def _headings(document: Document) -> list[tuple[str, str, HtmlElement]]:
+    """The text of the headings, and of what microdata call the headline."""
+    h1 = list(document.tree.iter("h1"))
+    marked = document.tree.xpath(_MARKED)[:3]
+    h2 = [] if h1 or marked else list(document.tree.iter("h2"))[:2]
+    named = [("h1", node) for node in h1] + [("microdata", node) for node in marked] + [("h2", node) for node in h2]
+    return [(text, source, node) for source, node in named[:10] if (text := _text(node))]
+
+
+def _text(node: HtmlElement) -> str:
+    return fold((node.get("content") or node.text_content())[: 2 * LIMIT])
+
+
+def _printer(title: str, printed: list[tuple[str, str, HtmlElement]], document: Document) -> Block | None:
+    """The block of the heading that prints the title, else the first block that is it."""
+    wanted = key(title)
+    nodes = {node for text, _, node in printed if key(text) == wanted} or {
+        node for _, source, node in printed if source == "h1"
+    }
+    for block in document.blocks:
+        if block.container in nodes or any(above in nodes for above in _above(block.container)):
+            return block
+    return next((block for block in document.blocks if len(block.text) < LIMIT and key(block.text) == wanted), None)
+
+
+def _above(node: HtmlElement) -> Iterator[HtmlElement]:
+    for _ in range(3):
+        parent = node.getparent()
+        if parent is None:
+            return
+        node = parent
+        yield node
