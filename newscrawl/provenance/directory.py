@@ -1,0 +1,122 @@
+"""The directory of publishers: whose a name, a credit or a domain is. Hand-written tables, directory_*.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from newscrawl.provenance.names import name_key
+
+KINDS = ("agency", "publisher", "press_release", "distributor", "aggregator")
+"""agency: its copy is wire. publisher: any outlet. press_release: carries others' releases. distributor: sells others'
+copy and is no origin. aggregator: shows others' copy and is no origin."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """One outlet, agency or distributor."""
+
+    name: str
+    """Its usual name."""
+    domain: str
+    """Registrable domain of its site."""
+    kind: str = "publisher"
+    """One of KINDS."""
+    names: tuple[str, ...] = ()
+    """Other spellings in credits; case and a leading article do not count."""
+    marks: tuple[str, ...] = ()
+    """Short forms in datelines, letter by letter: "AP" in "PARIS (AP) -"."""
+    aliases: tuple[str, ...] = ()
+    """Its other registrable domains."""
+    group: str | None = None
+    """Owner, where several titles of it share their stories."""
+    country: str | None = None
+    """ISO 3166-1 alpha-2."""
+    source: str = "unverified"
+    """How the domain is known."""
+
+
+class Directory:
+    """Looks publishers up by name, mark and domain."""
+
+    def __init__(self, publishers: Iterable[Publisher]) -> None:
+        self.publishers = tuple(publishers)
+        self._names: dict[str, Publisher] = {}
+        self._marks: dict[str, Publisher] = {}
+        self._domains: dict[str, Publisher] = {}
+        for publisher in self.publishers:
+            for name in (publisher.name, *publisher.names):
+                self._names.setdefault(name_key(name), publisher)
+            for mark in publisher.marks:
+                self._marks.setdefault(mark, publisher)
+            for domain in (publisher.domain, *publisher.aliases):
+                self._domains.setdefault(domain, publisher)
+
+    def by_name(self, name: str | None) -> Publisher | None:
+        """The publisher of that name, case and a leading article aside."""
+        return self._names.get(name_key(name)) if name else None
+
+    def by_mark(self, mark: str) -> Publisher | None:
+        """The agency that signs its datelines so."""
+        return self._marks.get(mark)
+
+    def by_domain(self, domain: str | None) -> Publisher | None:
+        """The publisher whose site that is."""
+        return self._domains.get(domain) if domain else None
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """All marks, the longest first."""
+        return tuple(sorted(self._marks, key=lambda mark: (-len(mark), mark)))
+
+    def same_outlet(self, one: str, other: str) -> bool:
+        """Whether two registrable domains are one outlet's."""
+        mine = self.by_domain(one)
+        return one == other or (mine is not None and mine is self.by_domain(other))
+
+    def same_group(self, one: str, other: str) -> bool:
+        """Whether two registrable domains are titles of one owner that shares its stories."""
+        mine, theirs = self.by_domain(one), self.by_domain(other)
+        return mine is not None and theirs is not None and mine.group is not None and mine.group == theirs.group
+
+
+def read_directory(path: Path) -> list[Publisher]:
+    """The publishers of one table; raises ValueError "FILE:LINE: reason" where it is not well formed."""
+    text = path.read_text(encoding="utf-8")
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path}: {error}") from error
+    lines = text.splitlines()
+    return [_publisher(row, path, lines) for row in table.get("publishers", [])]
+
+
+@lru_cache(maxsize=1)
+def default_directory() -> Directory:
+    """The directory that comes with newscrawl."""
+    folder = Path(__file__).parent
+    return Directory(entry for path in sorted(folder.glob("directory_*.toml")) for entry in read_directory(path))
+
+
+def _publisher(row: dict[str, Any], path: Path, lines: list[str]) -> Publisher:
+    known = {field.name for field in fields(Publisher)}
+    reason = None
+    if not isinstance(row.get("name"), str) or not isinstance(row.get("domain"), str):
+        reason = "a publisher needs name and domain"
+    elif unknown := set(row) - known:
+        reason = f"unknown key {sorted(unknown)[0]!r}"
+    elif row.get("kind", "publisher") not in KINDS:
+        reason = f"kind is one of {', '.join(KINDS)}"
+    if reason:
+        raise ValueError(f"{path}:{_line_of(row, lines)}: {reason}")
+    return Publisher(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+
+
+def _line_of(row: dict[str, Any], lines: list[str]) -> int:
+    """The first line that quotes the row's first value, from 1; 1 where none does."""
+    first = next((str(value) for value in row.values() if isinstance(value, str)), "")
+    return next((number for number, line in enumerate(lines, 1) if first and f'"{first}"' in line), 1)

@@ -1,0 +1,94 @@
+"""Which site and which article a link on the page leads to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from newscrawl.document import Document
+from newscrawl.urls import domain_of
+
+SOCIAL = frozenset(
+    "facebook.com twitter.com x.com t.co instagram.com linkedin.com pinterest.com reddit.com whatsapp.com wa.me t.me telegram.me"
+    " telegram.org youtube.com youtu.be tiktok.com threads.net bsky.app addtoany.com sharethis.com flipboard.com getpocket.com tumblr.com"
+    " weibo.com qq.com vk.com ok.ru line.me xing.com mailchi.mp disqus.com creativecommons.org w3.org schema.org gravatar.com"
+    " doubleclick.net googleadservices.com googlesyndication.com amzn.to amazon.com amazon.co.uk amazon.de apple.com spotify.com"
+    " wikipedia.org bookshop.org".split()
+)
+"""Sites that a line about republication links beside the publisher: networks, shops, licences. qq.com is a publisher too, but a
+link to it is nearly always a share button; the directory knows its name."""
+
+SHORTENERS = frozenset("bit.ly ow.ly goo.gl tinyurl.com trib.al buff.ly dlvr.it lnkd.in fb.me is.gd tmsnrt.rs".split())
+"""Links that hide where they lead."""
+
+HOSTS = frozenset(
+    "wordpress.com wpengine.com wpenginepowered.com pantheonsite.io herokuapp.com vercel.app netlify.app azurewebsites.net"
+    " amazonaws.com cloudfront.net akamaized.net fastly.net localhost local localdomain wpcomstaging.com kinsta.cloud"
+    " cdn.ampproject.org ampproject.org appspot.com firebaseapp.com web.app pages.dev arcpublishing.com brightspotcdn.com"
+    " googleusercontent.com translate.goog feedburner.com example.com".split()
+)
+"""Hosts of publishing systems, staging and caches: such a canonical is the outlet's own page or a mistake."""
+
+PLATFORMS = frozenset(
+    "wordpress.com blogspot.com medium.com substack.com tumblr.com github.io typepad.com livejournal.com".split()
+)
+"""Where each host is an outlet of its own."""
+
+_ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,6}/(?=https?:)", re.I)
+_REDIRECT = re.compile(
+    r"^https?://(?:[\w-]{1,30}\.){0,3}(?:google\.[a-z.]{2,6}/url|facebook\.com/l\.php|linksynergy\.com|safelinks\.protection\.outlook\.com)"
+)
+_AMP_CACHE = re.compile(r"^https?://[\w-]{1,100}\.cdn\.ampproject\.org/[cv]/(?:s/)?")
+_ADDRESS = re.compile(r"^[\d.]{7,15}$|:")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads."""
+
+    url: str
+    domain: str
+    is_article: bool
+    """Whether it leads to a page below the site's front page."""
+
+
+def target_of(document: Document, href: str | None) -> Target | None:
+    """Where the link leads, out of archives and redirects; None where it leads to no publisher."""
+    url = unwrap(document.absolute(href))
+    domain = domain_of(url)
+    if url is None or domain is None or "." not in domain or domain in SHORTENERS or _ADDRESS.match(domain):
+        return None
+    return Target(url, domain, is_article(url))
+
+
+def unwrap(url: str | None) -> str | None:
+    """The URL within an archive's, a redirect's or an AMP cache's."""
+    if not url:
+        return None
+    url = _ARCHIVE.sub("", url)
+    if _REDIRECT.match(url):
+        values = parse_qs(urlsplit(url).query)
+        inner = next((values[key][0] for key in ("q", "url", "u", "murl") if values.get(key)), "")
+        return inner if inner.startswith("http") else None
+    if _AMP_CACHE.match(url):
+        return "https://" + unquote(_AMP_CACHE.sub("", url))
+    return url
+
+
+def is_article(url: str) -> bool:
+    """Whether the URL can be an article's: a path of some length, or a query."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    path = parts.path.strip("/")
+    if re.fullmatch(
+        r"(?:[a-z]{2}(?:[-_][a-z]{2})?|blog(?:/[a-z]{2})?|news|home|index\.\w{2,5}|default\.\w{2,5}|about(?:-us)?|en/home)",
+        path,
+        re.I,
+    ):
+        return False
+    if path.startswith(("tag/", "tags/", "author/", "authors/", "category/", "topic/", "section/", "by/")):
+        return False
+    return len(path) > 5 or bool(re.search(r"\d{3,}", path + parts.query))

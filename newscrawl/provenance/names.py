@@ -1,0 +1,33 @@
+"""Names of publishers as keys: what two spellings of one name have in common."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_WORD = re.compile(r"\w+")
+_ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|los|il|o|de|het) (?=\w)")
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> str:
+    """The name folded: case, accents' composition, punctuation and a leading article do not count ("The A.P." is "ap")."""
+    folded = unicodedata.normalize("NFKC", name[:200]).casefold().replace(".", "").replace("’", "").replace("'", "")
+    return _ARTICLE.sub("", " ".join(_WORD.findall(folded)))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same but for blanks ("Live Science" and "LiveScience")."""
+    return bool(one) and name_key(one).replace(" ", "") == name_key(other).replace(" ", "")
+
+
+def domain_label(domain: str) -> str:
+    """The name within a domain: "livescience" of livescience.com."""
+    return domain.split(".", maxsplit=1)[0].replace("-", "")
+
+
+def names_domain(name: str, domain: str) -> bool:
+    """Whether the name is the domain's own: "DoSchu.Com" of doschu.com, "Live Science" of livescience.com."""
+    key = name_key(name).replace(" ", "")
+    return bool(key) and key in {domain_label(domain), domain.replace(".", "").replace("-", "")}

@@ -1,0 +1,64 @@
+"""A canonical URL on another domain, in the head or in the body."""
+
+from __future__ import annotations
+
+from newscrawl.document import Document
+from newscrawl.items import Evidence, Relation
+from newscrawl.provenance.links import HOSTS, SOCIAL, Target, target_of
+from newscrawl.provenance.model import Context, Signal
+from newscrawl.provenance.names import domain_label, names_domain
+
+
+def find(document: Document, context: Context) -> list[Signal]:
+    """The canonical links that lead to another domain."""
+    signals = []
+    for node in document.tree.iter("link"):
+        if "canonical" not in (node.get("rel") or "").lower().split():
+            continue
+        target = target_of(document, node.get("href"))
+        if target is None or context.directory.same_outlet(target.domain, context.source_domain):
+            continue
+        signals.append(
+            Signal(
+                evidence=Evidence(kind="canonical", href=target.url, rule="canonical/other-domain"),
+                domain=target.domain,
+                url=target.url,
+                relation=relation_between(context, target.domain),
+                confidence="structured",
+                veto=foreign_veto(document, context, target),
+            )
+        )
+    return signals
+
+
+def relation_between(context: Context, domain: str) -> Relation:
+    """How a copy on this outlet relates to a page of that domain when nothing more is said."""
+    mine, theirs = context.directory.by_domain(context.source_domain), context.directory.by_domain(domain)
+    if context.directory.same_group(context.source_domain, domain):
+        return "network_copy"
+    if theirs and theirs.kind == "agency":
+        return "wire"
+    return "aggregator" if mine and mine.kind == "aggregator" else "republished"
+
+
+def foreign_veto(document: Document, context: Context, target: Target) -> str | None:
+    """Why a URL in the page's metadata that leads elsewhere names no other publisher."""
+    if not target.is_article:
+        return "front_page"
+    if target.domain in HOSTS:
+        return "publishing_system"
+    if target.domain in SOCIAL:
+        return "social"
+    if domain_label(target.domain) == domain_label(context.source_domain) or _own_brand(
+        document, context, target.domain
+    ):
+        return "alias"
+    return None
+
+
+def _own_brand(document: Document, context: Context, domain: str) -> bool:
+    """Whether the page calls itself by the name of that domain, and not by its own: the outlet moved, or is a mirror."""
+    names = [name for name in context.site_names if name]
+    return any(names_domain(name, domain) for name in names) and not any(
+        names_domain(name, context.source_domain) for name in names
+    )

@@ -1,0 +1,90 @@
+"""Copyright lines behind the text that name another publisher: "© 2020 Reuters", "© dpa-infocom, dpa:240516-99-53606/3"."""
+
+from __future__ import annotations
+
+import re
+
+from newscrawl.document import Block, Document
+from newscrawl.items import Evidence
+from newscrawl.provenance.layout import is_caption, is_comment
+from newscrawl.provenance.links import SOCIAL, target_of
+from newscrawl.provenance.model import Context, Signal
+from newscrawl.provenance.names import names_domain
+from newscrawl.provenance.signals.sentences import is_own_name
+
+BEHIND = 12
+"""Blocks behind the text in which the line is looked for; a footer stands further down."""
+
+_LINE = re.compile(
+    r"(?:©|\(c\)|copyright|™\s?&\s?©)(?:\s|©|\(c\)|@|copyright|by|:|&|™){0,12}(?:\d{4}(?:\s?[-–]\s?\d{2,4})?)?[\s,.:]{0,4}(?:by\s)?"
+    r"(?P<name>[^©|]{2,80})",
+    re.I,
+)
+_END = re.compile(
+    r"[.;|•(]|,?\s(?:all\s+rights|alle\s+rechte|tous\s+droits|todos\s+los|inc\b|llc\b|ltd\b|a\s(?:time|division)|limited\b|corp\b|gmbh\b|via\b|click\b|distributed\b)"
+    r"|,\s|\s\d{4}|\s[-–—]\s",
+    re.I,
+)
+_DPA = re.compile(r"(?:©\s?)?dpa-infocom|dpa:\d{6}-\d{2}-\d{3,}", re.I)
+
+
+def find(document: Document, context: Context) -> list[Signal]:
+    """The copyright lines in the text's last blocks and behind it."""
+    layout, blocks = context.layout, document.blocks
+    signals = []
+    for index in range(max(layout.start, layout.end - 4), min(layout.end + BEHIND, len(blocks))):
+        block = blocks[index]
+        if (
+            len(block.text) <= 400
+            and not is_caption(block)
+            and not is_comment(block)
+            and (signal := _signal(document, context, index))
+        ):
+            signals.append(signal)
+    return signals
+
+
+def _signal(document: Document, context: Context, index: int) -> Signal | None:
+    block = document.blocks[index]
+    name = _name(block.text)
+    if name is None:
+        return None
+    publisher = context.directory.by_name(name)
+    domain = publisher.domain if publisher else _linked_domain(document, context, index, name)
+    if domain is None:
+        return None
+    own = is_own_name(name, context) or context.directory.same_outlet(domain, context.source_domain)
+    return Signal(
+        evidence=Evidence(kind="copyright", text=block.text, rule="copyright/behind-text"),
+        name=publisher.name if publisher else name,
+        domain=domain,
+        relation="wire" if publisher and publisher.kind == "agency" else "republished",
+        confidence="explicit_name",
+        blocks=[block],
+        veto="self" if own else "chrome" if block.text in context.repeated else None,
+    )
+
+
+def _name(text: str) -> str | None:
+    if _DPA.search(text):
+        return "dpa"
+    match = _LINE.search(text)
+    if match is None or match.start() > 25:
+        return None
+    name = match["name"]
+    end = _END.search(name)
+    return (name[: end.start()] if end else name).strip(" .,:-–—/") or None
+
+
+def _linked_domain(document: Document, context: Context, index: int, name: str) -> str | None:
+    """The site of a name that no directory knows: a link with or beside the line whose domain is the name's."""
+    for block in document.blocks[max(0, index - 1) : index + 2]:
+        for link in block.links:
+            target = target_of(document, link.href)
+            if target and target.domain not in SOCIAL and (names_domain(name, target.domain) or _is_logo(block)):
+                return target.domain
+    return None
+
+
+def _is_logo(block: Block) -> bool:
+    return not block.text and len(block.links) == 1

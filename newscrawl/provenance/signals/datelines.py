@@ -1,0 +1,110 @@
+"""Wire copy by its dateline or its closing mark: "RAFAH, Gaza Strip (AP) —", "Bruselas, 7 oct (EFE).-", "... (dpa)"."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from newscrawl.document import Block, Document
+from newscrawl.items import Evidence
+from newscrawl.provenance.directory import Directory, Publisher
+from newscrawl.provenance.layout import is_caption
+from newscrawl.provenance.model import Context, Signal
+
+OPENING, CLOSING = 4, 4
+"""How many blocks from the text's beginning and end are looked at."""
+
+_DASH = r"(?:\s{0,2}(?:[-–—―‒:.]|--|–|\?|â€”|&mdash;|\|)){1,3}"
+_WIDE = {
+    "news.cn": re.compile(
+        r"^\W{0,3}(?:据)?新华(?:社|网)[^，。]{0,20}?\d{1,2}月?\d{0,2}日?(?:专)?电|^（新华社|\(新华社"
+    ),
+    "chinanews.com.cn": re.compile(r"^\W{0,3}(?:中新社|中新网)[^，。]{0,20}?\d{1,2}日电"),
+    "people.com.cn": re.compile(r"^\W{0,3}人民网[^，。]{0,16}?\d{1,2}月\d{1,2}日电"),
+    "cna.com.tw": re.compile(r"^[（(]中央社[^）)]{2,40}電[）)]"),
+    "kyodonews.jp": re.compile(r"^【[^】]{1,20}共同】"),
+    "jiji.com": re.compile(r"^【[^】]{1,20}時事】"),
+    "yna.co.kr": re.compile(r"^\((?:[^)]{1,12})=연합뉴스\)"),
+}
+"""Datelines without blanks, by the agency's domain."""
+
+
+def find(document: Document, context: Context) -> list[Signal]:
+    """The datelines that open the text and the marks that close it."""
+    layout, blocks = context.layout, document.blocks
+    signals = []
+    for block in blocks[layout.start : min(layout.end, layout.start + OPENING)]:
+        signals += _opening(block, context)
+    for block in blocks[max(layout.start, layout.end - CLOSING) : layout.end + 2]:
+        signals += _closing(block, context)
+    return signals
+
+
+def _opening(block: Block, context: Context) -> list[Signal]:
+    text = block.text[:160]
+    if is_caption(block):
+        return []
+    if (match := _opening_regex(context.directory).match(text)) and (
+        found := _agency(match["mark"] or match["bare"], context)
+    ):
+        return [_signal(found, match[0], "dateline/opening")]
+    for domain, regex in _WIDE.items():
+        if (match := regex.match(text)) and (publisher := context.directory.by_domain(domain)):
+            return [_signal([publisher], match[0], "dateline/opening")]
+    return []
+
+
+def _closing(block: Block, context: Context) -> list[Signal]:
+    match = _closing_regex(context.directory).search(block.text[-90:])
+    if match is None or is_caption(block) or len(block.text) < len(match[0]):
+        return []
+    found = _agency(match["mark"], context)
+    return [_signal(found, block.text[-120:], "dateline/closing")] if found else []
+
+
+def _signal(found: list[Publisher], text: str, rule: str) -> Signal:
+    return Signal(
+        evidence=Evidence(kind="dateline", text=text.strip(), rule=rule),
+        name=found[0].name,
+        domain=found[0].domain,
+        relation="wire",
+        role="originator" if len(found) == 1 else "contributor",
+        confidence="explicit_name",
+    )
+
+
+def _agency(credit: str, context: Context) -> list[Publisher]:
+    """The agencies of a mark such as "AP", "dpa/lno", "AFP/Reuters"; none where the outlet itself is among them."""
+    found: list[Publisher] = []
+    for part in re.split(r"[/,;|+]|\s(?:and|und|et|y)\s|\s-\s", credit):
+        publisher = context.directory.by_mark(part.strip(" .-–—"))
+        if publisher is None:
+            if re.fullmatch(r"(?:l[a-z]{2}|[a-z]{1,4}|AFX|tmn|infocom|Archiv)", part.strip()):
+                continue
+            return []
+        if context.directory.same_outlet(publisher.domain, context.source_domain):
+            return []
+        found.append(publisher)
+    return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4)
+def _opening_regex(directory: Directory) -> re.Pattern[str]:
+    """A place of at most 70 characters, the mark in brackets, a dash; or a place in capitals and the mark alone."""
+    marks = "|".join(re.escape(mark) for mark in directory.marks)
+    credit = rf"(?:{marks})(?:\s?[/,;+-]\s?(?:{marks}|[a-z]{{1,4}}|AFX)){{0,2}}"
+    place = r"[^\W\d_][^()\[\]\n.!?:;]{0,40}?(?:\.[^()\[\]\n!?:;]{0,30}?)?"
+    return re.compile(
+        rf"^\W{{0,3}}(?:(?:{place}[\s,-]{{1,3}})?[(\[]\s?(?P<mark>{credit})\s?[)\]](?:{_DASH}|(?=\s{{0,2}}[A-ZÄÖÜ«„\"“]))"
+        rf"|(?:{place}\s{{0,2}}[-–—,]?\s{{0,2}})?(?P<bare>{credit})\s{{0,2}}(?:\.?[-–—]{{1,2}}\s|\s[-–—]{{1,2}}|\.-)\s?(?=\S))"
+    )
+
+
+@lru_cache(maxsize=4)
+def _closing_regex(directory: Directory) -> re.Pattern[str]:
+    """The mark at the end of a paragraph: "(dpa)", "(AFP)", "— Reuters", "/ANSA", "(KEYSTONE-SDA)"."""
+    marks = "|".join(re.escape(mark) for mark in directory.marks)
+    credit = rf"(?:{marks})(?:\s?[/,;+-]\s?(?:{marks}|[a-z]{{1,4}}|AFX)){{0,2}}"
+    return re.compile(
+        rf"(?:[(\[]\s?|(?:^|[.!?…”\"»]\s?)(?:[-–—]{{1,2}}\s?|©\s?))(?P<mark>{credit})\s?(?:[)\]]\.?|\.?)$"
+    )

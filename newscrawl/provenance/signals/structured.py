@@ -1,0 +1,75 @@
+"""Structured data that names the source: JSON-LD provider, sourceOrganization, isBasedOn; dc.source, syndication-source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from newscrawl.document import Document, strings
+from newscrawl.items import Evidence
+from newscrawl.provenance.links import SOCIAL, target_of
+from newscrawl.provenance.model import Context, Signal
+from newscrawl.provenance.signals.canonical import foreign_veto, relation_between
+from newscrawl.provenance.signals.sentences import is_own_name
+
+_JSON_LD = ("provider", "sourceOrganization", "isBasedOn", "isBasedOnUrl")
+_META = (
+    "dc.source",
+    "dcterms.source",
+    "syndication-source",
+    "original-source",
+    "source",
+    "article:source",
+    "news_source",
+    "copyright-source",
+    "sourceorganization",
+)
+
+
+def find(document: Document, context: Context) -> list[Signal]:
+    """What the page's structured data says of another publisher."""
+    signals = []
+    for kind, rule, value in _statements(document):
+        if signal := _signal(document, context, kind, rule, value):
+            signals.append(signal)
+    return signals
+
+
+def _statements(document: Document) -> Iterator[tuple[str, str, str]]:
+    for node in document.json_ld_articles:
+        for key in _JSON_LD:
+            for text in _values(node.get(key)):
+                yield "json_ld", f"json-ld/{key}", text
+    for name in _META:
+        for text in document.meta.get(name, ())[:2]:
+            yield "meta", f"meta/{name}", text
+
+
+def _values(value: Any) -> list[str]:
+    if isinstance(value, dict) and value.get("name") is None and isinstance(value.get("url"), str):
+        return [value["url"]]
+    return list(strings(value))[:3]
+
+
+def _signal(document: Document, context: Context, kind: str, rule: str, value: str) -> Signal | None:
+    target = target_of(document, value) if value.startswith(("http:", "https:", "//")) else None
+    publisher = context.directory.by_name(value) if target is None else context.directory.by_domain(target.domain)
+    if target is None and publisher is None:
+        return None
+    domain = target.domain if target else publisher.domain if publisher else ""
+    own = context.directory.same_outlet(domain, context.source_domain) or (
+        target is None and is_own_name(value, context)
+    )
+    veto = "self" if own else "social" if domain in SOCIAL else None
+    if veto is None and target is not None:
+        veto = foreign_veto(document, context, target)
+    return Signal(
+        evidence=Evidence(kind=kind, text=value[:500], href=target.url if target else None, rule=rule),
+        name=publisher.name if publisher else None,
+        domain=domain,
+        url=target.url if target and target.is_article else None,
+        relation="wire" if publisher and publisher.kind == "agency" else relation_between(context, domain),
+        confidence="structured",
+        role="distributor" if publisher and publisher.kind == "distributor" else "originator",
+        veto=veto,
+    )

@@ -1,0 +1,143 @@
+"""The verdict: which of the page's signals counts, who is the origin, who stands between, who is credited in part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from newscrawl.document import Document
+from newscrawl.items import Discovery, Origin, Party
+from newscrawl.provenance.directory import Directory, default_directory
+from newscrawl.provenance.layout import find_layout
+from newscrawl.provenance.model import Context, Provenance, Signal
+from newscrawl.provenance.names import name_key
+from newscrawl.provenance.phrasebook import Phrasebook, default_phrasebook
+from newscrawl.provenance.signals import SIGNALS
+
+_CONFIDENCE = {"explicit_link": 0, "explicit_name": 1, "structured": 2, "inferred": 3}
+_KIND = [
+    "phrase",
+    "label",
+    "pixel",
+    "byline",
+    "dateline",
+    "copyright",
+    "json_ld_author",
+    "meta_author",
+    "meta",
+    "json_ld",
+    "canonical",
+    "feed",
+]
+"""Kinds of signals, the strongest first, where their confidence does not decide."""
+
+
+def judge(
+    document: Document,
+    *,
+    source_domain: str,
+    feed: Discovery | None = None,
+    site_names: Iterable[str] = (),
+    directory: Directory | None = None,
+    phrases: Phrasebook | None = None,
+    repeated: frozenset[str] = frozenset(),
+) -> Provenance:
+    """Who published the page's story first; changes nothing on the page.
+
+    `source_domain` is the registrable domain of the response's URL; `site_names` are names the outlet is known by beside those
+    that the page gives; `repeated` are texts of blocks that stand on many of its pages. Raises nothing: what cannot be told is None.
+    """
+    names = [*site_names, *document.meta.get("og:site_name", ())[:2], *document.meta.get("application-name", ())[:1]]
+    context = Context(
+        source_domain=source_domain,
+        site_names=frozenset(key for name in names if (key := name_key(name))),
+        directory=directory or default_directory(),
+        phrases=phrases or default_phrasebook(),
+        layout=find_layout(document),
+        feed=feed,
+        repeated=repeated,
+    )
+    signals = sorted((signal for find in SIGNALS for signal in find(document, context)), key=_strength)
+    return _verdict(signals, context)
+
+
+def _strength(signal: Signal) -> tuple[bool, int, int, bool]:
+    explicit = signal.evidence.kind in ("phrase", "label", "pixel")
+    confidence = 0 if explicit and signal.confidence == "explicit_link" else 1
+    return signal.veto is not None, confidence, _KIND.index(signal.evidence.kind), signal.url is None
+
+
+def _verdict(signals: list[Signal], context: Context) -> Provenance:
+    for signal in signals:
+        _resolve(signal, context)
+    counting = [signal for signal in signals if signal.veto is None]
+    claims = [signal for signal in counting if signal.role == "originator" and (signal.name or signal.domain)]
+    adapted = next((signal for signal in counting if signal.relation == "adapted"), None)
+    first = claims[0] if claims else None
+    provenance = Provenance(signals=signals, contributors=_contributors(counting, first, context))
+    if first is None:
+        return provenance
+    same = [signal for signal in claims if _agree(signal, first, context)]
+    provenance.origin = Origin(
+        name=next((signal.name for signal in same if signal.name), None),
+        domain=next((signal.domain for signal in same if signal.domain), None),
+        url=next((signal.url for signal in same if signal.url), None),
+        relation="adapted" if adapted else first.relation,
+        confidence=first.confidence,
+        evidence=[signal.evidence for signal in same],
+    )
+    provenance.chain = _chain(provenance.origin, claims, counting, context)
+    provenance.blocks = _blocks(counting)
+    return provenance
+
+
+def _resolve(signal: Signal, context: Context) -> None:
+    """Fills name and domain from each other by the directory."""
+    if signal.domain is None and signal.name and (entry := context.directory.by_name(signal.name)):
+        signal.domain = entry.domain
+    elif signal.name is None and signal.domain and (entry := context.directory.by_domain(signal.domain)):
+        signal.name = entry.name
+    if signal.veto is None and signal.domain and context.directory.same_outlet(signal.domain, context.source_domain):
+        signal.veto = "self"
+    entry = context.directory.by_domain(signal.domain)
+    if entry and entry.kind == "distributor" and signal.role == "originator":
+        signal.role = "distributor"
+
+
+def _agree(one: Signal, other: Signal, context: Context) -> bool:
+    if one.domain and other.domain:
+        return context.directory.same_outlet(one.domain, other.domain)
+    return bool(one.name and other.name and name_key(one.name) == name_key(other.name))
+
+
+def _contributors(counting: list[Signal], first: Signal | None, context: Context) -> list[Party]:
+    parties: dict[str, Party] = {}
+    for signal in counting:
+        if signal.role == "contributor" and not (first and _agree(signal, first, context)):
+            parties.setdefault(
+                signal.domain or signal.name or "", Party(name=signal.name, domain=signal.domain, role="contributor")
+            )
+    return list(parties.values())
+
+
+def _chain(origin: Origin, claims: list[Signal], counting: list[Signal], context: Context) -> list[Party]:
+    """Originator, then distributors, then the other publishers that the page names as sources."""
+    chain = [Party(name=origin.name, domain=origin.domain, role="originator")]
+    seen = {origin.domain, origin.name}
+    for role, signals in (("distributor", [s for s in counting if s.role == "distributor"]), ("intermediary", claims)):
+        for signal in signals:
+            known = signal.domain or signal.name
+            if (
+                known
+                and known not in seen
+                and not (
+                    origin.domain and signal.domain and context.directory.same_outlet(origin.domain, signal.domain)
+                )
+            ):
+                seen.add(known)
+                chain.append(Party(name=signal.name, domain=signal.domain, role=role))  # type: ignore[arg-type]
+    return chain
+
+
+def _blocks(counting: list[Signal]) -> list:  # type: ignore[type-arg]
+    blocks = {id(block): block for signal in counting for block in signal.blocks}
+    return list(blocks.values())
