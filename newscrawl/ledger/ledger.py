@@ -1,0 +1,209 @@
+"""The ledger as a run uses it: what is found, handed out and settled, in one writer thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import Future
+from datetime import datetime
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from sqlite3 import Connection
+
+from newscrawl.ledger.lives import Life
+from newscrawl.ledger.outbox import Outbox
+from newscrawl.ledger.rows import (
+    NO_VALIDATORS,
+    Discovered,
+    Found,
+    Holder,
+    Landing,
+    LedgerError,
+    Listing,
+    Outcome,
+    Report,
+    Row,
+    Settlement,
+    Validators,
+    Visit,
+    in_scope,
+)
+from newscrawl.ledger.sqlite import fates, queue, runs
+from newscrawl.ledger.sqlite.names import seconds
+from newscrawl.ledger.sqlite.schema import connect
+from newscrawl.ledger.writer import GROUP, Writer
+
+CHUNK = 1000
+"""URLs of a discovery page that go into one transaction: 30 ms."""
+
+
+class Ledger:
+    """The ledger of one run of one spider. Every call answers at once; the futures are done when it is on disk.
+
+    After a failure of the disk every call, and `close`, raises LedgerError. Await the futures by `asyncio.wrap_future`.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        spider: str,
+        run_id: str,
+        now: Callable[[], datetime],
+        scope: Collection[str] = (),
+        revisit: bool = True,
+        max_failures: int = 5,
+    ) -> None:
+        """Opens the file (made or upgraded where needed) and begins the run; blocks for a few milliseconds.
+
+        `scope`: domains (or hosts) whose rows this run takes; all where empty. `revisit`: whether exported articles are
+        fetched again by the policy of revisit.py. `max_failures`: runs that may fail to fetch a row before it is dead.
+        Raises LedgerError, and ValueError for a run id that is malformed or was used before.
+        """
+        self.spider = spider
+        self._now = now
+        self._scope = tuple(scope)
+        self._max_failures = max_failures
+        self._last_host = 0
+        self._lives = path.parent / "locks"
+        self._held: set[str] = set()
+        self._db = db = connect(path)  # the writer thread's, but for opening and closing
+        try:
+            self._life = Life(self._lives, run_id)
+        except (OSError, ValueError) as error:
+            db.close()
+            raise error if isinstance(error, ValueError) else LedgerError(f"{self._lives}: {error}") from error
+        self._writer = Writer(db, str(path))
+        self._run = self._writer.submit(
+            lambda db: runs.begin(db, run_id, spider, self._seconds()), changes=GROUP
+        ).result()
+        self._writer.submit(lambda db: runs.free_dead(db, self._lives))
+        self._writer.submit(lambda db: queue.queue_due(db, self._run, self._seconds(), revisit=revisit))
+
+    def hold(self, host: str) -> Future[Holder | None]:
+        """Locks a host (as `host_of` gives it) for this run. Answers None, or the living run that has it.
+
+        `take` locks the hosts of its rows by itself and leaves out those of other runs.
+        """
+        return self._writer.submit(lambda db: runs.hold(db, self._run, host, self._lives), changes=GROUP)
+
+    def validators(self, url: str) -> Future[Validators]:
+        """What to send in a conditional request for a discovery page."""
+        return self._writer.submit(lambda db: queue.validators(db, self._run, url), changes=0)
+
+    def discover(self, found: Sequence[Found], listing: Listing | None = None) -> Future[Discovered]:
+        """Stores the URLs that a discovery page named, and the page's validators in the transaction of the last ones.
+
+        So a page whose URLs were lost to a kill is not answered by 304 in the next run. For a malformed page or one
+        cut short, pass a Listing without validators.
+        """
+        done: list[Discovered] = []
+        starts = range(0, max(1, len(found)), CHUNK)
+
+        def work(db: Connection, start: int) -> Discovered:
+            now = self._seconds()
+            number = queue.listing_number(db, self._run, listing.url, now) if listing else None
+            done.append(queue.discover(db, self._run, number, found[start : start + CHUNK], now))
+            if listing and start == starts[-1] and len(done) == len(starts):
+                queue.put_listing(db, self._run, listing, now)
+            return Discovered(*map(sum, zip(*done, strict=True)))
+
+        futures = [self._writer.submit(partial(work, start=start), changes=GROUP) for start in starts]
+        return futures[-1]
+
+    def take(self, n: int, *, busy: Collection[str] = ()) -> Future[list[Row]]:
+        """Hands out at most n pending rows, from hosts in turn, the freshest first in each; none of the `busy` hosts.
+
+        A row is handed out once in a run. What is not settled by the run's end, killed or not, is pending again.
+        """
+        avoid = frozenset(busy)
+
+        def work(db: Connection) -> list[Row]:
+            candidates = (
+                host
+                for host in queue.hosts_from(db, self._run, self._last_host)
+                if host[1] not in avoid and in_scope(host[1], self._scope) and self._is_held(db, host[1])
+            )
+            hosts = list(islice(candidates, n))
+            self._last_host = hosts[-1][0] if hosts else self._last_host
+            return queue.take(db, self._run, n, hosts)
+
+        return self._writer.submit(work, changes=GROUP)
+
+    def _is_held(self, db: Connection, host: str) -> bool:
+        if host not in self._held and runs.hold(db, self._run, host, self._lives) is None:
+            self._held.add(host)
+        return host in self._held
+
+    def settle(
+        self,
+        row: Row,
+        outcome: Outcome,
+        *,
+        reason: str | None = None,
+        http_status: int | None = None,
+        record: bytes | None = None,
+        content_hash: str | None = None,
+        validators: Validators = NO_VALIDATORS,
+        landing: Landing | None = None,
+    ) -> Future[Visit]:
+        """Sets what became of a row, with its record, in one transaction; answers how the visit counts.
+
+        - "article" (`record`: the JSON of the Article, its revision being row.revision + 1; `content_hash`: hex): the
+          record goes out as "new" or "revised". The same hash as last time: "unchanged", no record goes out.
+          A `landing` elsewhere makes the row an alias, and the record is that of the landing's row, made where it is
+          unknown: the record's id and normalized_url are the landing's. Where that row has a record already: "alias",
+          none goes out.
+        - "unchanged": 304.
+        - "rejected" (`reason`): no article. One that was exported before stays exported.
+        - "failed" (`reason`): tried again in a later run, after `max_failures` runs dead (a 410 at once); an article
+          that was exported before stays exported.
+        - "gone": 404 or 410. After export a tombstone goes out, before it counts as "failed".
+        - "alias" (`landing`): a redirect to another URL that shall be fetched by a row of its own, made if unknown.
+
+        The future raises NotTakenError for a row that this run did not take or has settled, ValueError for an article
+        without a one-line record and hash; nothing is changed then.
+        """
+        if outcome == "article" and (not record or b"\n" in record or not content_hash):
+            raise ValueError("an article is settled with its record, one line of JSON, and its content_hash")
+        end = Settlement(
+            outcome=outcome,
+            reason=reason,
+            http_status=http_status,
+            record=record,
+            content_hash=content_hash,
+            validators=validators,
+            landing=landing,
+        )
+        return self._writer.submit(
+            lambda db: fates.settle(db, self._run, row.id, end, self._seconds(), self._max_failures)
+        )
+
+    def profile(self, site: str) -> Future[tuple[str, bytes] | None]:
+        """Id and JSON of a site's learned profile, where there is one."""
+        return self._writer.submit(lambda db: runs.profile(db, self._run, site), changes=0)
+
+    def put_profile(self, site: str, profile_id: str, body: bytes) -> Future[None]:
+        """Stores a site's profile, an opaque JSON, in place of the one before."""
+        return self._writer.submit(lambda db: runs.put_profile(db, self._run, site, profile_id, body, self._seconds()))
+
+    def outbox(self) -> Outbox:
+        """The messages of this spider, for deliveries."""
+        return Outbox(self._writer, self._db, self._run, self._lives, self._seconds)
+
+    def finish(self) -> Future[Report]:
+        """Ends the run: rows and hosts it still has go back; answers its balance. Nothing but `close` may follow."""
+        return self._writer.submit(lambda db: runs.finish(db, self._run, self._seconds()), changes=GROUP)
+
+    def close(self) -> None:
+        """Commits what is queued and closes the file; blocks. Raises the LedgerError of the run, if there was one.
+
+        Without `finish` before it the run counts as broken off, and the next run takes its rows back.
+        """
+        try:
+            self._writer.close()
+        finally:
+            self._life.end()
+
+    def _seconds(self) -> int:
+        return seconds(self._now())

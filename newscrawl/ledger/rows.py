@@ -1,0 +1,209 @@
+"""What goes into the ledger and comes out of it: found URLs, rows to fetch, outcomes, reports, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from newscrawl.items import Discovery
+
+Fate = Literal["pending", "exported", "rejected", "dead", "gone", "alias"]
+"""Where a URL stands: still to fetch (or to fetch again); its record is out; no article; failed for good; away after
+export (404, 410); leads to a URL with a row of its own."""
+FATES: tuple[Fate, ...] = ("pending", "exported", "rejected", "dead", "gone", "alias")
+
+Outcome = Literal["article", "unchanged", "rejected", "failed", "gone", "alias"]
+"""What a fetch gave: a record; 304; no article; nothing (to be tried in a later run); 404 or 410; a redirect to a URL
+that has its own row."""
+
+Visit = Literal["new", "revised", "unchanged", "rejected", "failed", "alias", "gone"]
+"""How a fetch counts in its run's balance."""
+VISITS: tuple[Visit, ...] = ("new", "revised", "unchanged", "rejected", "failed", "alias", "gone")
+
+
+class LedgerError(Exception):
+    """The ledger cannot be read or written (disk full, corrupt, too new). After the first one every call raises it."""
+
+
+class NotTakenError(Exception):
+    """A row was settled that this run did not take, or has settled already. Nothing was changed."""
+
+
+class Validators(NamedTuple):
+    """What a conditional request sends back: the response's ETag and Last-Modified headers, as received."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+NO_VALIDATORS = Validators()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A URL that a discovery page named."""
+
+    url: str
+    """As discovered, absolute; fetched as it is."""
+    normalized_url: str
+    """`newscrawl.urls.normalized_url(url)`, worked out in the worker that read the page, because it costs 50 us."""
+    discovery: Discovery = field(default_factory=Discovery)
+    """How it was found; its date decides the order and brings a revisit forward."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The discovery page that named the URLs, and what makes its next request conditional."""
+
+    url: str
+    """As requested."""
+    validators: Validators = NO_VALIDATORS
+    """Of its response."""
+
+
+class Discovered(NamedTuple):
+    """What `discover` did with the URLs of one page; the sum is their number."""
+
+    new: int
+    """Rows made."""
+    due: int
+    """Exported rows queued again, because the page dates them after our last visit."""
+    known: int
+    """Left alone."""
+    malformed: int
+    """Not storable as URLs: no host, or characters that are not Unicode."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A URL to fetch."""
+
+    id: int
+    """The ledger's number for it."""
+    url: str
+    """As discovered, unchanged."""
+    normalized_url: str
+    """The key."""
+    host: str
+    """As `host_of` gives it."""
+    discovery: Discovery
+    """How it was found first."""
+    first_seen_at: str
+    """When, UTC, ISO 8601 with "Z"."""
+    revision: int
+    """Of the last exported record; 0 before the first. A record made now says revision + 1."""
+    attempts: int
+    """Runs that failed to fetch it since it last succeeded."""
+    validators: Validators
+    """For the conditional request of a revisit."""
+
+
+class Landing(NamedTuple):
+    """Where the request ended: URL of the response (or the canonical that is trusted) and its normalized_url."""
+
+    url: str
+    normalized_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """What became of a row; see `Ledger.settle`."""
+
+    outcome: Outcome
+    reason: str | None = None
+    http_status: int | None = None
+    record: bytes | None = None
+    content_hash: str | None = None
+    validators: Validators = NO_VALIDATORS
+    landing: Landing | None = None
+
+
+class Holder(NamedTuple):
+    """The run that holds a host."""
+
+    run_id: str
+    pid: int
+    since: str
+    """When it started, UTC."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """The balance of a run."""
+
+    run_id: str
+    spider: str
+    started_at: str
+    finished_at: str
+    found: int
+    """URLs that this run made known."""
+    taken: int
+    """Rows handed out."""
+    returned: int
+    """Rows handed out, but neither fetched nor failed when the run ended; pending again."""
+    visits: dict[Visit, int]
+    """All of VISITS."""
+    fates: dict[Fate, int]
+    """All of FATES, of all URLs of the spider."""
+    known: int
+    """URLs of the spider."""
+    outbox: int
+    """Records and tombstones of the spider that wait for delivery."""
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every row handed out is accounted for, and every known URL has a fate."""
+        return self.taken == sum(self.visits.values()) + self.returned and self.known == sum(self.fates.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeadLetter:
+    """A URL that gave no record, for the listing."""
+
+    spider: str
+    url: str
+    fate: Fate
+    reason: str | None
+    http_status: int | None
+    attempts: int
+    visited_at: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cursor:
+    """How far a consumer has come in the outbox of a spider, and where it was writing."""
+
+    last: int = 0
+    """Number of the last outbox row delivered."""
+    file: str | None = None
+    """Name of the open file; None when none is open."""
+    offset: int = 0
+    """Bytes of it that count."""
+    opened: int = 0
+    """When it was opened, seconds since 1970."""
+
+
+class Message(NamedTuple):
+    """One row of the outbox."""
+
+    id: int
+    body: bytes
+    """One JSON object without a line break."""
+
+
+def host_of(url: str) -> str:
+    """The host that politeness and locks go by: lower case, with the port where one is written. "" without a host."""
+    try:
+        parts = urlsplit(url)
+        return parts.netloc.rpartition("@")[2].lower() if parts.hostname else ""
+    except ValueError:
+        return ""
+
+
+def in_scope(host: str, scope: Iterable[str]) -> bool:
+    """Whether the host is one of these domains or under one; everything is in an empty scope."""
+    name = host.partition(":")[0]
+    domains = tuple(scope)
+    return not domains or any(host == domain or name == domain or name.endswith(f".{domain}") for domain in domains)

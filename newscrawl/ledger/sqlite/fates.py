@@ -1,0 +1,201 @@
+"""What becomes of a row that was handed out: its fate, its record in the outbox and the run's balance, together."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Any
+
+from newscrawl.ledger.revisit import next_visit, retry_at
+from newscrawl.ledger.rows import FATES, Landing, NotTakenError, Settlement, Validators, Visit, host_of
+from newscrawl.ledger.sqlite.names import Run, iso, lengthen, number_of, shorten
+from newscrawl.ledger.sqlite.outbox import put
+from newscrawl.urls import url_key
+
+PENDING, EXPORTED, REJECTED, DEAD, GONE, ALIAS = range(len(FATES))
+
+_LONGEST_VALIDATOR = 256
+"""Longer ETags are not kept: the page is fetched in full again instead."""
+
+
+@dataclass(slots=True)
+class _State:
+    """What the row says before the fetch."""
+
+    id: int
+    run: int | None
+    revision: int
+    attempts: int
+    quiet: int
+    fresh: int
+    content_hash: bytes | None
+    url: str
+    normalized: str
+
+
+def _load(db: sqlite3.Connection, number: int) -> _State | None:
+    found = db.execute(
+        "SELECT id, run, revision, attempts, quiet, fresh, content_hash, url, normalized FROM url WHERE id = ?",
+        (number,),
+    ).fetchone()
+    if found is None:
+        return None
+    state = _State(*found)
+    state.normalized = lengthen(state.url, found[-1])
+    return state
+
+
+def settle(db: sqlite3.Connection, run: Run, number: int, end: Settlement, now: int, max_failures: int) -> Visit:
+    """Ends the run's hold on the row; see `Ledger.settle` for what becomes of it."""
+    state = _load(db, number)
+    if state is None or state.run != run.number:
+        raise NotTakenError(f"row {number} was not handed out to run {run.run_id}, or is settled already")
+    if end.outcome == "article":
+        visit = _article(db, run, state, end, now)
+    elif end.outcome == "alias":
+        visit = _alias(db, run, state, end, now)
+    elif end.outcome == "unchanged" and state.revision:
+        visit = _unchanged(db, state, end, now)
+    elif end.outcome == "rejected":
+        visit = _rejected(db, state, end, now)
+    elif end.outcome == "gone" and state.revision:
+        visit = _gone(db, run, state, end, now)
+    else:
+        visit = _failed(db, state, end, now, max_failures)
+    db.execute(
+        "INSERT INTO visit (run, kind, n) VALUES (?, ?, 1) ON CONFLICT (run, kind) DO UPDATE SET n = n + 1",
+        (run.number, visit),
+    )
+    return visit
+
+
+def _article(db: sqlite3.Connection, run: Run, state: _State, end: Settlement, now: int) -> Visit:
+    if end.landing is None or end.landing.normalized_url == state.normalized:
+        return _export(db, run, state, end, now, run_after=None)
+    target = _landing_row(db, run, state, end.landing)
+    if target.revision:  # it has its own record, and its own revisits find its changes
+        return _to_alias(db, state.id, target.id, end, now)
+    target.revision, target.content_hash = state.revision, state.content_hash
+    visit = _export(db, run, target, end, now, run_after=target.run)
+    _to_alias(db, state.id, target.id, end, now)
+    return visit
+
+
+def _export(db: sqlite3.Connection, run: Run, state: _State, end: Settlement, now: int, run_after: int | None) -> Visit:
+    digest = bytes.fromhex(end.content_hash or "")[:16]
+    if state.revision and digest == state.content_hash:
+        return _unchanged(db, state, end, now, run_after)
+    put(db, run, "articles", end.record or b"", now)
+    _write(db, state.id, end, now, fate=EXPORTED, run=run_after, revision=state.revision + 1, content_hash=digest)
+    _stay_exported(db, state, end.validators, now, quiet=0)
+    return "revised" if state.revision else "new"
+
+
+def _unchanged(db: sqlite3.Connection, state: _State, end: Settlement, now: int, run_after: int | None = None) -> Visit:
+    _write(
+        db, state.id, end, now, fate=EXPORTED, run=run_after, revision=state.revision, content_hash=state.content_hash
+    )
+    _stay_exported(db, state, end.validators, now, quiet=state.quiet + 1)
+    return "unchanged"
+
+
+def _stay_exported(db: sqlite3.Connection, state: _State, validators: Validators, now: int, quiet: int) -> None:
+    """Sets the next revisit; a 304 without validators leaves the old ones in force."""
+    kept = [value if value and len(value) <= _LONGEST_VALIDATOR else None for value in validators]
+    db.execute(
+        "UPDATE url SET due = ?, quiet = ?, etag = coalesce(?, etag), last_modified = coalesce(?, last_modified)"
+        " WHERE id = ?",
+        (next_visit(state.fresh, now), quiet, *kept, state.id),
+    )
+
+
+def _rejected(db: sqlite3.Connection, state: _State, end: Settlement, now: int) -> Visit:
+    if state.revision:  # an article whose page is a consent wall or a list today is still an article
+        _unchanged(db, state, end, now)
+    else:
+        _write(db, state.id, end, now, fate=REJECTED)
+    return "rejected"
+
+
+def _failed(db: sqlite3.Connection, state: _State, end: Settlement, now: int, max_failures: int) -> Visit:
+    attempts = state.attempts + 1
+    if attempts < max_failures and not (end.http_status == 410 and not state.revision):
+        _write(db, state.id, end, now, fate=PENDING, attempts=attempts, due=retry_at(attempts, now))
+    elif state.revision:
+        _unchanged(db, state, end, now)
+    else:
+        _write(db, state.id, end, now, fate=DEAD, attempts=attempts)
+    return "failed"
+
+
+def _gone(db: sqlite3.Connection, run: Run, state: _State, end: Settlement, now: int) -> Visit:
+    tombstone: dict[str, Any] = {
+        "id": url_key(run.spider_name, state.normalized).hex(),
+        "url": state.url,
+        "normalized_url": state.normalized,
+        "revision": state.revision,
+        "http_status": end.http_status,
+        "gone_at": iso(now),
+        "spider": run.spider_name,
+        "run_id": run.run_id,
+    }
+    put(db, run, "tombstones", json.dumps(tombstone, ensure_ascii=False).encode(), now)
+    _write(db, state.id, end, now, fate=GONE)
+    return "gone"
+
+
+def _alias(db: sqlite3.Connection, run: Run, state: _State, end: Settlement, now: int) -> Visit:
+    if end.landing is None or end.landing.normalized_url == state.normalized:
+        raise ValueError("an alias needs a landing other than itself")
+    return _to_alias(db, state.id, _landing_row(db, run, state, end.landing).id, end, now)
+
+
+def _to_alias(db: sqlite3.Connection, number: int, target: int, end: Settlement, now: int) -> Visit:
+    _write(db, number, end, now, fate=ALIAS, alias_of=target)
+    return "alias"
+
+
+def _landing_row(db: sqlite3.Connection, run: Run, state: _State, landing: Landing) -> _State:
+    """The row of the URL where the request ended, made from this one where it is new."""
+    key = url_key(run.spider_name, landing.normalized_url)
+    found = db.execute("SELECT url FROM known WHERE key = ?", (key,)).fetchone()
+    if found is None:
+        made = db.execute(
+            "INSERT INTO url (spider, host, fresh, first_seen, listing, discovery, url, normalized)"
+            " SELECT spider, ?, fresh, first_seen, listing, discovery, ?, ? FROM url WHERE id = ?",
+            (
+                number_of(db, "host", host_of(landing.url)),
+                landing.url,
+                shorten(landing.url, landing.normalized_url),
+                state.id,
+            ),
+        )
+        found = (made.lastrowid,)
+        db.execute("INSERT INTO known (key, url) VALUES (?, ?)", (key, found[0]))
+        db.execute("UPDATE run SET found = found + 1 WHERE id = ?", (run.number,))
+    target = _load(db, int(found[0]))
+    if target is None:
+        raise sqlite3.IntegrityError(f"known URL without a row: {landing.normalized_url}")
+    return target
+
+
+def _write(
+    db: sqlite3.Connection,
+    number: int,
+    end: Settlement,
+    now: int,
+    *,
+    fate: int,
+    run: int | None = None,
+    due: int | None = None,
+    attempts: int = 0,
+    revision: int | None = None,
+    content_hash: bytes | None = None,
+    alias_of: int | None = None,
+) -> None:
+    db.execute(
+        "UPDATE url SET fate = ?, run = ?, due = ?, attempts = ?, revision = coalesce(?, revision), content_hash = ?,"
+        " alias_of = ?, reason = ?, status = ?, visited = ? WHERE id = ?",
+        (fate, run, due, attempts, revision, content_hash, alias_of, end.reason, end.http_status, now, number),
+    )

@@ -1,0 +1,174 @@
+"""Rows in and out of the queue: found URLs become rows, rows are handed out to the run."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, zip_longest
+
+from newscrawl.ledger.revisit import brought_forward
+from newscrawl.ledger.rows import Discovered, Found, Listing, Row, Validators, host_of
+from newscrawl.ledger.sqlite.names import (
+    Run,
+    date_of,
+    dump_discovery,
+    iso,
+    lengthen,
+    load_discovery,
+    number_of,
+    shorten,
+)
+from newscrawl.urls import url_key
+
+_UNDATED_IS_OLD = frozenset({"sitemap", "archive"})
+"""Listing pages and feeds name what is fresh; a sitemap without dates is mostly old."""
+
+_KNOWN = "SELECT url FROM known WHERE key = ?"
+
+_NEXT_HOST = """SELECT q.host, h.name FROM url q JOIN host h ON h.id = q.host
+    WHERE q.spider = ? AND q.host > ? AND q.fate = 0 AND q.run IS NULL AND q.due IS NULL
+    ORDER BY q.host LIMIT 1"""
+
+_FRESHEST = """SELECT u.id, u.url, u.normalized, u.discovery, l.url, u.first_seen, u.revision, u.attempts,
+    u.etag, u.last_modified FROM url u LEFT JOIN listing l ON l.id = u.listing
+    WHERE u.spider = ? AND u.host = ? AND u.fate = 0 AND u.run IS NULL AND u.due IS NULL
+    ORDER BY u.fresh DESC LIMIT ?"""
+
+
+def discover(db: sqlite3.Connection, run: Run, listing: int | None, found: Iterable[Found], now: int) -> Discovered:
+    """Makes rows of the URLs that are not known; queues known ones that are dated after our last visit."""
+    new = due = known = malformed = 0
+    for entry in found:
+        try:
+            key = url_key(run.spider_name, entry.normalized_url)
+            host = host_of(entry.url)
+            entry.url.encode()
+        except UnicodeEncodeError:  # "http://x/\ud800": half a character, out of JSON
+            host = ""
+        if not host:
+            malformed += 1
+        elif row := db.execute(_KNOWN, key_row := (key,)).fetchone():
+            again = _dated_later(db, row[0], entry, now)
+            due, known = due + again, known + (not again)
+        else:
+            db.execute("INSERT INTO known (key, url) VALUES (?, ?)", (*key_row, _insert(db, run, listing, entry, now)))
+            new += 1
+    db.execute("UPDATE run SET found = found + ? WHERE id = ?", (new, run.number))
+    return Discovered(new, due, known, malformed)
+
+
+def _insert(db: sqlite3.Connection, run: Run, listing: int | None, entry: Found, now: int) -> int:
+    made = db.execute(
+        "INSERT INTO url (spider, host, fresh, first_seen, listing, discovery, url, normalized)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            run.spider,
+            number_of(db, "host", host_of(entry.url)),
+            _freshness(entry, now),
+            now,
+            listing,
+            dump_discovery(entry.discovery),
+            entry.url,
+            shorten(entry.url, entry.normalized_url),
+        ),
+    )
+    return int(made.lastrowid or 0)
+
+
+def _freshness(entry: Found, now: int) -> int:
+    """The date given; dates to come count as now, for some sites keep a story on top with the year 2099."""
+    date = date_of(entry.discovery.date)
+    if date is None:
+        return 0 if entry.discovery.kind in _UNDATED_IS_OLD else now
+    return min(date, now)
+
+
+def _dated_later(db: sqlite3.Connection, row: int, entry: Found, now: int) -> bool:
+    """Whether an exported row was queued again, since the page dates it after our last visit."""
+    date = date_of(entry.discovery.date)
+    if date is None:
+        return False
+    visit = db.execute(
+        "SELECT visited, quiet FROM url WHERE id = ? AND fate = 1 AND due IS NOT NULL", (row,)
+    ).fetchone()
+    if visit is None or date <= visit[0]:
+        return False
+    due = brought_forward(*visit)
+    if due <= now:
+        db.execute("UPDATE url SET fate = 0, due = NULL WHERE id = ?", (row,))
+    else:
+        db.execute("UPDATE url SET due = min(due, ?) WHERE id = ?", (due, row))
+    return due <= now
+
+
+def put_listing(db: sqlite3.Connection, run: Run, listing: Listing, now: int) -> int:
+    """Number of the discovery page; its validators are stored."""
+    found = db.execute(
+        "INSERT INTO listing (spider, url, etag, last_modified, visited) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (spider, url) DO UPDATE SET"
+        " etag = excluded.etag, last_modified = excluded.last_modified, visited = excluded.visited RETURNING id",
+        (run.spider, listing.url, *listing.validators, now),
+    ).fetchone()
+    return int(found[0])
+
+
+def listing_number(db: sqlite3.Connection, run: Run, url: str, now: int) -> int:
+    """Number of the discovery page; its validators stay as they were, until all its URLs are stored."""
+    db.execute("INSERT OR IGNORE INTO listing (spider, url, visited) VALUES (?, ?, ?)", (run.spider, url, now))
+    found = db.execute("SELECT id FROM listing WHERE spider = ? AND url = ?", (run.spider, url)).fetchone()
+    return int(found[0])
+
+
+def validators(db: sqlite3.Connection, run: Run, url: str) -> Validators:
+    """Validators of a discovery page; both None where it is not known."""
+    query = "SELECT etag, last_modified FROM listing WHERE spider = ? AND url = ?"
+    found = db.execute(query, (run.spider, url)).fetchone()
+    return Validators(*found) if found else Validators()
+
+
+def queue_due(db: sqlite3.Connection, run: Run, now: int, *, revisit: bool) -> None:
+    """Queues what failed in earlier runs and may be tried again and, where `revisit`, the articles to look at again."""
+    for fate in (0, 1) if revisit else (0,):
+        db.execute(
+            "UPDATE url SET fate = 0, due = NULL WHERE spider = ? AND due <= ? AND fate = ?", (run.spider, now, fate)
+        )
+
+
+def hosts_from(db: sqlite3.Connection, run: Run, last: int) -> Iterator[tuple[int, str]]:
+    """Hosts that have queued rows, in the order of their numbers, from the one after `last` round to it."""
+    for start, stop in ((last, None), (0, last)):
+        host = start
+        while found := db.execute(_NEXT_HOST, (run.spider, host)).fetchone():
+            host = found[0]
+            if stop is not None and host > stop:
+                break
+            yield found
+
+
+def take(db: sqlite3.Connection, run: Run, n: int, hosts: Sequence[tuple[int, str]]) -> list[Row]:
+    """At most n rows of these hosts in turn, freshest first in each; they are the run's until it settles them."""
+    quota = -(-n // len(hosts)) if hosts else 0
+    queues = [_freshest(db, run, host, quota) for host in hosts]
+    rows = [row for row in chain.from_iterable(zip_longest(*queues)) if row][:n]
+    db.executemany("UPDATE url SET run = ? WHERE id = ?", [(run.number, row.id) for row in rows])
+    db.execute("UPDATE run SET taken = taken + ? WHERE id = ?", (len(rows), run.number))
+    return rows
+
+
+def _freshest(db: sqlite3.Connection, run: Run, host: tuple[int, str], n: int) -> list[Row]:
+    return [_row(found, host[1]) for found in db.execute(_FRESHEST, (run.spider, host[0], n))]
+
+
+def _row(found: tuple[int, str, str | None, str, str, int, int, int, str, str], host: str) -> Row:
+    number, url, normalized, discovery, listing, first_seen, revision, attempts, etag, last_modified = found
+    return Row(
+        id=number,
+        url=url,
+        normalized_url=lengthen(url, normalized),
+        host=host,
+        discovery=load_discovery(discovery, listing),
+        first_seen_at=iso(first_seen),
+        revision=revision,
+        attempts=attempts,
+        validators=Validators(etag, last_modified),
+    )

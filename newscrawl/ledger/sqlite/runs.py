@@ -1,0 +1,93 @@
+"""Runs, the hosts they hold, and site profiles."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from newscrawl.ledger.lives import is_alive
+from newscrawl.ledger.rows import FATES, VISITS, Fate, Holder, Report, Visit
+from newscrawl.ledger.sqlite.names import Run, iso, number_of
+from newscrawl.ledger.sqlite.outbox import waiting
+
+
+def begin(db: sqlite3.Connection, run_id: str, spider: str, now: int) -> Run:
+    """Makes the run."""
+    number = number_of(db, "spider", spider)
+    if db.execute("SELECT 1 FROM run WHERE run_id = ?", (run_id,)).fetchone():
+        raise ValueError(f"run id {run_id!r} was used before")
+    made = db.execute(
+        "INSERT INTO run (run_id, spider, pid, started) VALUES (?, ?, ?, ?)", (run_id, number, os.getpid(), now)
+    )
+    return Run(number=int(made.lastrowid or 0), run_id=run_id, spider=number, spider_name=spider)
+
+
+def free_dead(db: sqlite3.Connection, lives: Path) -> None:
+    """Takes back rows and hosts from runs whose process is gone."""
+    for number, run_id in db.execute(
+        "SELECT id, run_id FROM run WHERE id IN (SELECT run FROM url WHERE run IS NOT NULL UNION SELECT run FROM hold)"
+    ).fetchall():
+        if not is_alive(lives, run_id):
+            _free(db, number)
+
+
+def _free(db: sqlite3.Connection, number: int) -> int:
+    """Takes back what a run holds; answers how many rows."""
+    db.execute("DELETE FROM hold WHERE run = ?", (number,))
+    return db.execute("UPDATE url SET run = NULL WHERE run = ?", (number,)).rowcount
+
+
+def hold(db: sqlite3.Connection, run: Run, name: str, lives: Path) -> Holder | None:
+    """Makes the run the holder of a host; answers the run that is, where that one is alive."""
+    query = "SELECT r.id, r.run_id, r.pid, r.started FROM hold h JOIN run r ON r.id = h.run WHERE h.name = ?"
+    found = db.execute(query, (name,)).fetchone()
+    if found and found[0] == run.number:
+        return None
+    if found and is_alive(lives, found[1]):
+        return Holder(found[1], found[2], iso(found[3]))
+    db.execute("INSERT OR REPLACE INTO hold (name, run) VALUES (?, ?)", (name, run.number))
+    return None
+
+
+def finish(db: sqlite3.Connection, run: Run, now: int) -> Report:
+    """Ends the run: what it still had goes back, and the balance is drawn."""
+    returned = _free(db, run.number)
+    db.execute("UPDATE run SET finished = ? WHERE id = ?", (now, run.number))
+    started, found, taken = db.execute("SELECT started, found, taken FROM run WHERE id = ?", (run.number,)).fetchone()
+    counted = dict(db.execute("SELECT kind, n FROM visit WHERE run = ?", (run.number,)))
+    visits: dict[Visit, int] = {kind: counted.get(kind, 0) for kind in VISITS}
+    return Report(
+        run_id=run.run_id,
+        spider=run.spider_name,
+        started_at=iso(started),
+        finished_at=iso(now),
+        found=found,
+        taken=taken,
+        returned=returned,
+        visits=visits,
+        fates=fates(db, run.spider),
+        known=db.execute("SELECT count(*) FROM url WHERE spider = ?", (run.spider,)).fetchone()[0],
+        outbox=waiting(db, run.spider),
+    )
+
+
+def fates(db: sqlite3.Connection, spider: int) -> dict[Fate, int]:
+    """How many URLs of the spider stand where."""
+    counted = dict(db.execute("SELECT fate, count(*) FROM url WHERE spider = ? GROUP BY fate", (spider,)))
+    return {fate: counted.get(number, 0) for number, fate in enumerate(FATES)}
+
+
+def profile(db: sqlite3.Connection, run: Run, site: str) -> tuple[str, bytes] | None:
+    """Id and JSON of the site's profile."""
+    query = "SELECT id, body FROM profile WHERE spider = ? AND site = ?"
+    found: tuple[str, bytes] | None = db.execute(query, (run.spider, site)).fetchone()
+    return found
+
+
+def put_profile(db: sqlite3.Connection, run: Run, site: str, profile_id: str, body: bytes, now: int) -> None:
+    """Stores the site's profile in place of the one before."""
+    db.execute(
+        "INSERT OR REPLACE INTO profile (spider, site, id, body, made) VALUES (?, ?, ?, ?, ?)",
+        (run.spider, site, profile_id, body, now),
+    )
