@@ -2,7 +2,8 @@
 #
 #   make demo        crawl the sample outlets and show what comes out
 #   make test        all tests, then the quick ones on every other Python found (3.11 to 3.14)
-#   make check       lint, format, types, import directions, pinned list against pyproject.toml
+#   make check       lint, format, types, import directions, pinned list against pyproject.toml (make -k check: all of
+#                    them, past the first that fails)
 #   make format      mend what the linter can mend
 #   make lock        renew the pinned lists in requirements/ (make lock UPGRADE=--upgrade: to the newest releases)
 #   make bench-venv  .venv-bench with the peers that the benchmarks measure against
@@ -10,7 +11,7 @@
 #
 # PYTHON=/path/to/python3.13 chooses the interpreter of a new .venv; PYTEST="-k name -x" goes to pytest.
 
-.PHONY: demo test check format lock bench-venv clean venv
+.PHONY: demo test check check-lint check-format check-types check-imports check-lock format lock bench-venv clean venv
 MADE_OF := tools/make-venv requirements/uv.txt pyproject.toml
 export PYTHON
 
@@ -23,11 +24,21 @@ test: .venv/.made
 	.venv/bin/python -m pytest -n 2 $(PYTEST)
 	tools/test-other-pythons $(PYTEST)
 
-check: .venv/.made
+check: check-lint check-format check-types check-imports check-lock
+
+check-lint: .venv/.made
 	.venv/bin/ruff check
+
+check-format: .venv/.made
 	.venv/bin/ruff format --check
+
+check-types: .venv/.made
 	.venv/bin/mypy
-	.venv/bin/lint-imports
+
+check-imports: .venv/.made
+	.venv/bin/lint-imports --no-logo
+
+check-lock: .venv/.made
 	.venv/bin/python tools/check_lock.py
 
 format: .venv/.made
