@@ -1,0 +1,35 @@
+"""The publishing systems of the sample outlets: one module each, which makes pages of stories."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from newscrawl.demo.outlets import Outlet
+from newscrawl.demo.story import Story
+from newscrawl.demo.surroundings import Around, Listing
+from newscrawl.demo.themes import elementor, fields, next_state, one_article, soup
+
+
+class Theme(Protocol):
+    """What each module here offers; all functions answer a whole HTML page."""
+
+    def article(self, outlet: Outlet, story: Story, around: Around) -> str:
+        """The page of a story."""
+        ...
+
+    def listing(self, outlet: Outlet, listing: Listing) -> str:
+        """A listing page; without a heading the front page or the list of all stories."""
+        ...
+
+    def plain(self, outlet: Outlet, title: str, blocks: list[str]) -> str:
+        """A page that is no story: about, gallery, search, 404. "![caption](name)" is a picture, "[search]" a form."""
+        ...
+
+
+THEMES: dict[str, Theme] = {
+    "elementor": elementor,
+    "one_article": one_article,
+    "soup": soup,
+    "next_state": next_state,
+    "fields": fields,
+}
