@@ -33,8 +33,8 @@ class Resource:
 
     @classmethod
     def text(cls, text: str, kind: str, modified: datetime = BUILT, encoding: str = "utf-8") -> Resource:
-        """A text as a resource."""
-        return cls(text.encode(encoding), f"{kind}; charset={encoding}", modified)
+        """A text as a resource; what its encoding lacks becomes character references, as in old systems."""
+        return cls(text.encode(encoding, "xmlcharrefreplace"), f"{kind}; charset={encoding}", modified)
 
     @cached_property
     def etag(self) -> str:
