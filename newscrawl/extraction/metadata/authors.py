@@ -1,8 +1,7 @@
-"""The authors: candidates from markup and structured data, and the choice among them."""
+"""The authors: candidates from structured data and bylines, and the choice among them."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.document import Block, Document
 from newscrawl.extraction.metadata import names
+from newscrawl.extraction.metadata.bylines import Line, Near, elsewhere, printed
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.outlet import Outlet
 from newscrawl.extraction.metadata.text import key, plain
@@ -21,11 +21,15 @@ WEIGHTS = {
     "byline": 1.5,
     "rel": 1.2,
     "microdata": 1.2,
+    "meta": 1.0,
     "class": 1.0,
     "link": 1.0,
-    "meta": 1.0,
+    "bare": 0.6,
 }
 """Weight of each source in the vote."""
+
+NO_PERSON = 0.45
+"""What a list counts that names an agency, the outlet or an account alone."""
 
 _META = (
     "author",
@@ -39,17 +43,12 @@ _META = (
     "cxenseparse:author",
     "citation_author",
     "article.author",
+    "articleauthor",
     "cse-authors",
     "authors",
     "og:article:author",
+    "twitter:data1",
 )
-_HINT = re.compile(r"author|auteur|autor|byline|by-line|signature|writer|contributor", re.IGNORECASE)
-_NO_HINT = re.compile(r"caption|photo|image|figure|comment|related|teaser|card|avatar|credit|recirc", re.IGNORECASE)
-_PROFILE = re.compile(
-    r"/(?:authors?|auteurs?|autor(?:es|en)?|people|profiles?|staff|contributors?|writers?|journalist\w*|by|redakt\w+)/",
-    re.IGNORECASE,
-)
-_BEFORE, _AFTER = 12, 30
 
 
 @dataclass(slots=True)
@@ -61,68 +60,62 @@ class Authors:
     blocks: list[Block] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Line:
-    """A list of names as one source gives it."""
-
-    names: list[str]
-    source: str
-    block: Block | None = None
-
-
 def authors(
-    document: Document, graph: Graph, outlet: Outlet, words: Words, near: list[Block], ruled: Iterable[str]
+    document: Document, graph: Graph, outlet: Outlet, words: Words, around: Near, ruled: Iterable[str]
 ) -> Authors:
     """The names that the sources agree on most."""
-    lines = [_Line(names.split(text, words), "rule") for text in ruled]
-    lines += _structured(document, graph, words)
-    printed = list(_printed(words, near))
-    lines += printed
-    chosen = choose([line for line in lines if line.names], outlet, words)
-    blocks = _blocks(printed, chosen)
+    on_page = printed(around, words)
+    lines = [Line(names.split(text, words), "rule") for text in ruled] + list(_structured(document, graph, words))
+    if not lines and not on_page:
+        on_page = printed(elsewhere(document.blocks), words)
+    chosen = choose(lines + on_page, outlet, words)
+    blocks = _blocks(on_page, chosen)
     return Authors(chosen, blocks[0].text[:500] if blocks else None, blocks)
 
 
-def choose(lines: list[_Line], outlet: Outlet, words: Words) -> list[str]:
+def choose(lines: list[Line], outlet: Outlet, words: Words) -> list[str]:
     """The list with the greatest sum of weights over its sources; agencies and the outlet go beside persons."""
-    groups: dict[str, dict[str, _Line]] = {}
+    groups: dict[str, dict[str, Line]] = {}
     for line in lines:
-        line.names = _persons(line.names, outlet, words)[: names.LIMIT]
+        line.names = _persons(line.names, outlet, words)
         groups.setdefault(" ".join(sorted(key(" ".join(line.names)).split())), {}).setdefault(line.source, line)
     groups.pop("", None)
     if not groups:
         return []
 
-    def score(group: dict[str, _Line]) -> tuple[bool, float]:
-        first = next(iter(group.values())).names
-        return any(_is_person(name, outlet, words) for name in first), sum(WEIGHTS[source] for source in group)
+    def score(group: dict[str, Line]) -> float:
+        first = next(iter(group.values())).names[0]
+        return sum(WEIGHTS[source] for source in group) * (1 if _is_person(first, outlet, words) else NO_PERSON)
 
     best = max(groups.values(), key=score)
     return next(best[source].names for source in WEIGHTS if source in best)
 
 
 def _persons(found: list[str], outlet: Outlet, words: Words) -> list[str]:
-    persons = [name for name in found if _is_person(name, outlet, words)]
-    return persons or found
+    return [name for name in found if _is_person(name, outlet, words)] or found
 
 
 def _is_person(name: str, outlet: Outlet, words: Words) -> bool:
-    return not (outlet.is_named_by(name) or names.is_collective(name, words))
+    """No agency, outlet or account: "AFP", "The Province", "admin", "jdoe42"."""
+    return not (names.is_account(name) or outlet.is_named_by(name) or names.is_collective(name, words))
 
 
-def _structured(document: Document, graph: Graph, words: Words) -> Iterator[_Line]:
+def _structured(document: Document, graph: Graph, words: Words) -> Iterator[Line]:
     for name in ("author", "creator"):
         found = [one for member in graph.nodes(graph.article.get(name)) for one in _member(member, graph, words)]
         if found:
-            yield _Line(_each_once(found), "json_ld")
+            yield Line(names.each_once(found), "json_ld")
             break
     for name in _META:
-        found = [one for value in document.meta.get(name, ())[: names.LIMIT] for one in _declared(value, words)]
+        values = document.meta.get(name, ())[: names.LIMIT]
+        if name == "twitter:data1" and not all(names.strict(value, words) for value in values):
+            continue
+        found = [one for value in values for one in _declared(value, words)]
         if found:
-            yield _Line(_each_once(found), "meta")
-    marked = list(_microdata(document.tree))
-    if marked:
-        yield _Line(_each_once([one for text in marked for one in _declared(text, words)]), "microdata")
+            yield Line(names.each_once(found), "meta")
+    found = [one for text in _microdata(document.tree) for one in _declared(text, words)]
+    if found:
+        yield Line(names.each_once(found), "microdata")
 
 
 def _member(member: object, graph: Graph, words: Words) -> list[str]:
@@ -138,74 +131,17 @@ def _declared(value: str, words: Words) -> list[str]:
     return [name for name in names.split(value, words) if len(name) <= 100 and not name.isdigit()]
 
 
-def _each_once(found: list[str]) -> list[str]:
-    return list({key(name): name for name in reversed(found)}.values())[::-1]
-
-
 def _microdata(tree: HtmlElement) -> Iterator[str]:
     for node in tree.xpath("//body//*[@itemprop='author' or @itemprop='creator']")[:5]:
-        inner = node.xpath(".//*[@itemprop='name']")
-        for one in inner or [node]:
+        for one in node.xpath(".//*[@itemprop='name']") or [node]:
             yield plain(one.get("content") or one.text_content()[:300], 300)
 
 
-def _printed(words: Words, near: list[Block]) -> Iterator[_Line]:
-    """Lists of names near the headline: after "By", in elements called author or byline, linked to a profile."""
-    marked: dict[str, list[str]] = {"rel": [], "class": [], "link": []}
-    where: dict[str, Block] = {}
-    for block in near:
-        if not block.text or len(block.text) > 300:
-            continue
-        rest, opened = names.without_by(block.text, words)
-        found = [name for name in names.split(rest, words) if names.is_name(name, words)] if len(rest) < 200 else []
-        if opened and found:
-            yield _Line(found, "byline", block)
-        for source in ("rel", "link"):
-            for link in block.links:
-                if (link.node.get("rel") == "author") if source == "rel" else _PROFILE.search(link.href[:500]):
-                    marked[source] += [name for name in names.split(link.text, words) if names.is_name(name, words)]
-                    where.setdefault(source, block)
-        if found and _is_hinted(block):
-            marked["class"] += found
-            where.setdefault("class", block)
-    for source, every in marked.items():
-        if every:
-            yield _Line(_each_once(every), source, where[source])
-
-
-def window(blocks: list[Block], title: Block | None) -> list[Block]:
-    """The blocks around the headline, up to the third paragraph."""
-    at = next((number for number, block in enumerate(blocks) if block is title), 0)
-    near = blocks[max(0, at - _BEFORE) : at]
-    paragraphs = 0
-    for block in blocks[at + 1 : at + 1 + _AFTER]:
-        paragraphs += len(block.text) > 200
-        near.append(block)
-        if paragraphs > 2:
-            break
-    return near
-
-
-def _is_hinted(block: Block) -> bool:
-    """Whether the block's element, or one of the three above it, is called author or byline."""
-    node: HtmlElement | None = block.pieces[0][0] if block.pieces else block.container
-    for _ in range(4):
-        if node is None:
-            return False
-        called = f"{node.get('class') or ''} {node.get('itemprop') or ''} {node.get('id') or ''}"[:300]
-        if _NO_HINT.search(called):
-            return False
-        if _HINT.search(called):
-            return True
-        node = node.getparent()
-    return False
-
-
-def _blocks(printed: list[_Line], chosen: list[str]) -> list[Block]:
+def _blocks(lines: list[Line], chosen: list[str]) -> list[Block]:
     """The blocks that print the chosen names, the one with "By" first."""
     wanted = {key(name) for name in chosen}
     found: list[Block] = []
-    for line in printed:
+    for line in sorted(lines, key=lambda line: line.source != "byline"):
         if line.block and wanted & {key(name) for name in line.names} and line.block not in found:
             found.append(line.block)
     return found

@@ -1,9 +1,10 @@
-"""Names out of bylines: "By Ann Lee and Bob Ray, Senior Editor" gives Ann Lee and Bob Ray."""
+"""Names out of lines: "By Ann Lee and Bob Ray, Senior Editor" gives Ann Lee and Bob Ray."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from newscrawl.extraction.metadata.text import key, plain
@@ -12,19 +13,79 @@ from newscrawl.extraction.metadata.words import Words
 LIMIT = 50
 """Authors of one article."""
 
-_AROUND = " \t,;:.|/·•*-–—―_\"'“”„«»()[]<>@"
-_BRACKETS = re.compile(r"\([^()]{0,120}\)|\[[^\[\]]{0,120}\]|<[^<>]{0,120}>")
-_MAIL = re.compile(r"\S{1,64}@\S{1,100}")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,300}|^\S+\.(?:com|org|net|co|de|uk|fr)/\S*")
-_HARD = re.compile(r"\s*(?:[;|·•\n\t/]|\s[-–—]\s|、|،|，)\s*")
-_COMMA = re.compile(r"\s*,\s*")
-_DIGIT = re.compile(r"\d")
-_NICKNAME = re.compile(r"\S+")
-
 PARTICLES = frozenset(
     "de da do dos das del della di du des la le van von der den ten ter zu bin ibn al el y e af av vom zum dal".split()
 )
 """Words in lower case that stand within names."""
+
+_AROUND = " \t,;:.|/·•*-–—―_\"'“”„«»()[]<>@"
+_BRACKETS = re.compile(r"\([^()]{0,120}\)|\[[^\[\]]{0,120}\]|<[^<>]{0,120}>")
+_MAIL = re.compile(r"\S{1,64}@\S{1,100}")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,300}|\S{1,80}\.(?:com|org|net)/\S{0,200}")
+_HARD = re.compile(r"\s*[;|·•\n\t/、،，]\s*|\s+[-–—]\s+")
+_COMMA = re.compile(r"\s*,\s*")
+_DIGIT = re.compile(r"\d")
+_NO_LETTER = re.compile(r"[^\w\s.'’‘\"“”&·()-]|[\d_]")
+_SUFFIX = re.compile(r"\b(?:Jr|Sr)$")
+
+
+def split(text: str, words: Words) -> list[str]:
+    """The names of a field for names: "By Ann Lee and Bob Ray (Paris), Senior Editor" gives ["Ann Lee", "Bob Ray"]."""
+    text = _BRACKETS.sub(" ", _MAIL.sub(" ", _ADDRESS.sub(" ", text[:1000])))
+    parts = [plain(part, 1000) for part in _HARD.split(without_by(text, words)[0])[:LIMIT]]
+    found = [name for part in parts for name in _listed(part, words)]
+    return each_once([name for name in found if not is_role(name, words)] or found)
+
+
+def each_once(found: Iterable[str]) -> list[str]:
+    """The names without repetitions."""
+    first: dict[str, str] = {}
+    for name in found:
+        first.setdefault(key(name), name)
+    first.pop("", None)
+    return list(first.values())[:LIMIT]
+
+
+def in_line(line: str, words: Words) -> tuple[list[str], bool]:
+    """The names in a line of the page, and whether "by" opens them.
+
+    "By Ann Lee | 5 May", "05.06.2025 um 14:46 von Ann Lee", "This post was written by Ann Lee", "Ann Lee Published: 5 May".
+    """
+    line = _BRACKETS.sub(" ", _MAIL.sub(" ", line[:300]))
+    rest, opened = without_by(line, words)
+    if not opened and len(line) < 150 and (found := _within(words.by).search(line, 0, 80)):
+        rest, opened = line[found.end() :], True
+    run = _run(rest, words)
+    return strict(run, words) or (_collective(run, words) if opened else []), opened
+
+
+def _collective(run: str, words: Words) -> list[str]:
+    """ "By The Currency editors", "Par la rédaction": what "by" opens and a collective word marks."""
+    name = run.split("\n")[0].strip(_AROUND)
+    return [name] if len(name.split()) <= 5 and _is_capital(name) and is_collective(name, words) else []
+
+
+def _run(text: str, words: Words) -> str:
+    """The text up to the first word that no list of names holds: a figure, "updated", "min"."""
+    kept: list[str] = []
+    parts = re.split(r"( |\n)", text)
+    for part in parts:
+        word = part.strip(_AROUND).casefold()
+        if _DIGIT.search(part) or (
+            word in words.chrome and part.strip(_AROUND) not in PARTICLES and kept and word not in words.conjunctions
+        ):
+            break
+        kept.append(part)
+    stopped = bool(kept) and len(kept) < len(parts)
+    while kept and (not (last := kept[-1].strip(_AROUND).casefold()) or (stopped and last in words.months)):
+        kept.pop()
+    return "".join(kept)
+
+
+def strict(text: str, words: Words) -> list[str]:
+    """The names of a text that holds nothing but names; none where any part of it is none."""
+    found = split(text, words)
+    return found if all(is_name(name, words) for name in found) else []
 
 
 def without_by(text: str, words: Words) -> tuple[str, bool]:
@@ -36,9 +97,19 @@ def without_by(text: str, words: Words) -> tuple[str, bool]:
 
 @lru_cache(maxsize=64)
 def _opening(by: tuple[str, ...]) -> re.Pattern[str]:
-    """The opening word ends in a colon, a blank, or where a capital is glued to it."""
+    """The opening word ends in a colon, a blank, the line, or where a capital is glued to it."""
     choice = "|".join(re.escape(word) for word in by)
-    return re.compile(rf"(?i:{choice})(?:\s{{0,3}}:\s{{0,3}}|\s{{1,3}}|(?=[A-ZÀ-Þ][a-zß-ÿ]))")
+    return re.compile(rf"(?i:{choice})(?:\s{{0,3}}:\s{{0,3}}|\s{{1,3}}|$|(?=[A-ZÀ-Þ][a-zß-ÿ]))")
+
+
+@lru_cache(maxsize=64)
+def _within(by: tuple[str, ...]) -> re.Pattern[str]:
+    """ "written by" anywhere, "by" alone after a figure or a break."""
+    phrases = "|".join(re.escape(word) for word in by if " " in word)
+    alone = "|".join(re.escape(word) for word in by if " " not in word)
+    return re.compile(
+        rf"(?:\b(?i:{phrases})|(?<=[\d|·•\n—–-])\s{{0,2}}(?:[Uu]hr )?\b(?i:{alone}))\s{{0,2}}:?\s{{1,2}}(?=\w)"
+    )
 
 
 @lru_cache(maxsize=64)
@@ -47,33 +118,20 @@ def _between(conjunctions: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\s{{1,3}}(?i:{choice})\s{{1,3}}")
 
 
-def split(text: str, words: Words) -> list[str]:
-    """The names of a line: "By Ann Lee and Bob Ray (Paris), Senior Editor" gives ["Ann Lee", "Bob Ray"]."""
-    text = plain(text, 1000)
-    text = _BRACKETS.sub(" ", _MAIL.sub(" ", _ADDRESS.sub(" ", text)))
-    text, _ = without_by(text, words)
-    found: list[str] = []
-    for part in _HARD.split(text)[:LIMIT]:
-        for name in _listed(part, words):
-            if key(name) not in map(key, found):
-                found.append(name)
-    return found[:LIMIT]
-
-
 def _listed(text: str, words: Words) -> list[str]:
-    """The names of a part that holds commas and conjunctions alone. "Lee, Ann" is one name."""
-    pieces = [_tidy(piece, words) for piece in _COMMA.split(text)]
-    if len(pieces) == 2 and all(piece and " " not in piece for piece in pieces) and all(map(_capital, pieces)):
+    """The names of a part that holds commas and conjunctions alone. "Lee, Ann" is one name; "Ann Lee, Paris" too."""
+    pieces = [piece for piece in (_tidy(piece, words) for piece in _COMMA.split(text)) if piece]
+    if len(pieces) == 2 and all(" " not in piece and _is_capital(piece) for piece in pieces):
         return [f"{pieces[1]} {pieces[0]}"]
-    found: list[str] = []
-    for piece in pieces:
-        found += [_tidy(name, words) for name in _between(words.conjunctions).split(piece)]
-    return [name for name in found if name and not is_role(name, words)]
+    found = [[_tidy(name, words) for name in _between(words.conjunctions).split(piece)] for piece in pieces]
+    return [
+        name for number, group in enumerate(found) for name in group if number == 0 or len(group) > 1 or " " in name
+    ]
 
 
 def _tidy(name: str, words: Words) -> str:
-    name, _ = without_by(name.strip(_AROUND), words)
-    return name.strip(_AROUND) + ("." if re.search(r"\b(?:Jr|Sr)\.$", name) else "")
+    name = without_by(name.strip(_AROUND), words)[0].strip(_AROUND)
+    return f"{name}." if _SUFFIX.search(name) else name
 
 
 def is_role(text: str, words: Words) -> bool:
@@ -84,18 +142,23 @@ def is_role(text: str, words: Words) -> bool:
 def is_name(text: str, words: Words) -> bool:
     """Whether the text can be a person's name as a byline prints it."""
     parts = text.split()
-    if not (1 <= len(parts) <= 6 and 2 <= len(text) <= 60) or _DIGIT.search(text):
+    if not (1 <= len(parts) <= 6 and 2 <= len(text) <= 60) or _NO_LETTER.search(text):
         return False
-    if any(word in words.chrome or word in words.roles for word in key(text).split()):
+    if any(word not in PARTICLES and (word in words.chrome or word in words.roles) for word in key(text).split()):
         return False
-    return all(_capital(part) or part.casefold() in PARTICLES for part in parts) and _capital(parts[-1])
+    return all(_is_capital(part) or part in PARTICLES for part in parts) and _is_capital(parts[-1])
 
 
-def _capital(word: str) -> bool:
-    """A capital first letter, or a letter of a script without case; nothing but letters, dots, hyphens, apostrophes."""
-    letters = word.lstrip("'’‘\"“(").removeprefix("d'").removeprefix("d’").removeprefix("l'")
-    first = letters[:1]
-    return unicodedata.category(first) in ("Lu", "Lt", "Lo") if first else False
+def _is_capital(word: str) -> bool:
+    """A capital first letter, or a letter of a script without case: "Lee", "O'Neil", "d'Arc", "李"."""
+    letters = word.lstrip("'’‘\"“(")
+    letters = letters[2:] if letters[:2] in ("d'", "d’", "l'", "l’") else letters
+    return bool(letters) and unicodedata.category(letters[0]) in ("Lu", "Lt", "Lo")
+
+
+def is_account(name: str) -> bool:
+    """Whether the name is an account's: "admin", "jdoe42", "ann.lee"."""
+    return " " not in name and (bool(_NO_LETTER.search(name)) or "." in name.strip(".") or not _is_capital(name))
 
 
 def is_collective(name: str, words: Words) -> bool:

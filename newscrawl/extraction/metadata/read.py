@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from newscrawl.document import Document
 from newscrawl.extraction.metadata import labels, selectors
-from newscrawl.extraction.metadata.authors import authors, window
+from newscrawl.extraction.metadata.authors import authors
+from newscrawl.extraction.metadata.bylines import near
 from newscrawl.extraction.metadata.dates import Date, dates
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.model import Metadata
@@ -24,9 +25,11 @@ def read_metadata(document: Document, *, fetched_at: str, site: Site) -> Metadat
     language = labels.language(document, graph)
     lexicon = words(language)
     title = headline(document, graph, outlet, selectors.texts(document.tree, site.title))
-    near = window(document.blocks, title.block)
-    wrote = authors(document, graph, outlet, lexicon, near, selectors.texts(document.tree, site.authors))
-    when = dates(document, graph, lexicon, near, fetched_at, selectors.texts(document.tree, site.date))
+    around = near(document.blocks, title.block)
+    wrote = authors(document, graph, outlet, lexicon, around, selectors.texts(document.tree, site.authors))
+    when = dates(
+        document, graph, lexicon, around.before + around.after, fetched_at, selectors.texts(document.tree, site.date)
+    )
     section = labels.section(document, graph)
     warnings = [
         name for name, wrong in (("date_refused", when.refused), ("title_not_printed", title.block is None)) if wrong

@@ -14,6 +14,8 @@ class Words:
 
     by: tuple[str, ...]
     """What opens a byline: "by", "written by", "von"."""
+    not_by: tuple[str, ...]
+    """What opens the names of others: "edited by", "photos by"."""
     conjunctions: tuple[str, ...]
     """What stands between two names: "and", "und"."""
     roles: frozenset[str]
@@ -40,6 +42,7 @@ def words(language: str | None) -> Words:
 
     return Words(
         by=tuple(sorted(merged("by"), key=len, reverse=True)),
+        not_by=tuple(merged("not_by")),
         conjunctions=tuple(merged("conjunctions")),
         roles=frozenset(merged("roles")),
         collective=frozenset(merged("collective")),

@@ -1,0 +1,143 @@
+"""Names as the page prints them: after "By", in elements called author or byline, linked to a profile, bare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from newscrawl.document import Block
+from newscrawl.extraction.metadata import names
+from newscrawl.extraction.metadata.words import Words
+
+BEFORE, AFTER = 12, 30
+"""Blocks before and after the headline that can print the byline."""
+LONG = 200
+"""Characters from which a block is a paragraph."""
+BARE = 8
+"""Blocks after the headline in which a bare name is the author's."""
+GAP = 3
+"""Blocks between two that print one list of names, a block for each."""
+
+_HINT = re.compile(r"author|auteur|autor|byline|by-line|signature|writer|contributor", re.IGNORECASE)
+_NO_HINT = re.compile(r"caption|photo|image|figure|comment|related|teaser|card|credit|recirc", re.IGNORECASE)
+_PROFILE = re.compile(
+    r"/(?:authors?|auteurs?|autor(?:es|en)?|people|profiles?|staff|contributors?|writers?|journalist\w{0,9}|by"
+    r"|redakt\w{0,9}|team)/",
+    re.IGNORECASE,
+)
+_SPACE = re.compile(r"[\s\u200b\ufeff]+")
+_HEADINGS = frozenset("h2 h3 h4 button label th nav td".split())
+
+
+@dataclass(slots=True)
+class Line:
+    """A list of names as one source gives it."""
+
+    names: list[str]
+    source: str
+    block: Block | None = None
+
+
+@dataclass(slots=True)
+class Near:
+    """The blocks around the headline, in the page's order, up to the third paragraph."""
+
+    before: list[Block]
+    after: list[Block]
+
+
+def near(blocks: list[Block], title: Block | None) -> Near:
+    """What stands around the headline; the page's opening where no block prints it."""
+    at = next((number for number, block in enumerate(blocks) if block is title), -1)
+    after: list[Block] = []
+    paragraphs = 0
+    for block in blocks[at + 1 : at + 1 + AFTER]:
+        after.append(block)
+        paragraphs += len(block.text) > LONG
+        if paragraphs > 2:
+            break
+    return Near(blocks[max(0, at - BEFORE) : max(0, at)], after)
+
+
+def elsewhere(blocks: list[Block]) -> Near:
+    """The page's blocks outside its navigation, for pages that name nobody near the headline; bare names are not read there."""
+    return Near([block for block in blocks if block.link_share < 1 or not block.text][:1500], [])
+
+
+def printed(around: Near, words: Words) -> list[Line]:
+    """The lists of names printed around the headline, one of each source; the first, with what adjoins it."""
+    found: dict[str, Line] = {}
+    last: dict[str, int] = {}
+    for number, line in _lines(around, words):
+        known = found.setdefault(line.source, line)
+        if known is line or (number - last[line.source] <= GAP and _alike(known.block, line.block)):
+            last[line.source] = number
+            known.names = names.each_once(known.names + line.names)
+    return list(found.values())
+
+
+def _alike(one: Block | None, other: Block | None) -> bool:
+    """Whether two blocks stand in elements of one kind, as the members of a list do."""
+    kinds = [(block.tag, block.container.get("class")) for block in (one, other) if block]
+    return len(set(kinds)) == 1
+
+
+def _lines(around: Near, words: Words) -> Iterator[tuple[int, Line]]:
+    """The lines of the blocks with their positions; "Edited by Ann Lee" and the block after "Photos:" are left out."""
+    others = paragraph = False
+    for number, block in enumerate(around.before + around.after, start=-len(around.before)):
+        text = block.text.casefold()
+        skip, others = others, text.rstrip(" :").endswith(words.not_by)
+        if not skip and not text.startswith(words.not_by) and len(text) <= 300:
+            for line in _of_block(block, words, may_be_bare=0 <= number < BARE and not paragraph):
+                yield number, line
+        paragraph |= number >= 0 and len(text) > LONG
+
+
+def _of_block(block: Block, words: Words, *, may_be_bare: bool) -> Iterator[Line]:
+    text = broken(block)
+    found, opened = names.in_line(text, words)
+    if found and opened:
+        yield Line(found, "byline", block)
+    yield from _linked(block, words)
+    if found and is_hinted(block):
+        yield Line(found, "class", block)
+    elif may_be_bare and block.tag not in _HEADINGS and len(text) < 80 and not block.link_share:
+        if found and all(" " in name for name in found):
+            yield Line(found, "bare", block)
+
+
+def _linked(block: Block, words: Words) -> Iterator[Line]:
+    for link in block.links:
+        source = "rel" if link.node.get("rel") == "author" else "link" if _PROFILE.search(link.href[:500]) else None
+        if source and (found := names.strict(link.text, words)):
+            yield Line(found, source, block)
+
+
+def broken(block: Block) -> str:
+    """The block's text with a line break where two elements are glued: "By" "Ann Lee" "Twitter"."""
+    text = ""
+    for node, is_tail in block.pieces:
+        piece = _SPACE.sub(" ", (node.tail if is_tail else node.text) or "")
+        if text and piece and text[-1].isalnum() and piece[0].isupper():
+            text += "\n"
+        text += piece
+    return text.strip()
+
+
+def is_hinted(block: Block) -> bool:
+    """Whether the block's element, or one of the three above it, is called author or byline."""
+    node: HtmlElement | None = block.pieces[0][0] if block.pieces else block.container
+    for _ in range(4):
+        if node is None:
+            return False
+        called = f"{node.get('class') or ''} {node.get('itemprop') or ''} {node.get('id') or ''}"[:300]
+        if _NO_HINT.search(called):
+            return False
+        if _HINT.search(called):
+            return True
+        node = node.getparent()
+    return False
