@@ -35,7 +35,9 @@ def free_dead(db: sqlite3.Connection, lives: Path) -> None:
 def _free(db: sqlite3.Connection, number: int) -> int:
     """Takes back what a run holds; answers how many rows."""
     db.execute("DELETE FROM hold WHERE run = ?", (number,))
-    return db.execute("UPDATE url SET run = NULL WHERE run = ?", (number,)).rowcount
+    returned = db.execute("UPDATE url SET run = NULL WHERE run = ?", (number,)).rowcount
+    db.execute("UPDATE run SET returned = returned + ? WHERE id = ?", (returned, number))
+    return returned
 
 
 def hold(db: sqlite3.Connection, run: Run, name: str, lives: Path) -> Holder | None:

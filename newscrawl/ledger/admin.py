@@ -1,0 +1,108 @@
+"""The ledger as the commands see it: all spiders, without a run. Calls block and are on disk when they return."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from newscrawl.ledger.rows import DeadLetter, Fate, LedgerError
+from newscrawl.ledger.sqlite import books, runs
+from newscrawl.ledger.sqlite.schema import connect
+
+DEAD_LETTERS: tuple[Fate, ...] = ("dead", "rejected")
+
+
+class Admin:
+    """An open ledger; a context manager. Methods raise LedgerError where the file cannot be read or written.
+
+    `spider` is a name; a spider that the ledger does not know is a KeyError.
+    """
+
+    def __init__(self, path: Path) -> None:
+        if not path.exists():
+            raise LedgerError(f"{path}: there is no ledger yet; the first crawl makes it")
+        self._path = path
+        self._lives = path.parent / "locks"
+        self._db = connect(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._db.close()
+
+    def counts(self) -> dict[str, dict[Fate, int]]:
+        """For each spider how many URLs stand where; all of FATES."""
+        with self._reading():
+            return {name: runs.fates(self._db, number) for name, number in books.spiders(self._db).items()}
+
+    def dead_letters(
+        self, spider: str | None = None, fates: Sequence[Fate] = DEAD_LETTERS, limit: int = 1000
+    ) -> list[DeadLetter]:
+        """URLs that gave no record, with reasons, at most `limit`."""
+        with self._reading():
+            known = books.spiders(self._db)
+            chosen = known.items() if spider is None else [(spider, known[spider])]
+            letters = (letter for one in chosen for letter in books.dead_letters(self._db, one, fates, limit))
+            return list(islice(letters, limit))
+
+    def requeue(self, spider: str, fates: Sequence[Fate] = DEAD_LETTERS, urls: Sequence[str] | None = None) -> int:
+        """Makes URLs pending again: those given, whatever their fate, or else all of these fates. Answers how many.
+
+        What was exported and reads the same again gives no record.
+        """
+        with self._changing():
+            number = books.spiders(self._db)[spider]
+            if urls is None:
+                return books.requeue(self._db, number, fates)
+            return sum(books.requeue_url(self._db, (spider, number), url) for url in urls)
+
+    def forget(self, spider: str) -> int:
+        """Takes out all that is known of a spider, so that its next run starts over; answers how many URLs.
+
+        Records that wait for delivery stay. LedgerError while a run of the spider is alive.
+        """
+        with self._changing():
+            number = books.spiders(self._db)[spider]
+            if run_id := books.working(self._db, number, self._lives):
+                raise LedgerError(f"run {run_id} works on {spider}; forget it when that run has ended")
+            return books.forget(self._db, (spider, number))
+
+    def vacuum(self) -> tuple[int, int]:
+        """Writes the file anew without its gaps; answers bytes before and after. Needs as much free space again."""
+        before = self._path.stat().st_size
+        with self._reading():
+            self._db.execute("VACUUM")
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return before, self._path.stat().st_size
+
+    def check(self) -> list[str]:
+        """What is wrong in the file, in words; [] for a sound one."""
+        with self._reading():
+            return books.check(self._db)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise LedgerError(f"{self._path}: {error}") from error
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        with self._reading():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")

@@ -1,0 +1,98 @@
+"""What the commands ask of the whole ledger: counts, the dead-letter listing, requeue, forget, vacuum, check."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from newscrawl.ledger.lives import is_alive
+from newscrawl.ledger.rows import FATES, DeadLetter, Fate
+from newscrawl.ledger.sqlite.names import iso, lengthen
+from newscrawl.urls import normalized_url, url_key
+
+_AGAIN = "UPDATE url SET fate = 0, due = NULL, attempts = 0, reason = NULL, alias_of = NULL"
+
+_BROKEN = {
+    "known URLs without a row": "SELECT count(*) FROM known WHERE url NOT IN (SELECT id FROM url)",
+    "aliases that lead to no row": "SELECT count(*) FROM url WHERE fate = 5"
+    " AND coalesce(alias_of, 0) NOT IN (SELECT id FROM url)",
+    "exported URLs without a revision": "SELECT count(*) FROM url WHERE fate = 1 AND revision = 0",
+    "settled URLs that are still due": "SELECT count(*) FROM url WHERE fate > 1 AND due IS NOT NULL",
+    "rows that a finished run has not given back": "SELECT count(*) FROM url u JOIN run r ON r.id = u.run"
+    " WHERE r.finished IS NOT NULL",
+    "runs whose visits do not add up": """SELECT count(*) FROM run r WHERE r.taken <> r.returned
+        + (SELECT coalesce(sum(n), 0) FROM visit v WHERE v.run = r.id)
+        + (SELECT count(*) FROM url u WHERE u.run = r.id)""",
+    "cursors beyond the outbox": """SELECT count(*) FROM cursor
+        WHERE last > coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'outbox'), 0)""",
+}
+
+
+def spiders(db: sqlite3.Connection) -> dict[str, int]:
+    """Numbers of the spiders."""
+    return dict(db.execute("SELECT name, id FROM spider ORDER BY name"))
+
+
+def working(db: sqlite3.Connection, spider: int, lives: Path) -> str | None:
+    """The living run of a spider."""
+    query = "SELECT run_id FROM run WHERE spider = ? AND finished IS NULL ORDER BY id DESC"
+    return next((run_id for (run_id,) in db.execute(query, (spider,)).fetchall() if is_alive(lives, run_id)), None)
+
+
+def dead_letters(
+    db: sqlite3.Connection, spider: tuple[str, int], fates: Sequence[Fate], limit: int
+) -> Iterator[DeadLetter]:
+    """The URLs of these fates, the last visited first in each."""
+    query = "SELECT url, reason, status, attempts, visited FROM url WHERE spider = ? AND fate = ? ORDER BY visited DESC LIMIT ?"
+    for fate in fates:
+        for url, reason, status, attempts, visited in db.execute(query, (spider[1], FATES.index(fate), limit)):
+            yield DeadLetter(
+                spider=spider[0],
+                url=url,
+                fate=fate,
+                reason=reason,
+                http_status=status,
+                attempts=attempts,
+                visited_at=None if visited is None else iso(visited),
+            )
+
+
+def requeue(db: sqlite3.Connection, spider: int, fates: Sequence[Fate]) -> int:
+    """Makes the URLs of these fates pending; answers how many."""
+    query = f"{_AGAIN} WHERE spider = ? AND fate = ? AND run IS NULL"
+    return sum(db.execute(query, (spider, FATES.index(fate))).rowcount for fate in fates)
+
+
+def requeue_url(db: sqlite3.Connection, spider: tuple[str, int], url: str) -> bool:
+    """Makes one URL pending; False where it is not known."""
+    key = url_key(spider[0], normalized_url(url))
+    query = _AGAIN + " WHERE id = (SELECT url FROM known WHERE key = ?) AND run IS NULL"
+    return bool(db.execute(query, (key,)).rowcount)
+
+
+def forget(db: sqlite3.Connection, spider: tuple[str, int]) -> int:
+    """Takes out the spider's URLs, discovery pages and profiles; answers how many URLs."""
+    query = "SELECT url, normalized FROM url WHERE spider = ?"
+    keys = ((url_key(spider[0], lengthen(*row)),) for row in db.execute(query, (spider[1],)))
+    db.executemany("DELETE FROM known WHERE key = ?", keys)
+    for table in ("listing", "profile"):
+        db.execute(f"DELETE FROM {table} WHERE spider = ?", (spider[1],))  # noqa: S608  two fixed names
+    return db.execute("DELETE FROM url WHERE spider = ?", (spider[1],)).rowcount
+
+
+def check(db: sqlite3.Connection) -> list[str]:
+    """What is wrong in the file; [] for a sound one. 20 s for a million URLs."""
+    problems = [found[0] for found in db.execute("PRAGMA integrity_check(10)") if found[0] != "ok"]
+    for problem, query in _BROKEN.items():
+        if number := db.execute(query).fetchone()[0]:
+            problems.append(f"{problem}: {number}")
+    rows = db.execute("SELECT s.name, u.url, u.normalized, u.id FROM url u JOIN spider s ON s.id = u.spider")
+    keyless = sum(not _has_key(db, *row) for row in rows)
+    return [*problems, f"rows without a key: {keyless}"] if keyless else problems
+
+
+def _has_key(db: sqlite3.Connection, spider: str, url: str, normalized: str | None, number: int) -> bool:
+    key = url_key(spider, lengthen(url, normalized))
+    found = db.execute("SELECT url FROM known WHERE key = ?", (key,)).fetchone()
+    return found is not None and found[0] == number
