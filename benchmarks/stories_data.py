@@ -1,0 +1,192 @@
+"""The stream of documents for the stories benchmark, fixed by its seed: copies, look-alikes and a background.
+
+    kind          documents    what
+    base, 14 edits   15,000    1,000 texts and a copy of each by every edit of stories_edits
+    event               600    300 pairs on one event that share two quotes and a background paragraph, and no story
+    update              500    100 pieces of an agency in five successive versions
+    wire                500    one story on 500 outlets
+    background      100,000    articles of our own, each a story of its own
+
+Base texts are the gold bodies of ../shared/eval/dev where that folder is (read, never committed), else and for the
+rest our own prose. A third of the outlets print a block of chrome under their articles, as some slips through extraction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+from stories_edits import EDITS, MILD
+from stories_prose import Event, Text, article, chrome, length, some_article
+
+GOLD = Path(__file__).resolve().parents[2] / "shared" / "eval" / "dev" / "gold.jsonl"
+OUTLETS = 2000
+BASES, PAIRS, AGENCY, WIRE = 1000, 300, 100, 500
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document of the stream and which stories it truly belongs to."""
+
+    kind: str
+    truth: frozenset[int]
+    outlet: int
+    text: Text
+
+
+def _language(body: str) -> str:
+    """All that the edits ask: "zh" for a text without spaces between its words, else "xx"."""
+    unspaced = sum("\u3040" <= char <= "\u9fff" or "\u0e00" <= char <= "\u0e7f" for char in body)
+    return "zh" if unspaced > len(body) * 0.3 else "xx"
+
+
+def _runs(body: str) -> set[str]:
+    """Runs of 40 characters, one in every 20, to tell gold bodies that are copies of each other."""
+    folded = "".join(body.split()).casefold()
+    return {folded[at : at + 40] for at in range(len(folded) - 40)}
+
+
+def gold_texts(path: Path = GOLD) -> list[Text]:
+    """The gold bodies of 400 characters or more, without those that share a fifth of their text with an earlier one."""
+    texts: list[Text] = []
+    seen: set[str] = set()
+    for line in path.read_text("utf-8").rstrip("\n").split("\n") if path.exists() else ():
+        gold = json.loads(line)
+        body = gold.get("body") or ""
+        runs = _runs(body)
+        if len(body) < 400 or len(runs & seen) > len(runs) / 5:
+            continue
+        seen |= runs
+        paragraphs = [p for p in body.split("\n") if p.strip()]
+        texts.append(Text(gold.get("title") or paragraphs[0][:80], tuple(paragraphs), _language(body)))
+    return texts
+
+
+def base_texts(rng: Random, gold: list[Text]) -> list[Text]:
+    """1,000 base texts: gold first, the rest our own."""
+    return gold[:BASES] + [some_article(rng) for _ in range(BASES - len(gold))]
+
+
+class Stream:
+    """Makes the documents; `len(gold)` of the base texts are real pages' texts."""
+
+    def __init__(self, seed: int, background: int, *, use_gold: bool = True) -> None:
+        self.rng = Random(seed)
+        self.seed = seed
+        self.background = background
+        self.gold = gold_texts() if use_gold else []
+        self.chrome = {o: chrome(self.rng, "en") for o in range(OUTLETS) if self.rng.random() < 1 / 3}
+        self.stories = 0
+
+    def __iter__(self) -> Iterator[Document]:
+        """The documents in their order of time: each story's copies follow its first document at random distances."""
+        planned: list[tuple[float, Document | None]] = [*self._copies(), *self._events(), *self._updates()]
+        planned += self._wire()
+        planned += [(self.rng.random(), None) for _ in range(self.background)]
+        planned.sort(key=lambda entry: entry[0])
+        for number, (_, document) in enumerate(planned):
+            yield self._printed(document or self._own(Random(f"{self.seed}/{number}")))
+
+    def _story(self) -> int:
+        self.stories += 1
+        return self.stories
+
+    def _own(self, rng: Random) -> Document:
+        return Document("background", frozenset({self._story()}), rng.randrange(OUTLETS), some_article(rng))
+
+    def _printed(self, document: Document) -> Document:
+        """The document with its outlet's chrome under it."""
+        if (block := self.chrome.get(document.outlet)) is None:
+            return document
+        text = document.text
+        return replace(document, text=text.having([*text.paragraphs, block]))
+
+    def _later(self, documents: list[Document]) -> Iterator[tuple[float, Document]]:
+        """The documents of a story with their times."""
+        start, span = self.rng.random() * 0.9, self.rng.random() * 0.1
+        times = sorted(start + self.rng.random() * span for _ in documents)
+        yield from zip(times, documents, strict=True)
+
+    def _document(self, kind: str, truth: set[int], text: Text) -> Document:
+        return Document(kind, frozenset(truth), self.rng.randrange(OUTLETS), text)
+
+    def _copies(self) -> Iterator[tuple[float, Document]]:
+        bases = base_texts(self.rng, self.gold)
+        truths = [self._story() for _ in bases]
+        for number, text in enumerate(bases):
+            other = self._fellow(bases, number)
+            copies = [self._edited(kind, text, bases[other], {truths[number]}, truths[other]) for kind in EDITS]
+            self.rng.shuffle(copies)
+            base = self._document("base", {truths[number]}, text)
+            # In half the stories the original is seen first; in the others a copy may be.
+            copies.insert(0 if self.rng.random() < 0.5 else self.rng.randint(0, len(copies)), base)
+            yield from self._later(copies)
+
+    def _edited(self, kind: str, text: Text, other: Text, truth: set[int], other_truth: int) -> Document:
+        both = truth | {other_truth} if kind == "merged" else truth
+        return self._document(kind, both, EDITS[kind](self.rng, text, [other]))
+
+    def _fellow(self, bases: list[Text], number: int) -> int:
+        """Another base text in the same kind of script."""
+        fellows = [at for at, base in enumerate(bases) if base.language == bases[number].language and at != number]
+        return self.rng.choice(fellows or range(len(bases)))
+
+    def _events(self) -> Iterator[tuple[float, Document]]:
+        for number in range(PAIRS):
+            first, second = self._gold_pair() if self.gold and number % 2 else self._own_pair()
+            pair = [self._document("event", {self._story()}, text) for text in (first, second)]
+            yield from self._later(pair)
+
+    def _own_pair(self) -> tuple[Text, Text]:
+        """Two articles about one event: same names and topics, two quotes and a background paragraph in common."""
+        event = Event(self.rng, self.rng.choice(("en", "en", "de", "es", "zh")))
+        shared = [event.quote(self.rng), event.quote(self.rng), event.background(self.rng)]
+        first, second = (self._with(article(self.rng, event, max(220, length(self.rng))), shared) for _ in range(2))
+        return first, second
+
+    def _gold_pair(self) -> tuple[Text, Text]:
+        """Two real texts with a fifth to a third of the shorter one's length in common, taken from a third."""
+        first, second, third = self.rng.sample([t for t in self.gold if t.language == "xx"], k=3)
+        budget = int(min(len(first.body), len(second.body)) * self.rng.uniform(0.2, 0.33))
+        shared: list[str] = []
+        for paragraph in third.paragraphs:
+            shared.append(paragraph[: budget - sum(map(len, shared))])
+        return self._with(first, shared), self._with(second, shared)
+
+    def _with(self, text: Text, shared: list[str]) -> Text:
+        paragraphs = list(text.paragraphs)
+        for paragraph in shared:
+            paragraphs.insert(self.rng.randint(1, len(paragraphs)), paragraph)
+        return text.having(paragraphs)
+
+    def _updates(self) -> Iterator[tuple[float, Document]]:
+        for _ in range(AGENCY):
+            truth, text, versions = {self._story()}, some_article(self.rng), []
+            agency = self.rng.randrange(OUTLETS)
+            for _ in range(5):
+                versions.append(Document("update", frozenset(truth), agency, text))
+                text = self._next_version(text)
+            yield from self._later(versions)
+
+    def _next_version(self, text: Text) -> Text:
+        """A new first paragraph, one more lower down or one less at the end; a paragraph in ten told otherwise."""
+        fresh = article(self.rng, Event(self.rng, text.language), 80).paragraphs
+        paragraphs = [fresh[0], *text.paragraphs[1:]]
+        paragraphs.insert(self.rng.randint(1, len(paragraphs)), fresh[1])
+        if len(paragraphs) > 6 and self.rng.random() < 0.5:
+            paragraphs.pop()
+        rewritten = EDITS["rewritten"](self.rng, text.having(paragraphs), []).paragraphs
+        return text.having(
+            [new if self.rng.random() < 0.1 else p for p, new in zip(paragraphs, rewritten, strict=True)]
+        )
+
+    def _wire(self) -> Iterator[tuple[float, Document]]:
+        truth = frozenset({self._story()})
+        text = article(self.rng, Event(self.rng, "en"), 450)
+        others = [some_article(self.rng)]
+        outlets = self.rng.sample(range(OUTLETS), k=WIRE)
+        copies = [EDITS[self.rng.choice(MILD)](self.rng, text, others) for _ in outlets[1:]]
+        yield from self._later([Document("wire", truth, o, t) for o, t in zip(outlets, [text, *copies], strict=True)])
