@@ -272,6 +272,8 @@ class Page:
     """Name of the spider."""
     run_id: str = ""
     """Id of the run."""
+    revision: int = 1
+    """What the record's revision will be."""
     archive: Archive | None = None
     """Where the page stands in a WARC file."""
     content_signal: str | None = None

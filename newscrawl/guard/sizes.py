@@ -20,7 +20,9 @@ class Limits:
     """Nesting of elements. libxml2 stops at 1,000 or so and gives an empty page."""
 
 
-_OPEN_OR_CLOSE = re.compile(rb"<(/?)(div|span|section|table|ul|ol|li|blockquote|font|b|i|em|strong|a|p|center|td|tr)\b", re.I)
+_OPEN_OR_CLOSE = re.compile(
+    rb"<(/?)(div|span|section|table|ul|ol|li|blockquote|font|b|i|em|strong|a|p|center|td|tr)\b", re.I
+)
 
 _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 

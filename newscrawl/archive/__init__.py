@@ -1,0 +1,1 @@
+"""WARC in and out. Pure: files are read by whoever calls."""

@@ -1,0 +1,1 @@
+"""Commands of `scrapy`: thin glue, one job a file."""

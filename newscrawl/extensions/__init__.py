@@ -1,0 +1,1 @@
+"""Scrapy extensions: thin glue, one job a file."""

@@ -1,0 +1,91 @@
+"""The run's summary: runs/RUN_ID.json, the last log line, and the exit code for the `crawl` command."""
+
+from __future__ import annotations
+
+import logging
+import os
+from datetime import UTC, datetime
+
+import msgspec
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+from twisted.python.failure import Failure
+
+from newscrawl.run import ExitCode, Summary, exit_code, summarize
+from newscrawl.settings import Config
+from newscrawl.spider import SiteSpider
+
+logger = logging.getLogger(__name__)
+
+
+class RunExtension:
+    """Begins with the crawl, ends after everything else has closed its files."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        if not issubclass(crawler.spidercls, SiteSpider):
+            raise NotConfigured("only for newscrawl's spiders")
+        self.crawler = crawler
+        self.config = Config.from_settings(crawler.settings)
+        self.started = datetime.now(UTC)
+        self.reason = "finished"
+        self.problems: list[str] = []
+        crawler.signals.connect(self.spider_closed, signals.spider_closed)
+        crawler.signals.connect(self.spider_error, signals.spider_error)
+        crawler.signals.connect(self.engine_stopped, signals.engine_stopped)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RunExtension:
+        """Called by Scrapy."""
+        return cls(crawler)
+
+    def spider_error(self, failure: Failure, response: object) -> None:
+        """An exception in a callback fails its page; in start() it fails the run."""
+        if response is None:
+            self.crawler.stats.set_value("newscrawl/run/trouble", int(ExitCode.START_FAILED))
+            self.problems.append(f"start failed: {failure.getErrorMessage()}")
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Notes why the crawl ended."""
+        self.reason = reason
+
+    def engine_stopped(self) -> None:
+        """Writes the summary; feeds and the ledger are closed by now."""
+        spider = self.crawler.spider
+        assert isinstance(spider, SiteSpider)
+        stats = self.crawler.stats.get_stats()
+        summary = Summary(
+            run_id=spider.run_id,
+            spider=spider.name,
+            started_at=_iso(self.started),
+            finished_at=_iso(datetime.now(UTC)),
+            reason=self.reason,
+            known=dict(spider.report.fates) if spider.report else {},
+            problems=self.problems + spider.problems,
+        )
+        summarize(summary, stats)
+        summary.exit_code = exit_code(summary, stats, feeds=len(self.crawler.settings.getdict("FEEDS")))
+        self.crawler.stats.set_value("newscrawl/run/exit_code", summary.exit_code)
+        self._write(summary)
+        logger.info(_last_line(summary))
+
+    def _write(self, summary: Summary) -> None:
+        folder = self.config.data_dir / "runs"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            part = folder / f"{summary.run_id}.json.part"
+            part.write_bytes(msgspec.json.format(msgspec.json.encode(summary), indent=1))
+            os.replace(part, folder / f"{summary.run_id}.json")
+        except OSError as error:
+            logger.error("the run's summary could not be written: %s", error)
+            self.crawler.stats.set_value("newscrawl/run/exit_code", int(ExitCode.OUTPUT_NOT_WRITTEN))
+
+
+def _last_line(summary: Summary) -> str:
+    visits = ", ".join(f"{count} {kind}" for kind, count in summary.visits.items() if count) or "nothing new"
+    code = ExitCode(summary.exit_code)
+    return f"run {summary.run_id}: {visits}; exit code {code.value} ({code.name.lower().replace('_', ' ')})"
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

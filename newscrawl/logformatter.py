@@ -1,0 +1,38 @@
+"""How pages that give no record are logged: one INFO line each; nothing from outside breaks a line."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from scrapy import Spider, logformatter
+from scrapy.http import Response
+from scrapy.logformatter import LogFormatterResult
+
+from newscrawl.spider import FetchedPage, NothingNew, Rejected
+
+
+class LogFormatter(logformatter.LogFormatter):
+    """Scrapy's lines, but for rejections (one line with reason and URL) and records (no body in the log)."""
+
+    def dropped(
+        self, item: Any, exception: BaseException, response: Response | None, spider: Spider
+    ) -> LogFormatterResult:
+        """One line: "rejected listing https://..."."""
+        url = one_line(item.page.requested_url) if isinstance(item, FetchedPage) else ""
+        if isinstance(exception, NothingNew):
+            return {"level": logging.DEBUG, "msg": "%(visit)s %(url)s", "args": {"visit": str(exception), "url": url}}
+        if not isinstance(exception, Rejected):
+            return super().dropped(item, exception, response, spider)
+        detail = f" ({one_line(exception.rejection.detail)})" if exception.rejection.detail else ""
+        args = {"reason": exception.rejection.reason, "url": url, "detail": detail}
+        return {"level": logging.INFO, "msg": "rejected %(reason)s %(url)s%(detail)s", "args": args}
+
+    def scraped(self, item: Any, response: Any, spider: Spider) -> LogFormatterResult | None:
+        """Nothing: the summary counts records."""
+        return None
+
+
+def one_line(text: str) -> str:
+    """Outside text for a log line: control and bidirectional characters escaped."""
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

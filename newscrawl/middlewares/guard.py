@@ -1,0 +1,28 @@
+"""Refuses requests to private addresses and odd schemes, redirects and robots.txt included."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+
+from newscrawl.settings import Config
+
+
+class GuardMiddleware:
+    """The part of the guard that a URL's text suffices for; the resolver has the rest."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.doors = Config.from_settings(crawler.settings).doors
+        self.stats = crawler.stats
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> GuardMiddleware:
+        """Called by Scrapy."""
+        return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        """Raises IgnoreRequest with the reason, counted as newscrawl/guard/REASON."""
+        if (reason := self.doors.refusal(request.url)) is not None:
+            self.stats.inc_value(f"newscrawl/guard/{reason}")
+            raise IgnoreRequest(f"guard: {reason}")

@@ -1,0 +1,1 @@
+"""Item pipelines: thin glue, one job a file."""

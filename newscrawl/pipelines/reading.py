@@ -1,0 +1,36 @@
+"""Page to article: hands the page to the workers; a page that is none is dropped with its reason."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy.crawler import Crawler
+
+from newscrawl.items import Needs, Rejection
+from newscrawl.spider import FetchedPage, Rejected, SiteSpider
+
+
+class ReadingPipeline:
+    """Asks the workers; what follows in the pipelines sees articles only."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> ReadingPipeline:
+        """Called by Scrapy."""
+        return cls(crawler)
+
+    async def process_item(self, item: Any) -> Any:
+        """The article of a page; raises Rejected. Items of other kinds pass."""
+        if not isinstance(item, FetchedPage):
+            return item
+        spider = self.crawler.spider
+        assert isinstance(spider, SiteSpider)
+        verdict = await spider.workers.read(item.html, item.page, spider.site)
+        if isinstance(verdict, Needs):
+            verdict = Rejection(reason=f"needs_{verdict.how}", detail=verdict.url)
+        if isinstance(verdict, Rejection):
+            raise Rejected(verdict)
+        spider.reading[verdict.requested_url] = item
+        return verdict

@@ -1,0 +1,132 @@
+"""`read_page(html, page, site)`: one page to an Article, a Rejection or Needs. A pure function; runs in a worker process."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.metadata import version
+
+import msgspec
+
+from newscrawl import __version__
+from newscrawl.document import Document, parse
+from newscrawl.extraction.article import Body, read_body
+from newscrawl.extraction.kinds import why_no_article
+from newscrawl.extraction.metadata import Metadata, read_metadata
+from newscrawl.items import Article, Extraction, Needs, Page, Rejection, Rights, Site, Source
+from newscrawl.provenance import Provenance, judge
+from newscrawl.urls import domain_of, normalized_url, site_url, url_key
+
+
+def read_page(html: bytes, page: Page, site: Site | None = None) -> Article | Rejection | Needs:
+    """Reads one page by the steps of the design: parse, metadata, provenance, chrome out, core, verdict."""
+    if page.http_status >= 400:
+        return Rejection(reason="http_error", detail=str(page.http_status))
+    if not _is_html(page.content_type, html):
+        return Rejection(reason="not_html", detail=page.content_type)
+    document = parse(html, page.url, content_type=page.content_type)
+    if isinstance(document, str):
+        return Rejection(reason=document)
+    return _read_document(document, page, site or Site())
+
+
+def _read_document(document: Document, page: Page, site: Site) -> Article | Rejection | Needs:
+    metadata = read_metadata(document, fetched_at=page.fetched_at, site=site)
+    domain = domain_of(page.url) or ""
+    provenance = judge(document, source_domain=domain, feed=page.discovered_via, site_names=_names(metadata, site))
+    body = read_body(document, metadata, provenance.blocks)
+    if (reason := why_no_article(document, metadata, body)) is not None:
+        return Rejection(reason=reason, detail=metadata.title)
+    source = Source(name=metadata.site_name or site.name, domain=domain, url=site_url(page.url))
+    return _article(page, site, document, metadata, provenance, body, source)
+
+
+def _names(metadata: Metadata, site: Site) -> list[str]:
+    return [name for name in (metadata.site_name, site.name) if name]
+
+
+def _article(
+    page: Page, site: Site, document: Document, metadata: Metadata, provenance: Provenance, body: Body, source: Source
+) -> Article:
+    normalized = normalized_url(page.url)
+    return Article(
+        id=url_key(page.spider, normalized).hex(),
+        url=page.url,
+        requested_url=page.requested_url,
+        canonical_url=metadata.canonical_url,
+        normalized_url=normalized,
+        kind=metadata.kind,
+        title=metadata.title,
+        description=metadata.description,
+        body=body.text,
+        authors=metadata.authors,
+        byline=metadata.byline,
+        date_published=metadata.date_published,
+        date_published_raw=metadata.date_published_raw,
+        date_modified=metadata.date_modified,
+        date_modified_raw=metadata.date_modified_raw,
+        language=metadata.language,
+        section=metadata.section,
+        tags=metadata.tags,
+        main_image=metadata.main_image,
+        source=source,
+        originally_appeared_on=provenance.origin,
+        provenance_chain=provenance.chain,
+        contributors=provenance.contributors,
+        story=None,
+        accessible_for_free=metadata.accessible_for_free,
+        rights=Rights(
+            license=metadata.rights.license,
+            robots=metadata.rights.robots or page.robots_tag,
+            tdm=metadata.rights.tdm,
+            content_signal=page.content_signal,
+        ),
+        discovered_via=page.discovered_via,
+        fetched_at=page.fetched_at,
+        first_seen_at=page.first_seen_at or page.fetched_at,
+        revision=page.revision,
+        content_hash=content_hash(metadata.title, body.text),
+        spider=page.spider,
+        run_id=page.run_id,
+        http_status=page.http_status,
+        archive=page.archive,
+        extraction=Extraction(
+            method=body.method,
+            version=_versions(),
+            rules=_digest(site),
+            profile=None,
+            warnings=sorted(document.warnings | set(metadata.warnings)),
+        ),
+    )
+
+
+def content_hash(title: str | None, body: str) -> str:
+    """sha256 of title and body, hex."""
+    return hashlib.sha256(f"{title or ''}\n{body}".encode()).hexdigest()
+
+
+@cache
+def _versions() -> str:
+    return f"{__version__}/{version('trafilatura')}"
+
+
+def _digest(site: Site) -> str | None:
+    """First 12 hex digits of the rules' sha256; None where the site has none."""
+    rules = (site.drop, site.body, site.title, site.authors, site.date)
+    return hashlib.sha256(msgspec.json.encode(rules)).hexdigest()[:12] if any(rules) else None
+
+
+def _is_html(content_type: str | None, html: bytes) -> bool:
+    """Whether header and first bytes let the page pass as HTML; a missing header decides nothing."""
+    kind = (content_type or "text/html").partition(";")[0].strip().lower()
+    if html[:4] in (b"%PDF", b"\x89PNG", b"\xff\xd8\xff\xe0", b"GIF8"):
+        return False
+    return kind in (
+        "",
+        "text/html",
+        "application/xhtml+xml",
+        "text/plain",
+        "application/octet-stream",
+        "text/xml",
+        "application/xml",
+    )

@@ -1,0 +1,66 @@
+"""The guard in the resolver: a public name that leads to a private address is refused here, where no trick passes by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from scrapy.crawler import Crawler
+from scrapy.resolver import CachingHostnameResolver, HostResolution
+from twisted.internet.address import IPv4Address, IPv6Address
+from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
+from zope.interface import implementer
+
+from newscrawl.guard.addresses import Doors, is_public
+from newscrawl.settings import Config
+
+
+@implementer(IHostnameResolver)
+class GuardedResolver(CachingHostnameResolver):
+    """Scrapy's caching resolver that hands on public addresses only, and those of NEWSCRAWL_HOSTS."""
+
+    doors: Doors = Doors()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:
+        """Called by Scrapy."""
+        resolver: GuardedResolver = super().from_crawler(crawler, reactor)
+        resolver.doors = Config.from_settings(crawler.settings).doors
+        return resolver
+
+    def resolveHostName(  # noqa: N802 - Twisted's name
+        self,
+        resolutionReceiver: IResolutionReceiver,
+        hostName: str,
+        portNumber: int = 0,
+        addressTypes: Sequence[type[IAddress]] | None = None,
+        transportSemantics: str = "TCP",
+    ) -> IHostResolution:
+        """Resolves a name; answers no address where all are private and none is allowed."""
+        if (target := self.doors.hosts.get(hostName.lower())) is not None:
+            return _answer(resolutionReceiver, hostName, *target)
+        if not self.doors.open_for(hostName, portNumber):
+            resolutionReceiver = _PublicOnly(resolutionReceiver)
+        return super().resolveHostName(resolutionReceiver, hostName, portNumber, addressTypes, transportSemantics)
+
+
+def _answer(receiver: IResolutionReceiver, name: str, address: str, port: int) -> IHostResolution:
+    resolution = HostResolution(name)
+    receiver.resolutionBegan(resolution)
+    family = IPv6Address if ":" in address else IPv4Address
+    receiver.addressResolved(family("TCP", address, port))
+    receiver.resolutionComplete()
+    return resolution
+
+
+class _PublicOnly:
+    """Passes public addresses on to another receiver."""
+
+    def __init__(self, receiver: IResolutionReceiver) -> None:
+        self.receiver = receiver
+        self.resolutionBegan = receiver.resolutionBegan
+        self.resolutionComplete = receiver.resolutionComplete
+
+    def addressResolved(self, address: IAddress) -> None:  # noqa: N802 - Twisted's name
+        if is_public(getattr(address, "host", "")):
+            self.receiver.addressResolved(address)

@@ -1,0 +1,1 @@
+"""The sites: one file each. `news` crawls any URL, `warc` reads archives."""

@@ -1,0 +1,92 @@
+"""Reads pages from WARC files instead of the web: `scrapy crawl warc -a path=FILE_OR_GLOB -O out.jsonl`."""
+
+from __future__ import annotations
+
+import asyncio
+import glob
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+
+from newscrawl.archive.warc import ArchivedResponse, Damage, read_warc
+from newscrawl.guard.sizes import Limits
+from newscrawl.items import Archive, Discovery, Page
+from newscrawl.run import ArgumentError
+from newscrawl.spider import FetchedPage, SiteSpider
+
+IN_FLIGHT_PER_WORKER = 4
+"""Pages handed to the pipelines and not yet answered, for each worker: enough to keep it busy, and bounded."""
+
+
+class WarcSpider(SiteSpider):
+    """Fetches nothing and keeps no ledger: every run gives every record."""
+
+    name = "warc"
+    uses_ledger = False
+
+    def __init__(self, path: str | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if not path:
+            raise ArgumentError("scrapy crawl warc needs -a path=FILE_OR_GLOB")
+        self.paths = [Path(name) for name in sorted(glob.glob(path, recursive=True))]  # noqa: PTH207 - any path
+        if not self.paths:
+            raise ArgumentError(f"path={path}: no such file")
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> WarcSpider:
+        """Called by Scrapy."""
+        spider: WarcSpider = super().from_crawler(crawler, *args, **kwargs)
+        spider.room = asyncio.Semaphore(IN_FLIGHT_PER_WORKER * spider.workers.count)
+        for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
+            crawler.signals.connect(spider.page_answered, signal)
+        return spider
+
+    def page_answered(self) -> None:
+        """One page has left the pipelines: room for another."""
+        self.room.release()
+
+    async def start(self) -> AsyncIterator[FetchedPage]:
+        """The pages of all files, as fast as the workers take them."""
+        for path in self.paths:
+            # A thread reads ahead: decompression would stall the event loop.
+            responses = read_warc(path, max_bytes=Limits().bytes)
+            while (found := await asyncio.to_thread(_next, responses, path)) is not None:
+                if isinstance(found, Damage):
+                    self.report_damage(found)
+                else:
+                    await self.room.acquire()
+                    yield FetchedPage(page=self.archived_page(found), html=found.body)
+
+    def report_damage(self, damage: Damage) -> None:
+        """What cannot be read is named with its place, counted, and fails the run at its end."""
+        self.crawler.stats.inc_value("newscrawl/archive/damaged")
+        self.problem(f"{damage.file}: offset {damage.offset}: {damage.problem}")
+
+    def archived_page(self, found: ArchivedResponse) -> Page:
+        """The page of a response in an archive; it was fetched when the archive says."""
+        if found.problem:
+            self.problem(f"{found.file}: offset {found.offset}: {found.problem}: {found.url}")
+        return Page(
+            url=found.url,
+            requested_url=found.url,
+            content_type=found.headers.get("content-type"),
+            http_status=found.status,
+            fetched_at=found.date or datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            discovered_via=Discovery(kind="given"),
+            spider=self.name,
+            run_id=self.run_id,
+            archive=Archive(file=found.file, offset=found.offset, digest=found.digest),
+            content_signal=found.headers.get("content-signal"),
+            robots_tag=found.headers.get("x-robots-tag"),
+        )
+
+
+def _next(responses: Iterator[ArchivedResponse | Damage], path: Path) -> ArchivedResponse | Damage | None:
+    try:
+        return next(responses, None)
+    except OSError as error:
+        return Damage(str(path), 0, str(error))

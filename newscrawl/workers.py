@@ -1,0 +1,151 @@
+"""The pool of worker processes in which everything from outside is parsed: limits, restarts, JSON bytes back.
+
+A page can stall lxml for minutes, eat the memory or crash the C code. In a worker that costs a worker: its CPU time is
+limited by the kernel, its address space too, and a dead worker is replaced.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import resource
+import signal
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+from pebble import ProcessExpired, ProcessPool
+
+from newscrawl.discovery import Found, discover
+from newscrawl.items import Article, Needs, Page, Rejection, Site
+from newscrawl.ledger import Found as FoundUrl
+from newscrawl.reading import read_page
+from newscrawl.urls import normalized_url
+
+WALL_FACTOR = 4
+"""Wall seconds allowed for each CPU second: on a machine that is busy otherwise a page waits for its turn."""
+TASKS_PER_WORKER = 2_000
+"""A worker is replaced after so many pages, since lxml and dictionaries of words never shrink."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Answer:
+    """What a worker says of a page: exactly one of the three."""
+
+    article: Article | None = None
+    rejection: Rejection | None = None
+    needs: Needs | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class DiscoveryPage:
+    """What a worker says of a discovery page."""
+
+    found: Found
+    """As `discover` answers it, its entries moved to `urls`."""
+    urls: list[FoundUrl]
+    """The entries as the ledger takes them."""
+
+
+class Workers:
+    """Reads pages and discovery documents in other processes. Make one a run; `close` it."""
+
+    def __init__(self, *, count: int = 0, cpu_seconds: int = 10, memory_mb: int = 1024) -> None:
+        """`count` 0 means one worker for each core."""
+        self.count = count or os.cpu_count() or 1
+        self._wall_seconds = cpu_seconds * WALL_FACTOR
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["newscrawl.workers"])
+        self._pool = ProcessPool(
+            max_workers=self.count,
+            max_tasks=TASKS_PER_WORKER,
+            initializer=_limit,
+            initargs=(cpu_seconds, memory_mb),
+            context=context,
+        )
+
+    async def read(self, html: bytes, page: Page, site: Site | None = None) -> Article | Rejection | Needs:
+        """Reads one page; too_slow, out_of_memory and crashed are rejections like any other."""
+        answer = await self._call(_read, html, msgspec.json.encode(page), msgspec.json.encode(site) if site else b"")
+        if isinstance(answer, Rejection):
+            return answer
+        found = msgspec.json.decode(answer, type=Answer)
+        return found.article or found.needs or found.rejection or Rejection(reason="crashed")
+
+    async def discover(self, body: bytes, url: str, content_type: str | None) -> DiscoveryPage | Rejection:
+        """Reads a feed, sitemap, robots.txt or listing page."""
+        answer = await self._call(_discover, body, url, content_type)
+        return answer if isinstance(answer, Rejection) else msgspec.json.decode(answer, type=DiscoveryPage)
+
+    async def _call(self, task: Callable[..., bytes], *args: Any) -> bytes | Rejection:
+        future = self._pool.schedule(_bounded, args=(task, *args), timeout=self._wall_seconds)
+        try:
+            answer: bytes = await asyncio.wrap_future(future)
+        except (FutureTimeout, TimeoutError):
+            return Rejection(reason="too_slow", detail=f"over {self._wall_seconds} s")
+        except ProcessExpired as error:
+            return _verdict_on_death(error.exitcode)
+        except MemoryError:
+            return Rejection(reason="out_of_memory")
+        return answer
+
+    def close(self) -> None:
+        """Ends the workers at once; what they were at is not answered."""
+        self._pool.stop()
+        self._pool.join()
+
+
+def _verdict_on_death(exitcode: int) -> Rejection:
+    if exitcode == -signal.SIGXCPU:
+        return Rejection(reason="too_slow", detail="CPU limit")
+    return Rejection(reason="crashed", detail=f"worker ended with {exitcode}")
+
+
+# What follows runs in the workers.
+
+_cpu_seconds = 10
+
+
+def _limit(cpu_seconds: int, memory_mb: int) -> None:
+    global _cpu_seconds  # noqa: PLW0603 - a worker process has one limit
+    _cpu_seconds = cpu_seconds
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 2**20, memory_mb * 2**20))
+
+
+def _bounded(task: Callable[..., bytes], *args: Any) -> bytes:
+    """Runs one task under a CPU limit of its own: the kernel ends the process, whatever C code it is in."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 1 + _cpu_seconds, hard))
+    return task(*args)
+
+
+def _read(html: bytes, page: bytes, site: bytes) -> bytes:
+    verdict = read_page(html, msgspec.json.decode(page, type=Page), _site(site) if site else None)
+    match verdict:
+        case Article():
+            answer = Answer(article=verdict)
+        case Needs():
+            answer = Answer(needs=verdict)
+        case _:
+            answer = Answer(rejection=verdict)
+    return msgspec.json.encode(answer)
+
+
+def _discover(body: bytes, url: str, content_type: str | None) -> bytes:
+    found = discover(body, url=url, content_type=content_type)
+    urls = [FoundUrl(url=e.url, normalized_url=normalized_url(e.url), discovery=e.discovery) for e in found.entries]
+    found.entries = []
+    return msgspec.json.encode(DiscoveryPage(found=found, urls=urls))
+
+
+@lru_cache(maxsize=256)
+def _site(encoded: bytes) -> Site:
+    return msgspec.json.decode(encoded, type=Site)
