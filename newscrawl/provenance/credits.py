@@ -14,30 +14,32 @@ LONGEST = 160
 """Characters of a credit line; more is a paragraph."""
 
 _BY = re.compile(
-    r"^(?:\W{0,3}(?:by|von|vom|par|por|di|da|del|de|van|door|od|av|af|autor|autorin|author|written by|source|quelle|kaynak|fonte|fuente|bron"
-    r"|источник|автор|haber|reported by|story by|text|texte|redacción|redaktion|from|news by)\b:?\s{0,2}){1,2}\s{0,2}(?=\S)"
-    r"|^(?:by|par|von)\s?:?(?=[A-Z])",
+    r"\W{0,3}(?:(?:written |reported |story |news |texte? )?by|von|vom|par|por|di|del|de|van|door|od|av|af|autore?n?|autorin|auteur|author"
+    r"|source|quelle|kaynak|fonte|fuente|bron|źródło|kilde|källa|lähde|источник|автор|haber|from|文|作者|来源)(?:\b|(?<=[文者源]))\s{0,2}:?\s{0,2}",
     re.I,
 )
+_GLUED_BY = re.compile(r"(?:By|Par|Von)(?=[A-Z])")
+_MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|fév|avr|juin|juil|aoû|déc|ene|abr|ago|dic)[a-zéûä]{0,7}"
 _TAIL = re.compile(
-    r"\s{0,2}(?:[|•·–—]|\s-\s|\b(?:updated|published|posted|last|publié|veröffentlicht|aktualisiert|stand|mis à jour|publicado|actualizado"
-    r"|on|am|le|el)\b:?\s{1,3}(?=\W{0,2}(?:\w{2,10}\W{1,3})?\d)|\(?\d{1,2}[./:h]\d{2}|\b\d{1,2}\.?\s\w{3,10}\.?,?\s(?:19|20)\d\d|\b\w{3,9}\.?\s\d{1,2},?\s(?:19|20)\d\d"
-    r"|\b(?:19|20)\d\d[-/.年]|/\s(?:updated|published)).{0,160}$",
+    r"(?:[|•·]|\s[-–—]\s|/\s(?:updated|published)|\b(?:updated|published|posted|modified|publié|veröffentlicht|aktualisiert|stand|mis à jour|publicado"
+    r"|actualizado|aktualisierung|güncelleme|giriş)\b|\(?\b\d{1,2}[./:h]\d{2}|\b\d{1,2}(?:\.|st|nd|rd|th)?\s"
+    rf"{_MONTH}\b|\b{_MONTH}\.?\s\d{{1,2}}\b|\b(?:19|20)\d\d[-/.年]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).{{0,160}}$",
     re.I,
 )
 _PARTIAL = re.compile(
-    r"\b(?:with|mit|avec|con|com|and staff|staff|agencies|agenturen|agences|agencias|redaktion|material|wire reports|wires|services|contribut)\b",
+    r"\b(?:with|mit|avec|con|com|met|med|staff|agency|agencies|agenturen?|agences?|agencias?|redaktion|redacción|redazione|rédaction|material"
+    r"|reports|inputs|wires?|services|contribut\w{0,8})\b|^and\b",
     re.I,
 )
 _SPLIT = re.compile(r"\s{0,2}(?:/|,|;|&|\+|、|\||\s(?:and|und|et|y|e|en|og|och|i)\s)\s{0,2}", re.I)
-_INITIALS = re.compile(r"^[a-zäöü]{1,4}$")
-_EDITION = re.compile(
-    r"^(?:dpa|APA|AFP|EFE|Reuters|ANSA)[- /](?:AFX|l[a-z]{2}|infocom|tmn|International|Archiv)$", re.I
+_INITIALS = re.compile(r"[a-zäöü]{1,4}|[A-ZÄÖÜ]{1,3}")
+_EDITION = re.compile(r"(dpa|APA|AFP|EFE|Reuters|ANSA|epd)[- /](?:AFX|l[a-z]{2}|infocom|tmn|International)")
+_TITLE = re.compile(
+    r"(?P<mark>.{2,30}?)\s(?:(?:[A-Z][a-z]{2,14}|Real Estate|White House|National Security|Pro Football)\s){0,2}?"
+    r"(?:Staff\s)?(?:[Ww]riters?|[Rr]eporters?|[Cc]orrespondents?|[Ee]ditors?|[Cc]olumnist|[Ss]taff)$"
 )
-_SUFFIX = re.compile(
-    r"\s(?:staff(?:\swriters?|\sreporter)?|writers?|reporter|news\sagency|news\sservice|wire(?:\sservice)?|correspondent|news)$",
-    re.I,
-)
+_SUFFIX = re.compile(r"\s(?:news\s?agency|news\s?service|news\s?wire|wire(?:\sservice)?|haber\sajansı)$", re.I)
+_IN_BRACKETS = re.compile(r"(?P<person>[^()]{4,80})\s?\((?P<mark>[^()]{2,30})\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +53,88 @@ class Credit:
     """The line as printed."""
 
 
-def read_credit(text: str, context: Context) -> Credit | None:
-    """What the line credits; None where it names no publisher of the directory but the outlet itself."""
+def read_credit(text: str, context: Context, *, marked: bool = True) -> Credit | None:
+    """What the line credits; None where it names no publisher of the directory but the outlet itself.
+
+    `marked` says that the page marks the line as a byline: without that or a "By", weak short forms do not count.
+    """
     if not 2 <= len(text) <= LONGEST:
         return None
-    line = _TAIL.sub("", _BY.sub("", text)).strip(" .,:;-–—()[]|/*")
-    if sole := _publisher(line, context):
+    line, prefixed = _without_by(text)
+    line = _TAIL.sub("", line).strip(" .,:;-–—()[]|/*_")
+    marked = marked or prefixed
+    if sole := _publisher(line, context, marked):
         return Credit("sole", (sole,), text)
-    parts = [part.strip(" .,()[]") for part in _SPLIT.split(line) if part.strip(" .,()[]")]
-    found = [publisher for part in parts if (publisher := _publisher(part, context))]
-    if not found:
-        return _glued(line, text, context)
-    others = [part for part in parts if _publisher(part, context) is None]
-    if (
-        _PARTIAL.search(line)
-        or any(is_outlet(part, context) or _INITIALS.match(part) for part in others)
-        or len(set(found)) > 1
+    if (match := _IN_BRACKETS.match(line + ")" if "(" in line and ")" not in line else line)) and (
+        found := _publisher(match["mark"], context, prefixed)
     ):
-        only_initials = all(_INITIALS.match(part) for part in others)
-        if (
-            len(set(found)) == 1
-            and others
-            and only_initials
-            and not _PARTIAL.search(line)
-            and found[0].marks
-            and parts.index(next(p for p in parts if _publisher(p, context))) == 0
-        ):
-            return Credit("sole", tuple(found), text)  # "dpa/eh": the agency's copy with the editor's initials
-        return Credit("partial", tuple(dict.fromkeys(found)), text)
-    last_is_agency = _publisher(parts[-1], context) is not None
-    return Credit("person", (found[-1],), text) if last_is_agency or len(others) == 0 else None
+        return Credit("partial" if _names_outlet(match["person"], context) else "person", (found,), text)
+    return _parts(line, text, context, marked) or _glued(line, text, context)
 
 
-def is_outlet(part: str, context: Context) -> bool:
+def _without_by(text: str) -> tuple[str, bool]:
+    """The line without "By", "Von", "Source:", and whether it had one."""
+    line = text
+    for _ in range(2):
+        match = _BY.match(line) or _GLUED_BY.match(line)
+        if match is None:
+            break
+        line = line[match.end() :]
+    return (line, line != text) if line else (text, False)
+
+
+def _parts(line: str, text: str, context: Context, marked: bool) -> Credit | None:
+    """A credit of several parts: persons, the outlet, initials, agencies."""
+    parts = [stripped for part in _SPLIT.split(line) if (stripped := part.strip(" .,()[]"))][:12]
+    found = {part: publisher for part in parts if (publisher := _publisher(part, context, marked))}
+    if not found:
+        return None
+    publishers = tuple(dict.fromkeys(found.values()))
+    others = [part for part in parts if part not in found]
+    if (
+        len(publishers) > 1
+        or _PARTIAL.search(line)
+        or _names_outlet(line, context)
+        or any(_names_outlet(part, context) for part in others)
+    ):
+        return Credit("partial", publishers, text)
+    if all(_INITIALS.fullmatch(part) for part in others):
+        # "dpa/eh" is the agency's copy with the editor's initials; "ino/dpa" the editor's piece with the agency's help.
+        return Credit("sole" if parts[0] in found else "partial", publishers, text)
+    return (
+        Credit("person", publishers, text) if parts[-1] in found and all(_is_person(part) for part in others) else None
+    )
+
+
+def _glued(line: str, text: str, context: Context) -> Credit | None:
+    """A person and an agency without a comma: "Hillel Italie The Associated Press", "Orhan Coskun Reuters"."""
+    words = re.sub(r"(?<=[a-zé])(?=The [A-Z])", " ", line).split()
+    for length in (4, 3, 2, 1):
+        publisher = _publisher(" ".join(words[-length:]), context, False) if len(words) > length + 1 else None
+        if publisher is None or publisher.kind not in ("agency", "press_release"):
+            continue
+        before = words[:-length]
+        if _PARTIAL.search(" ".join(before)) or _names_outlet(" ".join(before), context):
+            return Credit("partial", (publisher,), text)
+        if len(before) <= 10 and all(_is_person(part) for part in _SPLIT.split(" ".join(before))):
+            return Credit("person", (publisher,), text)
+    return None
+
+
+def _is_person(part: str) -> bool:
+    """Whether a part can be a person's name: two to five capitalised words, not all in capitals with a digit or a verb's look."""
+    words = part.split()
+    return (
+        2 <= len(words) <= 5
+        and all(word[:1].isupper() or word in _PARTICLES for word in words)
+        and not re.search(r"\d|[:?!]", part)
+    )
+
+
+_PARTICLES = frozenset("de del la le van von der den da dos di al el bin ibn ter zu".split())
+
+
+def _names_outlet(part: str, context: Context) -> bool:
     """Whether a part of a credit is the outlet's own name."""
     if (
         name_key(part) in context.site_names
@@ -95,41 +146,33 @@ def is_outlet(part: str, context: Context) -> bool:
     return entry is not None and context.directory.same_outlet(entry.domain, context.source_domain)
 
 
-def _publisher(name: str, context: Context) -> Publisher | None:
-    """The publisher of that name, spelling or mark, editions ("dpa-AFX", "dpa/lno") and titles aside."""
-    if match := _EDITION.match(name):
-        name = re.split(r"[- /]", match[0])[0]
-    publisher = context.directory.by_mark(name) or context.directory.by_name(name)
+def _publisher(name: str, context: Context, marked: bool) -> Publisher | None:
+    """The publisher of that name, spelling or mark; editions ("dpa-AFX") and titles ("AP Sports Writer") aside."""
+    name = name.strip()
+    if match := _EDITION.fullmatch(name):
+        name = match[1]
+    publisher = _lookup(name, context, marked)
+    if publisher is None and (match := _TITLE.fullmatch(name)):
+        publisher = _lookup(match["mark"], context, marked) or _lookup(match["mark"].upper(), context, marked)
     if publisher is None and (shorter := _SUFFIX.sub("", name)) != name:
-        publisher = context.directory.by_name(shorter)
-    if publisher is None or (
-        name.islower()
-        and publisher.name.lower() != name
-        and name not in publisher.marks
-        and " " not in name
-        and "." not in name
-    ):
+        publisher = _lookup(shorter, context, True)
+    if publisher is None or publisher.kind == "aggregator":
         return None
     return None if context.directory.same_outlet(publisher.domain, context.source_domain) else publisher
 
 
-def _glued(line: str, text: str, context: Context) -> Credit | None:
-    """A person and an agency without a comma: "Hillel Italie The Associated Press", "Orhan Coskun Reuters"."""
-    words = re.sub(r"(?<=[a-zé])(?=The [A-Z])", " ", line).split()
-    for length in (4, 3, 2, 1):
+def _lookup(name: str, context: Context, marked: bool) -> Publisher | None:
+    """By mark, letter by letter; by name, but a short form only in the case in which it is written."""
+    publisher = context.directory.by_mark(name)
+    if publisher is None:
+        publisher = context.directory.by_name(name)
         if (
-            len(words) > length + 1
-            and (publisher := _publisher(" ".join(words[-length:]), context))
-            and publisher.kind == "agency"
+            publisher
+            and len(name) <= 5
+            and name.isascii()
+            and name not in (publisher.name, *publisher.names, publisher.name.upper())
         ):
-            if length == 1 and words[-1].islower() and publisher.marks and words[-1] not in publisher.marks:
-                continue
-            before = words[:-length]
-            if _PARTIAL.search(before[-1]):
-                return Credit("partial", (publisher,), text)
-            if len(words) <= 12 and all(
-                word[:1].isupper() or word in ("and", "und", "et", "y", "de", "van", "von", "|", "&", "al")
-                for word in before
-            ):
-                return Credit("person", (publisher,), text)
-    return None
+            return None
+    if publisher and publisher.weak and not marked and len(name) <= 6:
+        return None
+    return publisher

@@ -36,6 +36,8 @@ class Publisher:
     """Owner, where several titles of it share their stories."""
     country: str | None = None
     """ISO 3166-1 alpha-2."""
+    weak: bool = False
+    """Whether its short form is also a word, a name or a button ("AA", "MAP"): alone it counts only where a byline is marked up."""
     source: str = "unverified"
     """How the domain is known."""
 

@@ -71,7 +71,7 @@ def _prose(block: Block) -> float:
     )  # a Chinese character says what two or three Latin ones do
     if length + 2 * wide < 80 or block.link_share > 0.5 or block.tag in ("figcaption", "button", "label", "li"):
         return -15.0 if block.tag == "li" and length > 80 else -40.0
-    return float(min(length, 400))
+    return -40.0 if is_caption(block) else float(min(length, 400))
 
 
 def _headline(document: Document, start: int) -> int:

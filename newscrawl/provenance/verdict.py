@@ -69,6 +69,7 @@ def _strength(signal: Signal) -> tuple[bool, int, int, bool]:
 def _verdict(signals: list[Signal], context: Context) -> Provenance:
     for signal in signals:
         _resolve(signal, context)
+    _weigh(signals)
     counting = [signal for signal in signals if signal.veto is None]
     claims = [signal for signal in counting if signal.role == "originator" and (signal.name or signal.domain)]
     adapted = next((signal for signal in counting if signal.relation == "adapted"), None)
@@ -101,6 +102,24 @@ def _resolve(signal: Signal, context: Context) -> None:
     entry = context.directory.by_domain(signal.domain)
     if entry and entry.kind == "distributor" and signal.role == "originator":
         signal.role = "distributor"
+
+
+_SUPPORTED = frozenset({"json_ld_author", "meta_author", "json_ld", "meta", "copyright"})
+
+
+def _weigh(signals: list[Signal]) -> None:
+    """Vetoes that depend on other signals of the page."""
+    counting = [signal for signal in signals if signal.veto is None]
+    licensed = any(signal.relation == "adapted" or signal.role == "distributor" for signal in counting)
+    partial = {s.domain for s in counting if s.role == "contributor" and s.evidence.kind == "byline"}
+    whole = {s.domain for s in counting if s.role == "originator" and s.evidence.kind not in _SUPPORTED}
+    for signal in signals:
+        if signal.veto == "unknown_name" and licensed:
+            signal.veto = (
+                None  # "Via SyndiGate.info", then "Copyright © 2019 X": the distributor's line vouches for the name
+            )
+        if signal.veto is None and signal.evidence.kind in _SUPPORTED and signal.domain in partial - whole:
+            signal.veto = "partial_credit"
 
 
 def _agree(one: Signal, other: Signal, context: Context) -> bool:

@@ -12,23 +12,51 @@ from newscrawl.provenance.credits import LONGEST, Credit, read_credit
 from newscrawl.provenance.layout import is_caption, is_comment
 from newscrawl.provenance.links import target_of
 from newscrawl.provenance.model import Context, Signal
+from newscrawl.provenance.signals.sentences import is_own_name
 
 BEFORE = 25
 """Blocks between headline and text in which a byline is looked for."""
 
-_BYLINE = re.compile(r"author|byline|by-line|wirepartner|credit|source|agenc|autor|contributor", re.I)
+_MARKS = ("class", "rel", "itemprop", "data-testid", "id")
+_AUTHOR_PAGE = re.compile(
+    r"/(?:author|autor|auteur|auteurs|authors|autoren|by|person|people|profile|staff|contributor|writer|agenc|source|partner|reporter)",
+    re.I,
+)
+_BYLINE = re.compile(r"author|byline|by-line|wirepartner|source|agenc|autor|contributor|muhabir|kaynak", re.I)
 
 
 def find(document: Document, context: Context) -> list[Signal]:
     """The bylines that name a publisher of the directory other than the outlet."""
     signals = []
-    for block in _byline_blocks(document, context):
-        if credit := read_credit(block.text, context):
-            signals.append(_signal(credit, "byline", "explicit_name", href=_own_link(document, block, credit)))
+    for block, behind in _byline_blocks(document, context):
+        credit = read_credit(block.text, context, marked=_is_marked(block))
+        if credit is None or _is_topic(document, block, context):
+            continue
+        if behind and credit.kind == "sole" and _has_person(document, context):
+            credit = Credit(
+                "partial", credit.publishers, credit.text
+            )  # a staff writer's piece with "Source: dpa" below
+        signals.append(_signal(credit, "byline", "explicit_name", href=_own_link(document, block, credit)))
     for kind, text in _stated_authors(document):
         if credit := read_credit(text, context):
             signals.append(_signal(credit, kind, "structured"))
     return signals
+
+
+def _has_person(document: Document, context: Context) -> bool:
+    """Whether the structured data name an author who is no agency."""
+    stated = [text for _, text in _stated_authors(document) if len(text.split()) > 1]
+    return any(read_credit(text, context) is None and not is_own_name(text, context) for text in stated)
+
+
+def _is_topic(document: Document, block: Block, context: Context) -> bool:
+    """Whether the line is a link to the outlet's own page about a topic, not to an author's."""
+    if len(block.links) != 1 or block.link_share < 0.9:
+        return False
+    href = block.links[0].href
+    target = target_of(document, href)
+    own = target is not None and context.directory.same_outlet(target.domain, context.source_domain)
+    return own and not _AUTHOR_PAGE.search(href) and not _is_marked(block)
 
 
 def _signal(credit: Credit, kind: str, confidence: Confidence, href: str | None = None) -> Signal:
@@ -52,36 +80,35 @@ def _own_link(document: Document, block: Block, credit: Credit) -> str | None:
     return None
 
 
-def _byline_blocks(document: Document, context: Context) -> Iterator[Block]:
-    """Short lines about the headline, and the first and last lines of the text."""
+def _byline_blocks(document: Document, context: Context) -> Iterator[tuple[Block, bool]]:
+    """Short lines about the headline and the first lines of the text; with True, its last lines and those behind it."""
     layout, blocks = context.layout, document.blocks
     first = max(0, min(layout.headline - 3, layout.start - 3), layout.start - BEFORE)
-    for index in [
-        *range(first, min(layout.start + 3, len(blocks))),
-        *range(max(layout.start + 3, layout.end - 2), min(layout.end + 3, len(blocks))),
-    ]:
+    middle = min(layout.start + 3, len(blocks))
+    for index in [*range(first, middle), *range(max(middle, layout.end - 2), min(layout.end + 4, len(blocks)))]:
         block = blocks[index]
         if (
-            2 <= len(block.text) <= LONGEST
-            and block.tag not in ("li", "button", "figcaption")
-            and block.text not in context.repeated
+            not 2 <= len(block.text) <= LONGEST
+            or block.tag in ("button", "figcaption")
+            or block.text in context.repeated
         ):
-            if _is_byline(block, index, context) and not is_caption(block) and not is_comment(block):
-                yield block
+            continue
+        if (index >= layout.headline or _is_marked(block)) and not is_caption(block) and not is_comment(block):
+            yield block, index >= middle
 
 
-def _is_byline(block: Block, index: int, context: Context) -> bool:
-    """A line that can be a byline: it stands below the headline, or is marked up as one."""
-    if index >= context.layout.headline:
-        return True
+def _is_marked(block: Block) -> bool:
+    """Whether the page marks the line as a byline."""
     node = block.container
-    return bool(_BYLINE.search(f"{node.get('class') or ''} {node.get('rel') or ''} {node.get('itemprop') or ''}"))
+    parent = node.getparent()
+    nodes = [node, *(link.node for link in block.links), *([parent] if parent is not None else [])]
+    return any(_BYLINE.search(" ".join(str(value) for name in _MARKS if (value := node.get(name)))) for node in nodes)
 
 
 def _stated_authors(document: Document) -> Iterator[tuple[str, str]]:
     for node in document.json_ld_articles:
-        for text in _names(node.get("author")) or _names(node.get("creator")):
-            yield "json_ld_author", text
+        if names := _names(node.get("author")) or _names(node.get("creator")):
+            yield "json_ld_author", ", ".join(names)
     for name in ("author", "article:author", "dc.creator", "byl", "articleauthor", "parsely-author", "sailthru.author"):
         for text in document.meta.get(name, ())[:3]:
             if not text.startswith("http"):
@@ -91,4 +118,4 @@ def _stated_authors(document: Document) -> Iterator[tuple[str, str]]:
 def _names(value: Any) -> list[str]:
     """The authors' names, at most five: a list of many is staff, not a byline."""
     found = [text for text in strings(value) if not text.startswith("http")]
-    return found if len(found) <= 5 else []
+    return list(dict.fromkeys(found)) if len(found) <= 5 else []

@@ -33,7 +33,7 @@ def find(document: Document, context: Context) -> list[Signal]:
     """The datelines that open the text and the marks that close it."""
     layout, blocks = context.layout, document.blocks
     signals = []
-    for block in blocks[layout.start : min(layout.end, layout.start + OPENING)]:
+    for block in blocks[max(0, layout.start - 2) : min(layout.end, layout.start + OPENING)]:
         signals += _opening(block, context)
     for block in blocks[max(layout.start, layout.end - CLOSING) : layout.end + 2]:
         signals += _closing(block, context)

@@ -40,6 +40,9 @@ def _statements(document: Document) -> Iterator[tuple[str, str, str]]:
         for key in _JSON_LD:
             for text in _values(node.get(key)):
                 yield "json_ld", f"json-ld/{key}", text
+        for text in _values(node.get("publisher")):
+            if not text.startswith("http"):
+                yield "json_ld", "json-ld/publisher", text
     for name in _META:
         for text in document.meta.get(name, ())[:2]:
             yield "meta", f"meta/{name}", text
@@ -56,6 +59,8 @@ def _signal(document: Document, context: Context, kind: str, rule: str, value: s
     publisher = context.directory.by_name(value) if target is None else context.directory.by_domain(target.domain)
     if target is None and publisher is None:
         return None
+    if rule == "json-ld/publisher" and (publisher is None or publisher.kind != "agency"):
+        return None  # the outlet itself under one of its names
     domain = target.domain if target else publisher.domain if publisher else ""
     own = context.directory.same_outlet(domain, context.source_domain) or (
         target is None and is_own_name(value, context)
