@@ -63,7 +63,7 @@ def near(blocks: list[Block], title: Block | None) -> Near:
 
 
 def elsewhere(blocks: list[Block]) -> Near:
-    """The page's blocks outside its navigation, for pages that name nobody near the headline; bare names are not read there."""
+    """The page's blocks outside its navigation, for pages that name nobody near the headline; bare names do not count."""
     return Near([block for block in blocks if block.link_share < 1 or not block.text][:1500], [])
 
 
@@ -105,9 +105,15 @@ def _of_block(block: Block, words: Words, *, may_be_bare: bool) -> Iterator[Line
     yield from _linked(block, words)
     if found and is_hinted(block):
         yield Line(found, "class", block)
-    elif may_be_bare and block.tag not in _HEADINGS and len(text) < 80 and not block.link_share:
-        if found and all(" " in name for name in found):
-            yield Line(found, "bare", block)
+    elif may_be_bare and found and _is_bare(block, found):
+        yield Line(found, "bare", block)
+
+
+def _is_bare(block: Block, found: list[str]) -> bool:
+    """Whether the block holds full names and little else, and no headline of a teaser."""
+    if block.tag in _HEADINGS or block.link_share or len(block.text) >= 80:
+        return False
+    return all(" " in name for name in found)
 
 
 def _linked(block: Block, words: Words) -> Iterator[Line]:

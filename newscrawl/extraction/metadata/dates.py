@@ -7,8 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from htmldate import find_date
+from lxml.html import HtmlElement
+
 from newscrawl.document import Block, Document, fold
 from newscrawl.extraction.metadata import datetimes
+from newscrawl.extraction.metadata.bylines import LONG, Near
 from newscrawl.extraction.metadata.datetimes import Moment
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.words import Words
@@ -16,39 +20,40 @@ from newscrawl.extraction.metadata.words import Words
 WEIGHTS = {
     "rule": 100.0,
     "json_ld": 2.0,
+    "near_first": 2.2,
+    "near": 1.6,
     "meta": 1.5,
-    "microdata": 1.2,
-    "time": 1.0,
-    "printed": 0.8,
+    "microdata": 0.8,
     "page": 0.8,
     "url": 0.7,
-    "weak": 0.5,
+    "elsewhere": 0.3,
+    "update": 0.1,
+    "guess": 0.1,
 }
 """Weight of each source in the vote."""
 
-_PUBLISHED = {
-    **dict.fromkeys(
-        (
-            "article:published_time article:published og:article:published_time article:published:time parsely-pub-date"
-            " sailthru.date cxenseparse:recs:publishtime citation_publication_date citation_date"
-            " dc.date.issued dcterms.issued dc.date dcterms.date"
-            " dcterms.created dc.date.created pubdate publishdate publish-date publish_date date article.published"
-            " datepublished date.created publication_date rnews:datepublished og:published_time cse-published-date"
-            " article_date_original"
-            " published_time published_at og:pubdate originalpublicationdate shareaholic:article_published_time"
-        ).split(),
-        "meta",
-    ),
-    "og:regdate": "weak",
-    "citation_online_date": "weak",
-    "bt:pubdate": "weak",
-}
-_MODIFIED = (
-    "article:modified_time og:updated_time og:article:modified_time article:modified dc.date.modified dcterms.modified"
-    " last-modified lastmod datemodified article.updated article:modified:time shareaholic:article_modified_time"
+_PUBLISHED = (
+    "article:published_time article:published og:article:published_time article:published:time parsely-pub-date"
+    " sailthru.date cxenseparse:recs:publishtime citation_publication_date citation_date dc.date.issued"
+    " dcterms.issued dc.date dcterms.date dcterms.created dc.date.created pubdate publishdate publish-date"
+    " publish_date date article.published datepublished date.created publication_date rnews:datepublished"
+    " og:published_time cse-published-date article_date_original published_time published_at og:pubdate"
+    " originalpublicationdate shareaholic:article_published_time bt:pubdate"
 ).split()
+_MODIFIED = (
+    "article:modified_time og:updated_time og:article:modified_time article:modified dc.date.modified"
+    " dcterms.modified last-modified lastmod datemodified article.updated article:modified:time"
+    " shareaholic:article_modified_time"
+).split()
+_MARKED = "//body//*[@itemprop='datePublished' or @itemprop='dateCreated' or @pubdate]"
 _IN_URL = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?:[/_.-]|$)")
 _IS_MODIFIED = re.compile(r"modif|updat|edit", re.IGNORECASE)
+_ABOVE = 4
+"""Blocks before the headline in which a date is the article's."""
+_ALONE = 40
+"""Characters of a line that holds little but its date."""
+_BESIDE = 90
+"""Characters of a line that is about its date: "5 May 2024 | 3 min read | Ann Lee", no caption."""
 
 
 @dataclass(slots=True)
@@ -70,21 +75,70 @@ class Dates:
     """Whether an impossible date, or one after the fetch, stood on the page."""
 
 
-def dates(
-    document: Document, graph: Graph, words: Words, near: list[Block], fetched_at: str, ruled: Iterable[str]
-) -> Dates:
+class Calendar:
+    """How dates are read on one page: in its language, none after its fetch."""
+
+    def __init__(self, document: Document, words: Words, fetched_at: str) -> None:
+        moment = datetimes.structured(fetched_at)
+        when = moment.when if moment else datetime(9000, 1, 1, tzinfo=UTC)
+        self._fetched = when if when.tzinfo else when.replace(tzinfo=UTC)
+        self._words = words
+        self._month_first = (document.tree.get("lang") or "").lower().replace("_", "-") in ("en-us", "en", "")
+        self.refused = False
+
+    @property
+    def last(self) -> str:
+        """The day of the fetch."""
+        return self._fetched.date().isoformat()
+
+    def read(self, raw: str, source: str) -> Date | None:
+        """The date of a field; None where it is none or impossible."""
+        moment = datetimes.structured(raw)
+        moment = moment or datetimes.printed(raw, self._words, month_first=self._month_first)
+        return self._possible(moment, raw, source)
+
+    def read_line(self, block: Block, source: str, limit: int = _BESIDE) -> Date | None:
+        """The date of publication that a line is about: of its `time` elements or of its text."""
+        text = block.text if source == "update" else self._without_update(block.text)
+        if not 6 <= len(text) <= limit:
+            return None
+        for stamp in _stamps(block):
+            if moment := datetimes.structured(stamp):
+                return self._possible(moment, stamp, source)
+        moment = datetimes.printed(text, self._words, month_first=self._month_first)
+        return self._possible(moment, block.text, source)
+
+    def _without_update(self, text: str) -> str:
+        """ "Updated 5 May, published 4 May" without its update; "" where the line tells of the update alone."""
+        folded = text.casefold()
+        if not folded.startswith(self._words.modified):
+            return text
+        at = max((folded.find(word) for word in self._words.published), default=-1)
+        return text[at:] if at > 0 else ""
+
+    def _possible(self, moment: Moment | None, raw: str, source: str) -> Date | None:
+        if moment is None or datetimes.possible(moment, self._fetched):
+            return Date(moment, raw[:200], source) if moment else None
+        self.refused = True
+        return None
+
+    def says(self, block: Block, source: str) -> bool:
+        """Whether a line opens as one about publication does, or about an update: "Posted on April 13"."""
+        opening = self._words.modified if source == "update" else self._words.published
+        return len(block.text) <= _BESIDE and block.text.casefold().startswith(opening)
+
+
+def dates(document: Document, graph: Graph, words: Words, around: Near, fetched_at: str, ruled: Iterable[str]) -> Dates:
     """The dates that the sources agree on most."""
-    fetched = _fetched(fetched_at)
-    month_first = (document.tree.get("lang") or "").lower() in ("en-us", "en_us", "")
-    lines = [(text, "rule") for text in ruled]
-    published = [
-        *_parsed(lines),
-        *_parsed(_declared(document, graph)),
-        *_on_page(words, near, month_first=month_first),
-    ]
-    possible = [date for date in published if datetimes.possible(date.moment, fetched)]
-    changed = [date for date in _parsed(_changes(document, graph)) if datetimes.possible(date.moment, fetched)]
-    return Dates(choose(possible), changed[0] if changed else None, len(possible) < len(published))
+    calendar = Calendar(document, words, fetched_at)
+    changed = list(_read(_changes(document, graph), calendar))
+    found = list(_read(((text, "rule") for text in ruled), calendar))
+    found += _read(_declared(document, graph), calendar)
+    found += [date for date in _near(around, calendar) if not (found and _is_update(date, changed, found))]
+    if found and found[-1].source == "near" and _is_first(found[-1], found[:-1]):
+        found[-1].source = "near_first"
+    found = found or _silent(document, calendar) or [Date(date.moment, date.raw, "update") for date in changed]
+    return Dates(choose(found), changed[0] if changed else None, calendar.refused)
 
 
 def choose(found: list[Date]) -> Date | None:
@@ -100,17 +154,10 @@ def choose(found: list[Date]) -> Date | None:
     return max(best.values(), key=lambda date: (date.moment.rank, WEIGHTS[date.source]))
 
 
-def _fetched(text: str) -> datetime:
-    moment = datetimes.structured(text)
-    if moment is None:
-        return datetime.max.replace(tzinfo=UTC, year=9000)
-    return moment.when if moment.when.tzinfo else moment.when.replace(tzinfo=UTC)
-
-
-def _parsed(lines: Iterable[tuple[str, str]]) -> Iterator[Date]:
+def _read(lines: Iterable[tuple[str, str]], calendar: Calendar) -> Iterator[Date]:
     for raw, source in lines:
-        if moment := datetimes.structured(raw):
-            yield Date(moment, raw[:200], source)
+        if date := calendar.read(raw, source):
+            yield date
 
 
 def _declared(document: Document, graph: Graph) -> Iterator[tuple[str, str]]:
@@ -119,11 +166,11 @@ def _declared(document: Document, graph: Graph) -> Iterator[tuple[str, str]]:
             if value := graph.text(node.get(name)):
                 yield value, source
                 break
-    for name, source in _PUBLISHED.items():
+    for name in _PUBLISHED:
         for value in document.meta.get(name, ())[:1]:
-            yield value, source
-    for node in document.tree.xpath("//body//*[@itemprop='datePublished' or @itemprop='dateCreated' or @pubdate]")[:3]:
-        if value := fold(node.get("content") or node.get("datetime") or node.text_content()[:100]):
+            yield value, "meta"
+    for node in document.tree.xpath(_MARKED)[:1]:
+        if value := _stamp(node):
             yield value, "microdata"
     if found := _IN_URL.search(document.url):
         yield "-".join(found.groups()), "url"
@@ -136,30 +183,58 @@ def _changes(document: Document, graph: Graph) -> Iterator[tuple[str, str]]:
     for name in _MODIFIED:
         for value in document.meta.get(name, ())[:1]:
             yield value, "meta"
-    for node in document.tree.xpath("//body//*[@itemprop='dateModified']")[:2]:
-        yield fold(node.get("content") or node.get("datetime") or node.text_content()[:100]), "microdata"
+    for node in document.tree.xpath("//body//*[@itemprop='dateModified']")[:1]:
+        yield _stamp(node), "microdata"
 
 
-def _on_page(words: Words, near: list[Block], *, month_first: bool) -> Iterator[Date]:
-    """The dates printed near the headline: `time` elements, lines that hold a date; those of a change are left out."""
-    for block in near:
-        if not 6 < len(block.text) < 200:
-            continue
-        if block.text.casefold().startswith(words.modified):
-            continue
-        for node in _times(block):
-            if moment := datetimes.structured(node):
-                yield Date(moment, node[:200], "time")
-                break
-        else:
-            if moment := datetimes.printed(block.text, words, month_first=month_first):
-                yield Date(moment, block.text[:200], "printed")
+def _stamp(node: HtmlElement) -> str:
+    return fold(node.get("content") or node.get("datetime") or node.text_content()[:100])
 
 
-def _times(block: Block) -> list[str]:
-    nodes = {piece: None for piece, _ in block.pieces}
-    return [
-        stamp
-        for node in nodes
-        if node.tag == "time" and (stamp := node.get("datetime")) and not _IS_MODIFIED.search(node.get("class") or "")
-    ]
+def _near(around: Near, calendar: Calendar) -> Iterator[Date]:
+    """The first date after the headline, else the nearest above it; within the text only a line that is little else."""
+    limit = _BESIDE
+    for block in around.after:
+        limit = _ALONE if len(block.text) > LONG else limit
+        if date := calendar.read_line(block, "near", limit):
+            yield date
+            return
+    for block in reversed(around.before[-_ABOVE:]):
+        if date := calendar.read_line(block, "near"):
+            yield date
+            return
+
+
+def _is_first(near: Date, others: list[Date]) -> bool:
+    """Whether a printed date is earlier than all declared ones: a CMS that was moved dates its old pages anew."""
+    return len(near.raw) <= _BESIDE and all(near.moment.day < date.moment.day for date in others)
+
+
+def _is_update(date: Date, changed: list[Date], found: list[Date]) -> bool:
+    """Whether a printed date is rather the update's: within a day of it, and no source's date of publication."""
+    if any(other.moment.day == date.moment.day for other in found):
+        return False
+    return any(abs((other.moment.when.date() - date.moment.when.date()).days) <= 1 for other in changed)
+
+
+def _silent(document: Document, calendar: Calendar) -> list[Date]:
+    """Where metadata and headline say nothing: "Posted on April 13" below the text, an update, htmldate's guess."""
+    for source in ("elsewhere", "update"):
+        after_label = False
+        for block in document.blocks:
+            says = calendar.says(block, source)
+            if (says or after_label) and (date := calendar.read_line(block, source)):
+                return [date]
+            after_label = says and len(block.text) < 20
+    guess = find_date(
+        document.tree, extensive_search=False, original_date=True, url=document.url, max_date=calendar.last
+    )
+    date = calendar.read(guess, "guess") if guess else None
+    return [date] if date else []
+
+
+def _stamps(block: Block) -> list[str]:
+    """The `datetime` of the block's `time` elements; those called modified left out."""
+    nodes = [node for node in {piece: None for piece, _ in block.pieces} if node.tag == "time"]
+    stamps = [node.get("datetime") for node in nodes if not _IS_MODIFIED.search(node.get("class") or "")]
+    return [stamp for stamp in stamps if stamp]

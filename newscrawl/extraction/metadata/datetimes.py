@@ -26,6 +26,7 @@ _DAY_FIRST = re.compile(
     r"([^\W\d_]{3,10})\.?,?-?\s{0,2}(?:de |del |-)?(\d{4})(?!\d)"
 )
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,10})\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(\d{4})(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s([^\W\d_]{3,10})\.?\s(\d{1,2})(?!\d)")
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d.])(?::[0-5]\d)?\s?([ap]\.?m)?", re.IGNORECASE)
 
@@ -133,11 +134,14 @@ def _rfc(raw: str) -> Moment | None:
 
 
 def _worded(text: str, words: Words) -> tuple[re.Match[str], tuple[int, int, int]] | None:
-    for pattern, month_at, day_at in ((_DAY_FIRST, 2, 1), (_MONTH_FIRST, 1, 2)):
+    first: tuple[re.Match[str], tuple[int, int, int]] | None = None
+    for pattern, year_at, month_at, day_at in ((_DAY_FIRST, 3, 2, 1), (_MONTH_FIRST, 3, 1, 2), (_YEAR_FIRST, 1, 2, 3)):
         for found in pattern.finditer(text):
-            if month := words.months.get(found[month_at].casefold()):
-                return found, (int(found[3]), month, int(found[day_at]))
-    return None
+            month = words.months.get(found[month_at].casefold())
+            if month and (first is None or found.start() < first[0].start()):
+                first = found, (int(found[year_at]), month, int(found[day_at]))
+                break
+    return first
 
 
 def _figures(text: str, *, month_first: bool) -> tuple[re.Match[str], tuple[int, int, int]] | None:

@@ -61,4 +61,4 @@ class Metadata:
     rights: Rights
     """License, robots and text-mining reservation of the page; content_signal belongs to the response."""
     warnings: list[str] = field(default_factory=list)
-    """What may be wrong: title_not_printed, date_refused, date_guessed."""
+    """What may be wrong: date_refused, date_guessed, date_of_update, title_not_printed."""

@@ -49,7 +49,7 @@ def each_once(found: Iterable[str]) -> list[str]:
 def in_line(line: str, words: Words) -> tuple[list[str], bool]:
     """The names in a line of the page, and whether "by" opens them.
 
-    "By Ann Lee | 5 May", "05.06.2025 um 14:46 von Ann Lee", "This post was written by Ann Lee", "Ann Lee Published: 5 May".
+    "By Ann Lee | 5 May", "05.06.2025 um 14:46 von Ann Lee", "This post was written by Ann Lee", "Ann Lee Posted: 5 May".
     """
     line = _BRACKETS.sub(" ", _MAIL.sub(" ", line[:300]))
     rest, opened = without_by(line, words)

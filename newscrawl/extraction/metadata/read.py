@@ -27,13 +27,15 @@ def read_metadata(document: Document, *, fetched_at: str, site: Site) -> Metadat
     title = headline(document, graph, outlet, selectors.texts(document.tree, site.title))
     around = near(document.blocks, title.block)
     wrote = authors(document, graph, outlet, lexicon, around, selectors.texts(document.tree, site.authors))
-    when = dates(
-        document, graph, lexicon, around.before + around.after, fetched_at, selectors.texts(document.tree, site.date)
-    )
+    when = dates(document, graph, lexicon, around, fetched_at, selectors.texts(document.tree, site.date))
     section = labels.section(document, graph)
-    warnings = [
-        name for name, wrong in (("date_refused", when.refused), ("title_not_printed", title.block is None)) if wrong
-    ]
+    source = when.published.source if when.published else None
+    doubts = {
+        "date_refused": when.refused,
+        "date_guessed": source == "guess",
+        "date_of_update": source == "update",
+        "title_not_printed": title.block is None,
+    }
     return Metadata(
         title=title.text,
         title_block=title.block,
@@ -54,7 +56,7 @@ def read_metadata(document: Document, *, fetched_at: str, site: Site) -> Metadat
         site_name=outlet.name,
         accessible_for_free=labels.accessible_for_free(graph),
         rights=labels.rights(document, graph),
-        warnings=warnings,
+        warnings=[name for name, doubtful in doubts.items() if doubtful],
     )
 
 

@@ -26,6 +26,8 @@ class Words:
     """Words of a byline's surroundings that no name holds: "updated", "minutes"."""
     months: dict[str, int]
     """Names of months and their short forms, without the dot, and their numbers."""
+    published: tuple[str, ...]
+    """What opens a date of publication: "published", "erschienen"."""
     modified: tuple[str, ...]
     """What opens a date of change: "updated", "aktualisiert"."""
     opinion: frozenset[str]
@@ -48,6 +50,7 @@ def words(language: str | None) -> Words:
         collective=frozenset(merged("collective")),
         chrome=frozenset(merged("chrome")),
         months={name: number for table in tables for number, row in _months(table) for name in row},
+        published=tuple(merged("published")),
         modified=tuple(merged("modified")),
         opinion=frozenset(merged("opinion")),
     )
