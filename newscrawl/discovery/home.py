@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from urllib.parse import urlsplit
 
 from newscrawl.discovery.found import Draft, Link, LinkKind, absolute, clean
@@ -21,6 +22,9 @@ WELL_KNOWN: tuple[tuple[str, LinkKind], ...] = (
     ("feed.json", "feed"),
 )
 """Usual places, the most telling first: robots.txt names the rest; sitemap_index.xml is Yoast's, feed/ WordPress's."""
+
+MOST_LINKS = 5_000
+"""Links of one page that are looked at, of each kind."""
 
 _FEED_TYPES = frozenset(
     f"application/{name}" for name in ("rss+xml", "atom+xml", "rdf+xml", "feed+json", "rss", "atom")
@@ -43,10 +47,10 @@ def autodiscover(document: Document) -> list[Link]:
     """
     draft = Draft("listing", document.url)
     draft.base = document.base_url
-    for node in document.tree.iter("link"):
+    for node in islice(document.tree.iter("link"), MOST_LINKS):
         if kind := _named_kind(node.get("rel"), node.get("type"), node.get("href")):
             draft.link(node.get("href"), kind, "autodiscovery", title=clean(node.get("title"), 200))
-    for node in document.tree.iter("a"):
+    for node in islice(document.tree.iter("a"), MOST_LINKS):
         href = node.get("href") or ""
         if _FEED_PATH.search(_path(href)) and not _COMMENTS.search(href):
             draft.link(href, "feed", "autodiscovery", title=clean(node.text, 200))

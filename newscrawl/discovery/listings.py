@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from newscrawl.discovery.anchors import Anchor, anchors
+from newscrawl.discovery.anchors import MOST_ANCHORS, Anchor, anchors
 from newscrawl.discovery.dates import date_in_url, iso
 from newscrawl.discovery.found import Draft, Found, clean
 from newscrawl.discovery.home import autodiscover
@@ -40,7 +40,10 @@ def read_listing(document: Document, *, aliases: Collection[str] = (), shapes: S
     """The links of a page that may be articles, its next page, the site's feeds, sections and dated archives."""
     draft = Draft("listing", document.url)
     draft.base = document.base_url
-    links = _own(document, aliases)
+    every = anchors(document)
+    if len(every) >= MOST_ANCHORS:
+        draft.problem(f"cut after {MOST_ANCHORS} links")
+    links = _own(document, every, aliases)
     pages = pagination(document, links)
     draft.found.page, draft.found.pages = pages.page, pages.pages
     if pages.next_url:
@@ -54,13 +57,13 @@ def read_listing(document: Document, *, aliases: Collection[str] = (), shapes: S
     return draft.done()
 
 
-def _own(document: Document, aliases: Collection[str]) -> list[Anchor]:
+def _own(document: Document, links: list[Anchor], aliases: Collection[str]) -> list[Anchor]:
     """The links that lead to pages of the outlet itself, other than this page."""
     domains = {domain_of(document.url), *aliases}
     own = document.url.partition("#")[0]
     return [
         link
-        for link in anchors(document)
+        for link in links
         if domain_of(link.url) in domains and link.url != own and not _NO_PAGE.search(urlsplit(link.url).path[-8:])
     ]
 

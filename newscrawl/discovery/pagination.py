@@ -22,11 +22,11 @@ _DATED = re.compile(
     r"(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?(?!\d)|(?:19|20)\d{2}(?=/|$)"
 )
 _CALENDAR = re.compile(
-    r"(?:^|[?&/_-])(?:dates?|days?|months?|years?|cal|calendar|dat|tag|monat|jahr|jour|mois|annee|dia|mes|ano|ym|ymd)[=/_-]?$",
+    r"[?&/_-](?:dates?|days?|months?|years?|cal|calendar|dat|tag|monat|jahr|jour|mois|annee|dia|mes|ano|ym|ymd)[=/_-]?$",
     re.IGNORECASE,
 )
 _PAGED = re.compile(
-    r"(?:^|[?&/_.-])(?:pages?|paged|pagina|pag|pg|p|seite|page_?(?:no|num|number)|pn|strona|sivu|sida|side)[=/_-]?$",
+    r"[?&/_.-](?:pages?|paged|pagina|pag|pg|p|seite|page_?(?:no|num|number)|pn|strona|sivu|sida|side)[=/_-]?$",
     re.IGNORECASE,
 )
 _PATH_END = re.compile(r"/(?:index|default)\.\w{2,5}$|\.(?:html?|php|aspx?|jsp)$|/$", re.IGNORECASE)
@@ -43,6 +43,8 @@ _NEXT_WORDS = re.compile(
     re.IGNORECASE,
 )
 """What the next page is called; asked only where the link's URL already fits (see `_named`)."""
+_TAIL = 30
+"""Characters before a number that tell what it counts; a hostile URL is long."""
 _DATA_HREFS = ("data-next-url", "data-next", "data-next-page", "data-url", "data-href", "hx-get", "data-load-more-url")
 
 
@@ -116,8 +118,8 @@ def _slots(url: str) -> Iterator[_Slot]:
     dated = [match.span() for match in _DATED.finditer(url, start)]
     for match in list(_NUMBER.finditer(url, start))[:12]:
         before, number, after = url[: match.start()], int(match[0]), url[match.end() :]
-        in_date = any(low <= match.start() < high for low, high in dated) and not _PAGED.search(before)
-        if not in_date and not _CALENDAR.search(before):
+        in_date = any(low <= match.start() < high for low, high in dated) and not _PAGED.search(before[-_TAIL:])
+        if not in_date and not _CALENDAR.search(before[-_TAIL:]):
             yield _Slot(before, number, after)
 
 
@@ -141,14 +143,14 @@ def _numbered(url: str, links: Iterable[Anchor]) -> Pages:
 
 def _is_row(stem: tuple[str, str], row: dict[int, tuple[int, str]], url: str) -> bool:
     """Whether text and number of the links go together: page 2 at 2, at 1 (counted from 0), or at 20 (an offset)."""
-    if all(1900 <= named <= 2100 for named in row) and not _PAGED.search(stem[0]):
+    if all(1900 <= named <= 2100 for named in row) and not _PAGED.search(stem[0][-_TAIL:]):
         return False
     same = all(named == number for named, (number, _) in row.items())
     if same or all(named == number + 1 for named, (number, _) in row.items()):
-        return bool(len(row) > 1 or _PAGED.search(stem[0]) or _extends(url, stem[0]))
+        return bool(len(row) > 1 or _PAGED.search(stem[0][-_TAIL:]) or _extends(url, stem[0]))
     steps = {number // (named - 1) for named, (number, _) in row.items() if named > 1 and number % (named - 1) == 0}
     whole = all(named <= 1 or number % (named - 1) == 0 for named, (number, _) in row.items())
-    return whole and len(steps) == 1 and (len(row) > 1 or bool(_OFFSET.search(stem[0])))
+    return whole and len(steps) == 1 and (len(row) > 1 or bool(_OFFSET.search(stem[0][-_TAIL:])))
 
 
 def _current(url: str, stem: tuple[str, str], row: dict[int, tuple[int, str]]) -> int:
@@ -178,16 +180,16 @@ def _successor(url: str, links: Iterable[Anchor]) -> Anchor | None:
     own = {(slot.before, slot.after): slot.number for slot in _slots(url)}
     for link in links:
         for slot in _slots(link.url):
-            paged = bool(_PAGED.search(slot.before)) or "?" in slot.before
+            paged = bool(_PAGED.search(slot.before[-_TAIL:])) or "?" in slot.before
             number = own.get((slot.before, slot.after))
             if number is not None and slot.number == number + 1 and (paged or _hinted(link)):
                 return link
-            first = slot.number == 2 or (slot.number > 2 and bool(_OFFSET.search(slot.before)))
+            first = slot.number == 2 or (slot.number > 2 and bool(_OFFSET.search(slot.before[-_TAIL:])))
             if (
                 not own
                 and first
                 and _adds_only(url, slot)
-                and (_hinted(link) or (_PAGED.search(slot.before) and not link.heading))
+                and (_hinted(link) or (_PAGED.search(slot.before[-_TAIL:]) and not link.heading))
             ):
                 return link
     return None
@@ -209,7 +211,7 @@ def _named(url: str, links: Iterable[Anchor]) -> Anchor | None:
     for link in links:
         path = link.url.partition("?")[0]
         same = _stem(path) == _stem(url) and "?" in link.url
-        paged = any(_PAGED.search(slot.before) for slot in _slots(link.url))
+        paged = any(_PAGED.search(slot.before[-_TAIL:]) for slot in _slots(link.url))
         if (
             _hinted(link)
             and not _LABEL.fullmatch(link.text)
@@ -238,6 +240,8 @@ def _hinted(link: Anchor) -> bool:
 
 def _page_of(url: str, following: str) -> int | None:
     """The number of the next page by its URL, where it is a page's number and no offset."""
-    numbers = [slot.number for slot in _slots(following) if _PAGED.search(slot.before) or _extends(url, slot.before)]
-    offset = any(_OFFSET.search(slot.before) for slot in _slots(following))
+    numbers = [
+        slot.number for slot in _slots(following) if _PAGED.search(slot.before[-_TAIL:]) or _extends(url, slot.before)
+    ]
+    offset = any(_OFFSET.search(slot.before[-_TAIL:]) for slot in _slots(following))
     return numbers[-1] if numbers and not offset else None

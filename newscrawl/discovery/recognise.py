@@ -57,6 +57,8 @@ def _read(
 ) -> Found:
     head = text_of(body[:_HEAD], content_type, []).strip()
     root = _ROOT.search(head)
+    if not root and head[:9].lower() in ("<!doctype", "<?xml ver"):  # a prolog longer than the head: a DTD
+        root = _ROOT.search(text_of(body, content_type, []))
     name = root[1].lower() if root else ""
     if name in _READERS:
         return _READERS[name](_from_root(text_of(body, content_type, problems), problems), url)

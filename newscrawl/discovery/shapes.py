@@ -17,6 +17,8 @@ _TOKEN = re.compile(r"(?=\D{0,40}\d)[0-9A-Za-z]{8,40}")
 _HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
 _TRACKING = re.compile(r"(?:utm_|fbclid|gclid|mc_|cmp|_ga)|(?:ref|source|outputtype|amp)(?:=|$)", re.IGNORECASE)
 
+_LONGEST_PATH, _MOST_SEGMENTS = 1_000, 12
+
 SLUG_WORDS = 3
 """A segment of so many words is a slug: "storm-closes-port"; section names have one or two."""
 SLUG_LENGTH = 24
@@ -31,7 +33,10 @@ def shape(url: str) -> str:
     "/tag/" and "/news/" tell pages apart. Names of query parameters stay, tracking parameters go.
     """
     parts = _parts(url)
-    path = "".join("/" + _segment(segment) for segment in parts.path.split("/") if segment)
+    segments = [
+        segment for segment in parts.path[:_LONGEST_PATH].split("/", _MOST_SEGMENTS)[:_MOST_SEGMENTS] if segment
+    ]
+    path = "".join("/" + _segment(segment) for segment in segments)
     pairs = [pair for pair in parts.query.split("&")[:20] if pair and not _TRACKING.match(pair)]
     names = sorted({_parameter(pair) for pair in pairs})
     return _HOST.sub("", (parts.hostname or "").lower()) + (path or "/") + ("?" + "&".join(names) if names else "")

@@ -34,7 +34,8 @@ def read_sitemap(text: str, url: str) -> Found:
     )
     _feed(parser, target, _escaped(text).encode("utf-8", "replace"))
     # A closing tag that is missing or doubled is a malformation, an undeclared prefix is none: 100 messages are kept.
-    for error in [entry for entry in parser.feed_error_log if "amespace" not in entry.message][:5]:
+    errors = [error for error in parser.feed_error_log if "amespace" not in error.message]
+    for error in errors[:5] if not target.full else ():
         target.draft.problem(f"line {error.line}: {error.message}")
     return target.draft.done()
 
@@ -42,10 +43,10 @@ def read_sitemap(text: str, url: str) -> Found:
 def _feed(parser: XMLParser, target: _Target, body: bytes) -> None:
     try:
         for start in range(0, len(body), _PIECE):
-            if target.draft.full:
-                target.draft.problem(f"cut after {MOST_URLS} URLs")
-                break
             parser.feed(body[start : start + _PIECE])
+            if target.full:
+                target.draft.problem(f"cut after {MOST_URLS} URLs")
+                return
         parser.close()
     except XMLSyntaxError as error:
         target.draft.problem(f"line {error.lineno}: {error.msg}")
@@ -77,6 +78,11 @@ class _Target:
         self._news = False
         self._count = 0
 
+    @property
+    def full(self) -> bool:
+        """Whether there are more entries, good or not, than are read of one document."""
+        return self._count > MOST_URLS
+
     def start(self, tag: str | bytes, attrib: object) -> None:
         """An element opens."""
         name = str(tag).rpartition("}")[2].rpartition(":")[2].lower()
@@ -96,6 +102,9 @@ class _Target:
         """An element closes."""
         name = self._open.pop() if self._open else ""
         self._field = None
+        self._count += name in ("url", "sitemap")
+        if self._count > MOST_URLS:
+            return
         if name == "url":
             self._end_url()
         elif name == "sitemap":
@@ -111,7 +120,6 @@ class _Target:
 
     def _end_url(self) -> None:
         given = self._given
-        self._count += 1
         if self._news:
             self.draft.found.kind = "news_sitemap"
         discovery = self.draft.discovery(
@@ -121,12 +129,12 @@ class _Target:
             language=clean(given.get("language"), 40),
             keywords=keywords(given.get("keywords", "").split(",")),
         )
-        self.draft.entry(given.get("loc"), discovery, where=f"URL {self._count}")
+        self.draft.entry(given.get("loc"), discovery, where=f"entry {self._count}")
 
     def _date(self, text: str | None) -> str | None:
         date = iso(text)
         if text and text.strip() and not date:
-            self.draft.problem(f"URL {self._count}: date not understood: {text.strip()[:40]!r}")
+            self.draft.problem(f"entry {self._count}: date not understood: {text.strip()[:40]!r}")
         return date
 
 

@@ -49,9 +49,9 @@ def _gunzip(body: bytes, problems: list[str], most: int) -> bytes:
 def text_of(body: bytes, content_type: str | None, problems: list[str]) -> str:
     """The text by BOM, else as UTF-8 where it fits (nothing else passes its check by chance), else by the charset that
     the document or the header declares, else as Windows-1252 with a problem."""
-    for bom, name in _BOMS:
+    for bom, codec in _BOMS:
         if body.startswith(bom):
-            return _without_nul(body.decode(name, "replace"))
+            return _without_nul(body.decode(codec, "replace"))
     if body[:4] in (b"<\0?\0", b"\0<\0?"):
         return _without_nul(body.decode("utf-16-le" if body[1:2] == b"\0" else "utf-16-be", "replace"))
     declared = _DECLARED.match(body.lstrip()[:300])
