@@ -18,6 +18,7 @@ _BY = re.compile(
     r"|source|quelle|kaynak|fonte|fuente|bron|źródło|kilde|källa|lähde|источник|автор|haber|from|文|作者|来源)(?:\b|(?<=[文者源]))\s{0,2}:?\s{0,2}",
     re.I,
 )
+_DASH = re.compile(r"[-–—]{1,2}\s?\w[^-–—]{2,40}$")
 _GLUED_BY = re.compile(r"(?:By|Par|Von)(?=[A-Z])")
 _MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|fév|avr|juin|juil|aoû|déc|ene|abr|ago|dic)[a-zéûä]{0,7}"
 _TAIL = re.compile(
@@ -61,6 +62,7 @@ def read_credit(text: str, context: Context, *, marked: bool = True) -> Credit |
     if not 2 <= len(text) <= LONGEST:
         return None
     line, prefixed = _without_by(text)
+    prefixed = prefixed or bool(_DASH.match(text))
     line = _TAIL.sub("", line).strip(" .,:;-–—()[]|/*_")
     marked = marked or prefixed
     if sole := _publisher(line, context, marked):
@@ -154,11 +156,21 @@ def _publisher(name: str, context: Context, marked: bool) -> Publisher | None:
     publisher = _lookup(name, context, marked)
     if publisher is None and (match := _TITLE.fullmatch(name)):
         publisher = _lookup(match["mark"], context, marked) or _lookup(match["mark"].upper(), context, marked)
+        publisher = publisher if publisher and publisher.kind == "agency" else None
     if publisher is None and (shorter := _SUFFIX.sub("", name)) != name:
         publisher = _lookup(shorter, context, True)
-    if publisher is None or publisher.kind == "aggregator":
+    if (
+        publisher is None
+        or publisher.kind == "aggregator"
+        or (publisher.kind == "publisher" and not _stands_out(name, marked))
+    ):
         return None
     return None if context.directory.same_outlet(publisher.domain, context.source_domain) else publisher
+
+
+def _stands_out(name: str, marked: bool) -> bool:
+    """Whether an outlet's name in a credit is no mere word ("Time", "Today", "The National") and stands in a byline."""
+    return marked and (len(name_key(name).split()) > 1 or "." in name or not name.isascii())
 
 
 def _lookup(name: str, context: Context, marked: bool) -> Publisher | None:

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
-_ARTICLE = re.compile(r"^(?:the|die|der|das|le|la|les|el|los|il|o|de|het) (?=\w)")
+_ARTICLE = re.compile(r"^the (?=\w)")
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,9 @@ _AUTHOR_PAGE = re.compile(
     r"/(?:author|autor|auteur|auteurs|authors|autoren|by|person|people|profile|staff|contributor|writer|agenc|source|partner|reporter)",
     re.I,
 )
-_BYLINE = re.compile(r"author|byline|by-line|wirepartner|source|agenc|autor|contributor|muhabir|kaynak", re.I)
+_BYLINE = re.compile(
+    r"author|byline|by-line|wirepartner|agenc|autor|contributor|muhabir|kaynak|article-?source|news-?source", re.I
+)
 
 
 def find(document: Document, context: Context) -> list[Signal]:

@@ -50,7 +50,9 @@ def _signal(document: Document, context: Context, index: int) -> Signal | None:
     if name is None:
         return None
     publisher = context.directory.by_name(name)
-    domain = publisher.domain if publisher else _linked_domain(document, context, index, name)
+    domain = _linked_domain(document, context, index, name)
+    if publisher and (domain is None or not context.directory.same_outlet(domain, publisher.domain)):
+        domain = publisher.domain
     if domain is None:
         return None
     own = is_own_name(name, context) or context.directory.same_outlet(domain, context.source_domain)
