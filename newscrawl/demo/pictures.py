@@ -19,5 +19,5 @@ def picture(name: str) -> bytes:
     bytes_ = sha256(name.encode()).digest()
     hills = {letter: 300 + bytes_[index] for index, letter in enumerate("abcd")}
     hue = bytes_[4] * 360 // 256
-    place = {"hue": hue, "warm": (hue + 170) % 360, "sun": 120 + bytes_[5] * 3, "height": 110 + bytes_[6] // 2}
+    place = {"hue": hue, "warm": 20 + bytes_[7] % 40, "sun": 120 + bytes_[5] * 3, "height": 110 + bytes_[6] // 2}
     return _SVG.format(**hills, **place).encode()

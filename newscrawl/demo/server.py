@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from contextlib import suppress
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 
@@ -108,10 +109,8 @@ def main() -> None:
     with DemoServer(parser.parse_args().port) as server:
         print(f"export NEWSCRAWL_HOSTS={server.hosts}")  # noqa: T201 the command's output
         print(f"export NEWSCRAWL_ALLOW_PRIVATE_HOSTS={server.allow_private_hosts}", flush=True)  # noqa: T201
-        try:
-            server._thread.join()
-        except KeyboardInterrupt:
-            return
+        with suppress(KeyboardInterrupt):
+            Event().wait()
 
 
 if __name__ == "__main__":

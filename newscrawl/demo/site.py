@@ -63,7 +63,7 @@ def _resources(outlet: Outlet, theme: Theme) -> Iterator[tuple[str, Resource]]:
         yield path, _html(outlet, theme.plain(outlet, title, blocks), BUILT)
     yield from _discovery(outlet)
     yield from _pictures(outlet)
-    yield "/style.css", Resource.text((FOLDER / "themes" / f"{outlet.theme}.css").read_text(), "text/css")
+    yield from _assets(outlet)
 
 
 def _html(outlet: Outlet, page: str, modified: datetime) -> Resource:
@@ -136,6 +136,14 @@ def _sitemap_index(outlet: Outlet, path: str) -> Iterator[tuple[str, Resource]]:
         yield name, Resource.text(text, "application/xml", changed(members))
     others = [outlet.home, *(outlet.url(path) for path, _, _ in plain_pages(outlet))]
     yield pages, Resource.text(feeds.sitemap((url, None) for url in others), "application/xml")
+
+
+def _assets(outlet: Outlet) -> Iterator[tuple[str, Resource]]:
+    """Style and, where the theme has one, script."""
+    file = FOLDER / "themes" / outlet.theme
+    yield "/style.css", Resource.text(file.with_suffix(".css").read_text(encoding="utf-8"), "text/css")
+    if (script := file.with_suffix(".js")).exists():
+        yield "/app.js", Resource.text(script.read_text(encoding="utf-8"), "text/javascript")
 
 
 def _pictures(outlet: Outlet) -> Iterator[tuple[str, Resource]]:
