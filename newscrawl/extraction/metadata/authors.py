@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from newscrawl.document import Block, Document
+from newscrawl.document import Block, Document, types_of
 from newscrawl.extraction.metadata import names
 from newscrawl.extraction.metadata.bylines import Line, Near, elsewhere, printed
 from newscrawl.extraction.metadata.graph import Graph
@@ -30,6 +30,8 @@ WEIGHTS = {
 
 NO_PERSON = 0.45
 """What a list counts that names an agency, the outlet or an account alone."""
+CAP = 0.9
+"""The most that such a list comes to, however many sources give it."""
 
 _META = (
     "author",
@@ -67,7 +69,7 @@ def authors(
     on_page = printed(around, words)
     lines = [Line(names.split(text, words), "rule") for text in ruled] + list(_structured(document, graph, words))
     if not lines and not on_page:
-        on_page = printed(elsewhere(document.blocks), words)
+        on_page = elsewhere(document.blocks, words)
     chosen = choose(lines + on_page, outlet, words)
     blocks = _blocks(on_page, chosen)
     return Authors(chosen, blocks[0].text[:500] if blocks else None, blocks)
@@ -85,7 +87,8 @@ def choose(lines: list[Line], outlet: Outlet, words: Words) -> list[str]:
 
     def score(group: dict[str, Line]) -> float:
         first = next(iter(group.values())).names[0]
-        return sum(WEIGHTS[source] for source in group) * (1 if _is_person(first, outlet, words) else NO_PERSON)
+        total = sum(WEIGHTS[source] for source in group)
+        return total if _is_person(first, outlet, words) else min(CAP, total * NO_PERSON)
 
     best = max(groups.values(), key=score)
     return next(best[source].names for source in WEIGHTS if source in best)
@@ -120,6 +123,9 @@ def _structured(document: Document, graph: Graph, words: Words) -> Iterator[Line
 
 def _member(member: object, graph: Graph, words: Words) -> list[str]:
     """The names of one member of JSON-LD's author: a text, a node, a node whose name is a list."""
+    if isinstance(member, dict) and any(kind.endswith("Organization") for kind in types_of(member)):
+        name = plain(graph.text(member.get("name")), 100)
+        return [name] if name and "://" not in name else []
     values = graph.nodes(member.get("name")) if isinstance(member, dict) else [member]
     return [one for value in values if isinstance(value, str) for one in _declared(value, words)]
 

@@ -18,6 +18,8 @@ LONG = 200
 """Characters from which a block is a paragraph."""
 BARE = 8
 """Blocks after the headline in which a bare name is the author's."""
+TEASERS = 2
+"""Lists of names of one source, from which on they are the teasers'."""
 GAP = 3
 """Blocks between two that print one list of names, a block for each."""
 
@@ -62,9 +64,16 @@ def near(blocks: list[Block], title: Block | None) -> Near:
     return Near(blocks[max(0, at - BEFORE) : max(0, at)], after)
 
 
-def elsewhere(blocks: list[Block]) -> Near:
-    """The page's blocks outside its navigation, for pages that name nobody near the headline; bare names do not count."""
-    return Near([block for block in blocks if block.link_share < 1 or not block.text][:1500], [])
+def elsewhere(blocks: list[Block], words: Words) -> list[Line]:
+    """What the rest of the page prints, for pages that name nobody at the headline: the author's box below the text.
+
+    A source that names many is a list of teasers; it is left out.
+    """
+    found: dict[str, list[Line]] = {}
+    for block in blocks[:1500]:
+        for line in _of_block(block, words, may_be_bare=False) if len(block.text) <= LONG else ():
+            found.setdefault(line.source, []).append(line)
+    return [lines[0] for lines in found.values() if len({tuple(line.names) for line in lines}) <= TEASERS]
 
 
 def printed(around: Near, words: Words) -> list[Line]:
@@ -87,33 +96,35 @@ def _alike(one: Block | None, other: Block | None) -> bool:
 
 def _lines(around: Near, words: Words) -> Iterator[tuple[int, Line]]:
     """The lines of the blocks with their positions; "Edited by Ann Lee" and the block after "Photos:" are left out."""
-    others = paragraph = False
+    others, paragraphs = False, 0
     for number, block in enumerate(around.before + around.after, start=-len(around.before)):
         text = block.text.casefold()
         skip, others = others, text.rstrip(" :").endswith(words.not_by)
         if not skip and not text.startswith(words.not_by) and len(text) <= 300:
-            for line in _of_block(block, words, may_be_bare=0 <= number < BARE and not paragraph):
+            bare = 0 <= number < BARE and paragraphs < 2 and len(text) < 80 and not block.link_share
+            for line in _of_block(block, words, may_be_bare=bare):
                 yield number, line
-        paragraph |= number >= 0 and len(text) > LONG
+        paragraphs += number >= 0 and len(text) > LONG
 
 
 def _of_block(block: Block, words: Words, *, may_be_bare: bool) -> Iterator[Line]:
-    text = broken(block)
-    found, opened = names.in_line(text, words)
+    if block.links:
+        yield from _linked(block, words)
+    hinted = is_hinted(block)
+    if not (hinted or may_be_bare or names.may_open(block.text, words)):
+        return
+    found, opened = names.in_line(broken(block), words)
     if found and opened:
         yield Line(found, "byline", block)
-    yield from _linked(block, words)
-    if found and is_hinted(block):
+    if found and hinted:
         yield Line(found, "class", block)
     elif may_be_bare and found and _is_bare(block, found):
         yield Line(found, "bare", block)
 
 
 def _is_bare(block: Block, found: list[str]) -> bool:
-    """Whether the block holds full names and little else, and no headline of a teaser."""
-    if block.tag in _HEADINGS or block.link_share or len(block.text) >= 80:
-        return False
-    return all(" " in name for name in found)
+    """Whether the block holds full names, outside headlines of teasers and tables."""
+    return block.tag not in _HEADINGS and all(" " in name for name in found)
 
 
 def _linked(block: Block, words: Words) -> Iterator[Line]:
@@ -136,14 +147,18 @@ def broken(block: Block) -> str:
 
 def is_hinted(block: Block) -> bool:
     """Whether the block's element, or one of the three above it, is called author or byline."""
-    node: HtmlElement | None = block.pieces[0][0] if block.pieces else block.container
+    node: HtmlElement | None = block.container
+    if block.pieces:
+        first, is_tail = block.pieces[0]
+        node = first.getparent() if is_tail else first
     for _ in range(4):
         if node is None:
             return False
-        called = f"{node.get('class') or ''} {node.get('itemprop') or ''} {node.get('id') or ''}"[:300]
-        if _NO_HINT.search(called):
-            return False
-        if _HINT.search(called):
-            return True
+        called = f"{node.get('class', '')} {node.get('itemprop', '')} {node.get('id', '')}"[:300]
+        if len(called) > 2:
+            if _NO_HINT.search(called):
+                return False
+            if _HINT.search(called):
+                return True
         node = node.getparent()
     return False

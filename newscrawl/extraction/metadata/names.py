@@ -23,6 +23,7 @@ _BRACKETS = re.compile(r"\([^()]{0,120}\)|\[[^\[\]]{0,120}\]|<[^<>]{0,120}>")
 _MAIL = re.compile(r"\S{1,64}@\S{1,100}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,300}|\S{1,80}\.(?:com|org|net)/\S{0,200}")
 _HARD = re.compile(r"\s*[;|·•\n\t/、،，]\s*|\s+[-–—]\s+")
+_BREAK = re.compile(r"\s*[|·•\n]\s*")
 _COMMA = re.compile(r"\s*,\s*")
 _DIGIT = re.compile(r"\d")
 _NO_LETTER = re.compile(r"[^\w\s.'’‘\"“”&·()-]|[\d_]")
@@ -49,14 +50,26 @@ def each_once(found: Iterable[str]) -> list[str]:
 def in_line(line: str, words: Words) -> tuple[list[str], bool]:
     """The names in a line of the page, and whether "by" opens them.
 
-    "By Ann Lee | 5 May", "05.06.2025 um 14:46 von Ann Lee", "This post was written by Ann Lee", "Ann Lee Posted: 5 May".
+    "By Ann Lee | 5 May", "05.06.2025 um 14:46 von Ann Lee", "This post was written by Ann Lee", "Ann Lee, 5 May".
     """
     line = _BRACKETS.sub(" ", _MAIL.sub(" ", line[:300]))
     rest, opened = without_by(line, words)
+    if len(line) > 200 and not opened:
+        return [], False
     if not opened and len(line) < 150 and (found := _within(words.by).search(line, 0, 80)):
         rest, opened = line[found.end() :], True
     run = _run(rest, words)
-    return strict(run, words) or (_collective(run, words) if opened else []), opened
+    if not opened:
+        return strict(run, words), False
+    run = next((part for part in _BREAK.split(run) if strict(part, words)), run)
+    return strict(run, words) or _collective(run, words), True
+
+
+def may_open(line: str, words: Words) -> bool:
+    """Whether a line can hold a byline, told cheaply."""
+    return bool(_opening(words.by).match(line.lstrip(_AROUND))) or (
+        len(line) < 150 and bool(_within(words.by).search(line, 0, 80))
+    )
 
 
 def _collective(run: str, words: Words) -> list[str]:
@@ -123,10 +136,17 @@ def _listed(text: str, words: Words) -> list[str]:
     pieces = [piece for piece in (_tidy(piece, words) for piece in _COMMA.split(text)) if piece]
     if len(pieces) == 2 and all(" " not in piece and _is_capital(piece) for piece in pieces):
         return [f"{pieces[1]} {pieces[0]}"]
-    found = [[_tidy(name, words) for name in _between(words.conjunctions).split(piece)] for piece in pieces]
+    found = [[_tidy(name, words) for name in _parted(piece, words)] for piece in pieces]
     return [
         name for number, group in enumerate(found) for name in group if number == 0 or len(group) > 1 or " " in name
     ]
+
+
+def _parted(text: str, words: Words) -> list[str]:
+    """The names between conjunctions; an agency that helped, "Ann Lee with AFP", is no author."""
+    first, *helpers = _between(words.helped).split(text)
+    joined = [first, *(name for name in helpers if not is_collective(name, words))]
+    return [name for part in joined for name in _between(words.conjunctions).split(part)]
 
 
 def _tidy(name: str, words: Words) -> str:

@@ -45,6 +45,7 @@ _META = {
     "parsely-page": "meta",
 }
 
+_QUOTES = "\"'“”„«»‘’‚‹›¿¡([ "
 _MARKED = "//body//*[@itemprop='headline' or @itemprop='name headline']"
 
 
@@ -78,12 +79,24 @@ def choose(candidates: list[Candidate], document: Document) -> str | None:
     groups.pop("", None)
     if not groups:
         return None
-    lines = {key(block.text) for block in document.blocks if 8 < len(block.text) < LIMIT and block.link_share < 0.5}
+    lines = _lines(document, {words.partition(" ")[0] for words in groups})
     for words, group in groups.items():
         if words in lines:
             group["printed"] = ""
     best = max(groups.values(), key=lambda group: sum(WEIGHTS[source] for source in group))
     return next((best[source] for source in WEIGHTS if best.get(source)), None)
+
+
+def _lines(document: Document, first_words: set[str]) -> set[str]:
+    """The words of the lines of the page that begin with one of these words, links left out."""
+    heads = tuple(first_words)
+    return {
+        key(block.text)
+        for block in document.blocks
+        if 8 < len(block.text) < LIMIT
+        and block.text.lstrip(_QUOTES).casefold().startswith(heads)
+        and block.link_share < 0.5
+    }
 
 
 def _declared(document: Document, graph: Graph, outlet: Outlet) -> Iterator[Candidate]:

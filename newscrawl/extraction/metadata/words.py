@@ -18,6 +18,8 @@ class Words:
     """What opens the names of others: "edited by", "photos by"."""
     conjunctions: tuple[str, ...]
     """What stands between two names: "and", "und"."""
+    helped: tuple[str, ...]
+    """What stands before those who helped: "with", "avec"."""
     roles: frozenset[str]
     """Words that only job titles hold: "editor", "korrespondentin"."""
     collective: frozenset[str]
@@ -46,6 +48,7 @@ def words(language: str | None) -> Words:
         by=tuple(sorted(merged("by"), key=len, reverse=True)),
         not_by=tuple(merged("not_by")),
         conjunctions=tuple(merged("conjunctions")),
+        helped=tuple(merged("helped")),
         roles=frozenset(merged("roles")),
         collective=frozenset(merged("collective")),
         chrome=frozenset(merged("chrome")),
