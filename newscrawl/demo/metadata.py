@@ -60,7 +60,7 @@ def open_graph(outlet: Outlet, story: Story) -> str:
 
 def json_ld(outlet: Outlet, story: Story) -> dict[str, Any]:
     """The story as a schema.org NewsArticle, without its text."""
-    agency = not story.authors or (story.origin is not None and story.origin.relation == "wire")
+    agency = story.origin.name if story.origin else None
     node: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": _TYPES.get(story.kind, "NewsArticle"),
@@ -70,7 +70,7 @@ def json_ld(outlet: Outlet, story: Story) -> dict[str, Any]:
         "inLanguage": outlet.language,
         "datePublished": story.published.isoformat(),
         "dateModified": (story.modified or story.published).isoformat(),
-        "author": [{"@type": "Organization" if agency else "Person", "name": name} for name in story.authors],
+        "author": [{"@type": "Organization" if name == agency else "Person", "name": name} for name in story.authors],
         "publisher": {"@type": "NewsMediaOrganization", "name": outlet.name, "url": outlet.home},
         "articleSection": outlet.sections[story.section],
         "keywords": list(story.tags),

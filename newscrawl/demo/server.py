@@ -106,11 +106,10 @@ def main() -> None:
     """Serves until Ctrl-C and prints what to set for a crawl."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
-    with DemoServer(parser.parse_args().port) as server:
+    with suppress(KeyboardInterrupt), DemoServer(parser.parse_args().port) as server:
         print(f"export NEWSCRAWL_HOSTS={server.hosts}")  # noqa: T201 the command's output
         print(f"export NEWSCRAWL_ALLOW_PRIVATE_HOSTS={server.allow_private_hosts}", flush=True)  # noqa: T201
-        with suppress(KeyboardInterrupt):
-            Event().wait()
+        Event().wait()
 
 
 if __name__ == "__main__":

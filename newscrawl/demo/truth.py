@@ -31,7 +31,7 @@ class Expected:
     title: str
     description: str | None
     body: tuple[str, ...]
-    """The blocks of the record's body, in order; the lines of a list are one block."""
+    """The lines of the record's body in order, without the blank ones."""
     optional: tuple[str, ...]
     """Lines of the page that may close the body or be left out: partial credits, "first published on 3 May"."""
     authors: tuple[str, ...]
@@ -62,7 +62,7 @@ def _expected(outlet: Outlet, story: Story) -> Expected:
         outlet=outlet.key,
         title=story.title,
         description=story.standfirst,
-        body=standfirst + tuple(map(plain, story.body)),
+        body=standfirst + tuple(line for block in story.body for line in plain(block).splitlines()),
         optional=(plain(story.notice),) if story.notice else (),
         authors=story.authors,
         date_published=story.published.isoformat() if outlet.states_time else story.published.date().isoformat(),
