@@ -103,13 +103,22 @@ def _handler() -> type[_Handler]:
 
 
 def main() -> None:
-    """Serves until Ctrl-C and prints what to set for a crawl."""
+    """Serves until Ctrl-C and prints what to add to a crawl."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1 (default: a free one)")
     with suppress(KeyboardInterrupt), DemoServer(parser.parse_args().port) as server:
-        print(f"export NEWSCRAWL_HOSTS={server.hosts}")  # noqa: T201 the command's output
-        print(f"export NEWSCRAWL_ALLOW_PRIVATE_HOSTS={server.allow_private_hosts}", flush=True)  # noqa: T201
+        print(how_to_crawl(server), flush=True)  # noqa: T201 the command's output
         Event().wait()
+
+
+def how_to_crawl(server: DemoServer) -> str:
+    """The outlets' front pages, and the settings with which `scrapy crawl` finds them."""
+    homes = "\n".join(f"  {outlet.home}" for outlet in OUTLETS.values())
+    return (
+        f"Serving on {ADDRESS}:{server.port} until Ctrl-C:\n{homes}\n"
+        f"To crawl one: scrapy crawl news -a url={next(iter(OUTLETS.values())).home}"
+        f" -s NEWSCRAWL_HOSTS={server.hosts} -s NEWSCRAWL_ALLOW_PRIVATE_HOSTS={server.allow_private_hosts}"
+    )
 
 
 if __name__ == "__main__":

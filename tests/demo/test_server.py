@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -84,11 +83,14 @@ def test_the_settings_name_every_outlet(server: DemoServer) -> None:
     assert server.allow_private_hosts == address
 
 
-def test_the_command_prints_what_to_set_and_ends_on_interrupt() -> None:
+def test_the_command_says_how_to_crawl_and_ends_on_interrupt() -> None:
     command = [sys.executable, "-m", "newscrawl.demo.server"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": "."}) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline().split("=", 1)[0] for _ in range(2)]
+        lines = [process.stdout.readline() for _ in range(len(outlets()) + 2)]
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0
-    assert lines == ["export NEWSCRAWL_HOSTS", "export NEWSCRAWL_ALLOW_PRIVATE_HOSTS"]
+    address = lines[0].split()[2]
+    assert [line.strip() for line in lines[1:-1]] == [outlet.home for outlet in outlets()]
+    assert f"{LEDGER}={address}" in lines[-1]
+    assert lines[-1].endswith(f"-s NEWSCRAWL_ALLOW_PRIVATE_HOSTS={address}\n")
