@@ -15,7 +15,7 @@ LONGEST = 160
 
 _BY = re.compile(
     r"\W{0,3}(?:(?:written |reported |story |news |texte? )?by|von|vom|par|por|di|del|de|van|door|od|av|af|autore?n?|autorin|auteur|author"
-    r"|source|quelle|kaynak|fonte|fuente|bron|źródło|kilde|källa|lähde|источник|автор|haber|from|文|作者|来源)(?:\b|(?<=[文者源]))\s{0,2}:?\s{0,2}",
+    r"|source|quelle|kaynak|fonte|fuente|bron|źródło|kilde|källa|lähde|источник|автор|haber|from|المصدر|مصدر|स्रोत|出典|文|作者|来源)(?:\b|(?<=[文者源典]))\s{0,2}:?\s{0,2}",
     re.I,
 )
 _DASH = re.compile(r"[-–—]{1,2}\s?\w[^-–—]{2,40}$")
@@ -34,6 +34,7 @@ _PARTIAL = re.compile(
 )
 _SPLIT = re.compile(r"\s{0,2}(?:/|,|;|&|\+|、|\||\s(?:and|und|et|y|e|en|og|och|i)\s)\s{0,2}", re.I)
 _INITIALS = re.compile(r"[a-zäöü]{1,4}|[A-ZÄÖÜ]{1,3}")
+_PLACE = re.compile(r"[A-ZÄÖÜÉ][A-ZÄÖÜÉ .'-]{3,24}")
 _EDITION = re.compile(r"(dpa|APA|AFP|EFE|Reuters|ANSA|epd)[- /](?:AFX|l[a-z]{2}|infocom|tmn|International)")
 _TITLE = re.compile(
     r"(?P<mark>.{2,30}?)\s(?:(?:[A-Z][a-z]{2,14}|Real Estate|White House|National Security|Pro Football)\s){0,2}?"
@@ -59,7 +60,7 @@ def read_credit(text: str, context: Context, *, marked: bool = True) -> Credit |
 
     `marked` says that the page marks the line as a byline: without that or a "By", weak short forms do not count.
     """
-    if not 2 <= len(text) <= LONGEST:
+    if not 2 <= len(text) <= LONGEST or "©" in text:
         return None
     line, prefixed = _without_by(text)
     prefixed = prefixed or bool(_DASH.match(text))
@@ -100,6 +101,8 @@ def _parts(line: str, text: str, context: Context, marked: bool) -> Credit | Non
         or any(_names_outlet(part, context) for part in others)
     ):
         return Credit("partial", publishers, text)
+    if parts[0] in found and all(_PLACE.fullmatch(part) for part in others):
+        return Credit("sole", publishers, text)  # "AFP, MANILA"
     if all(_INITIALS.fullmatch(part) for part in others):
         # "dpa/eh" is the agency's copy with the editor's initials; "ino/dpa" the editor's piece with the agency's help.
         return Credit("sole" if parts[0] in found else "partial", publishers, text)

@@ -131,7 +131,7 @@ def clean_name(raw: str, stops: re.Pattern[str] | None, linked: tuple[str, ...] 
     if site := _SITE.match(raw):
         raw = site[0]
     name = raw.strip(_TRIM + '“”"「」『』')
-    return name if _is_name(name) else None
+    return name.removeprefix("the ") if _is_name(name) else None
 
 
 _GENERIC = frozenset(

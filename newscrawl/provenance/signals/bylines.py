@@ -45,6 +45,13 @@ def find(document: Document, context: Context) -> list[Signal]:
     return signals
 
 
+def _beside_picture(block: Block) -> bool:
+    """Whether the line stands beside a picture in its container, or in the one around it if that holds little else."""
+    parent = block.container.getparent()
+    near = list(block.container) + (list(parent) if parent is not None and len(parent) <= 3 else [])
+    return any(node.tag in ("img", "picture", "figure", "amp-img", "video") for node in near)
+
+
 def _has_person(document: Document, context: Context) -> bool:
     """Whether the structured data name an author who is no agency."""
     stated = [text for _, text in _stated_authors(document) if len(text.split()) > 1]

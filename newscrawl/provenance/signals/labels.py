@@ -17,7 +17,7 @@ LONGEST = 140
 BEFORE, BEHIND = 30, 8
 
 _LABEL = re.compile(
-    r"(?:^|[\s　|｜】\])）\d])(?P<label>文章来源|信息来源|新闻来源|稿件来源|资料来源|内容来源|消息来源|来源|來源|稿源|出处|出處)\s?[:：]\s?(?P<name>[^\s|｜　，。,;；（）()\[\]【】]{2,30}?)"
+    r"(?:^|[\s　|｜】\])）\d（(【\[])(?P<label>文章来源|信息来源|新闻来源|稿件来源|资料来源|内容来源|消息来源|来源|來源|稿源|出处|出處)\s?[:：]\s?(?P<name>[^\s|｜　，。,;；（）()\[\]【】]{2,30}?)"
     r"(?=$|[\s|｜　，。,;；（）()\[\]【】]|作者|责任编辑|责编|编辑|記者|记者|时间|发布|字号|字體|字体|分享|浏览|点击|评论|\d{4}[-年]|原标题|选稿|打印|我要)"
 )
 _NOT = frozenset(
@@ -40,7 +40,11 @@ def find(document: Document, context: Context) -> list[Signal]:
 
 def _signal(document: Document, context: Context, block: Block) -> list[Signal]:
     match = _LABEL.search(block.text[-LONGEST:] if len(block.text) > LONGEST else block.text)
-    if match is None or match["name"] in _NOT or (len(block.text) > LONGEST and match.end() < LONGEST - 40):
+    if (
+        match is None
+        or match["name"].strip('《》“”"：:') in _NOT
+        or (len(block.text) > LONGEST and match.end() < LONGEST - 40)
+    ):
         return []
     name, target = match["name"].strip('《》“”"：:'), None
     for link in block.links:
