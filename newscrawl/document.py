@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from charset_normalizer import from_bytes
+from lxml.etree import LxmlError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from w3lib.encoding import html_body_declared_encoding, html_to_unicode, http_content_type_encoding, resolve_encoding
 
@@ -35,6 +36,11 @@ UNSEEN = frozenset(
 
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+CHARSETS = re.compile(
+    r"utf|iso|windows|cp\d|koi8|euc|gb|big5|shift|mac|johab|latin|ascii|tis|hz$|kz|ptcp|hp.?roman|us-ascii", re.IGNORECASE
+)
+"""How the names of charsets begin. Python's other text codecs raise even with errors="replace" (idna, zlib) or are
+quadratic (punycode), and a page can declare any."""
 _JSON_OPENING = re.compile(r"\s{0,9}(?://|/\*)?\s{0,9}(?:<!\[CDATA\[|<!--)?\s{0,9}(?:\*/)?")
 _JSON_CLOSING = ("]]>", "-->", "//", "/*", "*/", ";")
 
@@ -207,7 +213,7 @@ def parse(html: bytes, url: str, *, content_type: str | None = None, limits: Lim
         return "empty"
     try:
         tree = document_fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True, collect_ids=False))
-    except (ValueError, AssertionError, SyntaxError):  # lxml's ParserError is a SyntaxError: "Document is empty"
+    except (ValueError, AssertionError, LxmlError):  # "<?" alone: ParserError, "Document is empty"
         return "empty"
     nodes, malformed = _json_ld(tree)
     if malformed:
@@ -222,6 +228,7 @@ def decode(body: bytes, content_type: str | None) -> tuple[str, set[str]]:
     """
     warnings: set[str] = set()
     declared = http_content_type_encoding(content_type) or html_body_declared_encoding(body[:4096])
+    declared = declared if declared and CHARSETS.match(declared) else None
     if declared is None and not body.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _guess(body, warnings), warnings
     _, text = html_to_unicode(f"text/html; charset={declared}" if declared else None, body, default_encoding="utf-8")
