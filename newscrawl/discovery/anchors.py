@@ -9,7 +9,7 @@ from itertools import islice
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from newscrawl.discovery.found import LONGEST_TEXT, LONGEST_URL, absolute, clean
+from newscrawl.discovery.found import LONGEST_URL, absolute, clean, plain
 from newscrawl.document import Document
 
 MOST_ANCHORS = 5_000
@@ -30,7 +30,7 @@ class Anchor:
     url: str
     """Absolute, without fragment."""
     text: str
-    """Its text, else its title or the text of its image; ""."""
+    """The heading in it, else its text, its title, the text of its image; ""."""
     node: HtmlElement
     """The `a` element."""
     heading: bool
@@ -89,8 +89,9 @@ def _anchor(node: HtmlElement, url: str, around: list[str]) -> Anchor:
 
 
 def _text(node: HtmlElement) -> str:
-    text = clean("".join(node.itertext())[: 2 * LONGEST_TEXT].replace("<", "&lt;"))
-    if text:
-        return text
+    headings = (child for child in node.iterdescendants() if child.tag in _HEADINGS)
+    for holder in (*islice(headings, 1), node):
+        if text := plain("".join(holder.itertext())):
+            return text
     images = (child.get("alt") for child in node.iterdescendants("img"))
     return clean(node.get("title") or next(images, None) or node.get("aria-label")) or ""

@@ -88,7 +88,12 @@ def clean(text: str | None, most: int = LONGEST_TEXT) -> str | None:
     text = text[: 8 * most]
     if "&" in text or "<" in text:
         text = unescape(_TAG.sub("", unescape(text)))
-    text = fold(_CONTROL.sub(" ", text))[:most]
+    return plain(text, most)
+
+
+def plain(text: str, most: int = LONGEST_TEXT) -> str | None:
+    """A text without markup as a line: no control characters, no surrogates, bounded; None if empty."""
+    text = fold(_CONTROL.sub(" ", text[: 8 * most]))[:most]
     return text.encode("utf-8", "replace").decode("utf-8") or None
 
 

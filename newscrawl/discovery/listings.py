@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.discovery.anchors import MOST_ANCHORS, Anchor, anchors
 from newscrawl.discovery.dates import date_in_url, iso
-from newscrawl.discovery.found import Draft, Found, clean
+from newscrawl.discovery.found import Draft, Found, plain
 from newscrawl.discovery.home import autodiscover
 from newscrawl.discovery.pagination import pagination
 from newscrawl.discovery.shapes import Shapes, shape
@@ -137,7 +137,7 @@ def _add_entries(draft: Draft, document: Document, groups: dict[str, list[Anchor
     for url in groups:
         if url in chosen:
             title = max(groups[url], key=lambda link: (link.heading, len(link.text))).text
-            discovery = draft.discovery("listing", title=clean(title.replace("<", "&lt;")), date=dates.get(url))
+            discovery = draft.discovery("listing", title=plain(title), date=dates.get(url))
             draft.entry(url, discovery, where="link")
     for entry in draft.found.entries:
         entry.score = chosen[entry.url]
@@ -170,7 +170,7 @@ def _add_further(draft: Draft, groups: dict[str, list[Anchor]], chosen: dict[str
     sections = [url for url, group in rest.items() if _is_section(url, group)]
     sections.sort(key=lambda url: not any(link.chrome for link in rest[url]))
     for url in sections[:MOST_SECTIONS]:
-        draft.link(url, "listing", "section", title=clean(rest[url][0].text, 200))
+        draft.link(url, "listing", "section", title=plain(rest[url][0].text, 200))
     archives = [(date, url) for url in rest if _is_archive(url) and (date := date_in_url(url) or _year(url))]
     for date, url in sorted(archives, reverse=True)[:MOST_ARCHIVES]:
         draft.link(url, "listing", "archive", date=date)

@@ -43,6 +43,10 @@ _NEXT_WORDS = re.compile(
     re.IGNORECASE,
 )
 """What the next page is called; asked only where the link's URL already fits (see `_named`)."""
+_LONGEST_LABEL = 40
+"""Characters of what a link to the next page is called; longer texts, and those in headings, are headlines."""
+_AFTER = frozenset(("", "/", ".", "?", "&", "_", "#"))
+"""What may follow a page's number; "/page-2-of-our-history" is an article."""
 _TAIL = 30
 """Characters before a number that tell what it counts; a hostile URL is long."""
 _DATA_HREFS = ("data-next-url", "data-next", "data-next-page", "data-url", "data-href", "hx-get", "data-load-more-url")
@@ -79,7 +83,9 @@ def pagination(document: Document, links: Iterable[Anchor]) -> Pages:
     declared = next((link for link in links if "next" in _rels(link)), None) or _head_next(document, own)
     if numbered.next_url:
         return numbered
-    found = declared or _successor(document.url, links) or _named(document.url, links)
+    titled = {link.url for link in links if link.heading or len(link.text) > _LONGEST_LABEL}
+    untitled = [link for link in links if link.url not in titled]
+    found = declared or _successor(document.url, untitled) or _named(document.url, untitled)
     page = numbered.page or _page_of(document.url, document.url)
     if not found:
         return numbered._replace(page=page)
@@ -119,7 +125,7 @@ def _slots(url: str) -> Iterator[_Slot]:
     for match in list(_NUMBER.finditer(url, start))[:12]:
         before, number, after = url[: match.start()], int(match[0]), url[match.end() :]
         in_date = any(low <= match.start() < high for low, high in dated) and not _PAGED.search(before[-_TAIL:])
-        if not in_date and not _CALENDAR.search(before[-_TAIL:]):
+        if after[:1] in _AFTER and not in_date and not _CALENDAR.search(before[-_TAIL:]):
             yield _Slot(before, number, after)
 
 
@@ -179,20 +185,18 @@ def _successor(url: str, links: Iterable[Anchor]) -> Anchor | None:
     """The link that is this page's URL with the next number, or with the number 2 where this one has none."""
     own = {(slot.before, slot.after): slot.number for slot in _slots(url)}
     for link in links:
-        for slot in _slots(link.url):
-            paged = bool(_PAGED.search(slot.before[-_TAIL:])) or "?" in slot.before
-            number = own.get((slot.before, slot.after))
-            if number is not None and slot.number == number + 1 and (paged or _hinted(link)):
-                return link
-            first = slot.number == 2 or (slot.number > 2 and bool(_OFFSET.search(slot.before[-_TAIL:])))
-            if (
-                not own
-                and first
-                and _adds_only(url, slot)
-                and (_hinted(link) or (_PAGED.search(slot.before[-_TAIL:]) and not link.heading))
-            ):
-                return link
+        if any(_follows(url, own, slot, link) for slot in _slots(link.url)):
+            return link
     return None
+
+
+def _follows(url: str, own: dict[tuple[str, str], int], slot: _Slot, link: Anchor) -> bool:
+    tail = slot.before[-_TAIL:]
+    number = own.get((slot.before, slot.after))
+    if number is not None:
+        return slot.number == number + 1 and ("?" in slot.before or bool(_PAGED.search(tail)) or _hinted(link))
+    first = slot.number == 2 or (slot.number > 2 and bool(_OFFSET.search(tail)))
+    return not own and first and _adds_only(url, slot) and (bool(_PAGED.search(tail)) or _hinted(link))
 
 
 def _adds_only(url: str, slot: _Slot) -> bool:
@@ -209,16 +213,9 @@ def _adds_only(url: str, slot: _Slot) -> bool:
 def _named(url: str, links: Iterable[Anchor]) -> Anchor | None:
     """The link that words, an arrow or its class call the next page, if it leads to this path or beneath: cursors."""
     for link in links:
-        path = link.url.partition("?")[0]
-        same = _stem(path) == _stem(url) and "?" in link.url
+        same = "?" in link.url and _stem(link.url) == _stem(url)
         paged = any(_PAGED.search(slot.before[-_TAIL:]) for slot in _slots(link.url))
-        if (
-            _hinted(link)
-            and not _LABEL.fullmatch(link.text)
-            and not link.heading
-            and (same or paged)
-            and not _is_dated(link)
-        ):
+        if (same or paged) and _hinted(link) and not _LABEL.fullmatch(link.text) and not _is_dated(link):
             return link
     return None
 
@@ -235,13 +232,14 @@ def _hinted(link: Anchor) -> bool:
     if len(text) <= 24 and _NEXT_WORDS.search(text):
         return True
     attributes = " ".join(link.node.get(name) or "" for name in ("class", "id", "aria-label", "rel", "title"))
-    return len(text) <= 40 and bool(_HINT.search(attributes[:300]))
+    return bool(_HINT.search(attributes[:300]))
 
 
-def _page_of(url: str, following: str) -> int | None:
-    """The number of the next page by its URL, where it is a page's number and no offset."""
-    numbers = [
-        slot.number for slot in _slots(following) if _PAGED.search(slot.before[-_TAIL:]) or _extends(url, slot.before)
-    ]
-    offset = any(_OFFSET.search(slot.before[-_TAIL:]) for slot in _slots(following))
-    return numbers[-1] if numbers and not offset else None
+def _page_of(url: str, of: str) -> int | None:
+    """The number of a page by its URL, where it is a page's number and no offset; `url` is the listing's."""
+    slots = list(_slots(of))
+    if any(_OFFSET.search(slot.before[-_TAIL:]) for slot in slots):
+        return None
+    paged = [slot.number for slot in slots if _PAGED.search(slot.before[-_TAIL:])]
+    behind = [slot.number for slot in slots if "?" not in slot.before and _extends(url, slot.before)]
+    return next(iter(paged + behind[::-1]), None)

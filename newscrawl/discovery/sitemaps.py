@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml.etree import XMLParser, XMLSyntaxError
 
 from newscrawl.discovery.dates import iso
@@ -9,7 +11,8 @@ from newscrawl.discovery.found import MOST_URLS, Draft, Found, clean, keywords
 
 _PIECE = 2**18
 _LONGEST_FIELD = 10_000
-_REFERENCES = ("amp;", "lt;", "gt;", "quot;", "apos;", "#")
+_REFERENCES = ("amp;", "lt;", "gt;", "quot;", "apos;")
+_NUMERIC = re.compile(r"#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));")
 
 _FIELDS = {
     ("url", "loc"): "loc",
@@ -64,7 +67,15 @@ def _escaped(text: str) -> str:
 
 def _escaped_plain(text: str) -> str:
     first, *rest = text.split("&")
-    return first + "".join(("&" if piece.startswith(_REFERENCES) else "&amp;") + piece for piece in rest)
+    return first + "".join(("&" if _is_reference(piece) else "&amp;") + piece for piece in rest)
+
+
+def _is_reference(piece: str) -> bool:
+    """Whether an ampersand before the piece begins a reference; lxml raises on those to surrogates ("&#xD800;")."""
+    if not (match := _NUMERIC.match(piece)):
+        return piece.startswith(_REFERENCES)
+    number = int(match[1], 16) if match[1] else int(match[2])
+    return number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number < 0xFFFE or 0xFFFF < number < 0x110000
 
 
 class _Target:

@@ -10,14 +10,13 @@ from io import BytesIO
 
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
+from newscrawl.document import CHARSETS
+
 MOST_BYTES = 50 * 2**20
 """Size of a document, unpacked: sitemaps.org's limit for a sitemap."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})")
-_CHARSET = re.compile(
-    r"utf-?(?:8|16|32)|iso|windows|cp\d|koi8|euc|gb|big5|shift|mac|johab|latin|ascii|tis|hp-?roman|ptcp"
-)
 _GZIP = b"\x1f\x8b"
 
 
@@ -68,7 +67,7 @@ def _decoded(body: bytes, name: str) -> str | None:
     """The text if it is in that charset; Python's codecs that are no charsets, some quadratic (punycode), left out."""
     codec = resolve_encoding(name)
     try:
-        return body.decode(codec) if codec and _CHARSET.match(codec) else None
+        return body.decode(codec) if codec and CHARSETS.match(codec) else None
     except (UnicodeDecodeError, LookupError):
         return None
 

@@ -1,0 +1,128 @@
+"""The next page, its number and the last one, as listings write them; calendars that go on for ever."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawl.discovery import Link, discover
+
+SITE = "https://k.example"
+
+
+def following(url: str, body: str, head: str = "") -> tuple[str | None, int | None, int | None, int | None]:
+    """The next page's path, its number, this page's, the highest."""
+    html = f"<html><head>{head}</head><body><h1>News</h1>{body}</body></html>".encode()
+    found = discover(html, url=SITE + url)
+    links: list[Link] = [link for link in found.more if link.rel == "next"]
+    assert len(links) <= 1
+    path = links[0].url.removeprefix(SITE) if links else None
+    return path, links[0].page if links else None, found.page, found.pages
+
+
+def row(template: str, *numbers: int | str) -> str:
+    """Page numbers as links; a string is the page itself or a gap."""
+    cells = [
+        f'<a href="{template.format(n=number, before=number - 1, offset=(number - 1) * 20)}">{number:,}</a>'
+        if isinstance(number, int)
+        else f"<span>{number}</span>"
+        for number in numbers
+    ]
+    return "<div>" + " ".join(cells) + "</div>"
+
+
+@pytest.mark.parametrize(
+    ("template", "on_one", "on_three"),
+    [
+        ("/page/{n}", "/", "/page/3"),
+        ("/news/page/{n}/", "/news/", "/news/page/3/"),
+        ("/news?page={n}", "/news", "/news?page=3"),
+        ("/news?section=city&amp;page={n}", "/news?section=city", "/news?section=city&page=3"),
+        ("/news?page={before}", "/news", "/news?page=2"),
+        ("/news?start={offset}", "/news", "/news?start=40"),
+        ("/news/{offset}", "/news", "/news/40"),
+        ("/news/{n}", "/news", "/news/3"),
+        ("/news-{n}.html", "/news.html", "/news-3.html"),
+        ("/news/index_{n}.html", "/news/index.html", "/news/index_3.html"),
+        ("/nachrichten/seite-{n}", "/nachrichten", "/nachrichten/seite-3"),
+        ("/news/2024/05?p={n}", "/news/2024/05", "/news/2024/05?p=3"),
+    ],
+)
+def test_numbered_pages(template: str, on_one: str, on_three: str) -> None:
+    place = template.replace("&amp;", "&")
+    first = following(on_one, row(template, "1", 2, 3, "...", 6013))
+    assert first == (place.format(n=2, before=1, offset=20), 2, 1, 6013)
+    third = following(on_three, row(template, 1, 2, "3", 4, "…", 6013))
+    assert third == (place.format(n=4, before=3, offset=60), 4, 3, 6013)
+
+
+def test_the_last_page_has_no_next() -> None:
+    assert following("/page/6013", row("/page/{n}", 1, "…", 6011, 6012, "6,013")) == (None, None, 6013, 6013)
+
+
+def test_a_page_number_like_a_year() -> None:
+    assert following("/page/1999", row("/page/{n}", 1998, "1999", 2000)) == ("/page/2000", 2000, 1999, 2000)
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "expected"),
+    [
+        ("/news", '<a rel="next" href="/news/older-two">x</a>', ("/news/older-two", None)),
+        ("/news", '<a href="/news?page=2">Next</a>', ("/news?page=2", 2)),
+        ("/news?page=7", '<a href="/news?page=6">←</a> <a href="/news?page=8">→</a>', ("/news?page=8", 8)),
+        (
+            "/news/page/7/",
+            '<a href="/news/page/6/">Newer</a> <a href="/news/page/8/">Older posts</a>',
+            ("/news/page/8/", 8),
+        ),
+        ("/news", '<a href="/news/page/2/">Ältere Beiträge</a>', ("/news/page/2/", 2)),
+        ("/news", '<a href="/news?seite=2">weiter</a>', ("/news?seite=2", 2)),
+        ("/новости", '<a href="/новости?p=2">Следующая</a>', ("/новости?p=2", 2)),
+        ("/news", '<a href="/news?page=2">下一页</a>', ("/news?page=2", 2)),
+        ("/news", '<a href="/news?page=2">zzz</a>', ("/news?page=2", 2)),
+        ("/news?q=x", '<a href="/news?q=x&start=25">Siguiente ›</a>', ("/news?q=x&start=25", None)),
+        ("/news", '<a class="load-more" href="/news?after=abc9">Show</a>', ("/news?after=abc9", None)),
+        ("/news", '<button class="load-more" data-url="/news?page=2">Load more</button>', ("/news?page=2", 2)),
+        ("/news", '<a href="/news?cursor=eyJpZCI6">Load more</a>', ("/news?cursor=eyJpZCI6", None)),
+    ],
+)
+def test_next_links(url: str, body: str, expected: tuple[str | None, int | None]) -> None:
+    assert following(url, body)[:2] == expected
+
+
+def test_next_in_the_head() -> None:
+    assert following("/news", "", '<link rel="next" href="/news/page/2/">') == ("/news/page/2/", 2, 1, None)
+
+
+CALENDAR = "".join(f'<td><a href="/events/2024/05/{day:02}/">{day}</a></td>' for day in range(1, 31))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<table><tr>{CALENDAR}</tr></table>",
+        CALENDAR.replace("/events/2024/05/", "/events?year=2024&month=5&day="),
+        CALENDAR.replace("/events/2024/05/", "/events?date=2024-05-"),
+        '<a href="/events/2024/06/">›</a>',
+        '<a class="next" href="/events?month=2024-06">June</a>',
+        '<a href="/events?month=6&year=2024">Next month</a>',
+        row("/events/{n}/", 2022, 2023, 2024),
+    ],
+)
+@pytest.mark.parametrize("url", ["/events/", "/events/2024/05/", "/events?month=5&year=2024", "/events?month=2024-05"])
+def test_a_calendar_is_no_pagination(url: str, body: str) -> None:
+    assert following(url, body)[0] is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<h2><a href="/p/2">Team names its squad for winter</a></h2>',
+        '<a href="/news/more-people-move-north">More people move north</a>',
+        '<a href="/story.php?id=2">A short headline</a>',
+        '<a href="https://other.example/news?page=2">2</a>',
+        '<a href="/about/page-2-of-our-history">Next</a>',
+        "<p>1 2 3</p>",
+    ],
+)
+def test_what_is_no_next_page(body: str) -> None:
+    assert following("/", body)[0] is None
