@@ -151,14 +151,10 @@ def is_hinted(block: Block) -> bool:
     if block.pieces:
         first, is_tail = block.pieces[0]
         node = first.getparent() if is_tail else first
+    called = ""
     for _ in range(4):
         if node is None:
-            return False
-        called = f"{node.get('class', '')} {node.get('itemprop', '')} {node.get('id', '')}"[:300]
-        if len(called) > 2:
-            if _NO_HINT.search(called):
-                return False
-            if _HINT.search(called):
-                return True
+            break
+        called += f" {node.get('class', '')[:200]} {node.get('itemprop', '')[:50]} {node.get('id', '')[:50]}"
         node = node.getparent()
-    return False
+    return bool(_HINT.search(called)) and not _NO_HINT.search(called)

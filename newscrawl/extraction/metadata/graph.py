@@ -1,10 +1,13 @@
-"""The page's JSON-LD as a graph: references by @id resolved, the node of the article found."""
+"""The page's structured data: JSON-LD with its references by @id resolved, and the elements that microdata mark."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
+
+from lxml.etree import XPath
+from lxml.html import HtmlElement
 
 from newscrawl.document import ARTICLE_TYPES, Document, fold, types_of
 
@@ -17,8 +20,13 @@ MEMBERS = 200
 """Members of one JSON-LD list that are looked at."""
 
 
+_MARKED = XPath(
+    "//*[@itemprop or @pubdate or (@rel and @href and (contains(@rel, 'icense') or contains(@rel, 'anonical')))]"
+)
+
+
 class Graph:
-    """The JSON-LD nodes of a page."""
+    """The structured data of a page."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
@@ -82,12 +90,30 @@ class Graph:
         return {}
 
     @cached_property
+    def marked(self) -> dict[str, list[HtmlElement]]:
+        """The elements by their itemprop ("author"), by "pubdate", and by rel ("rel=license", "rel=canonical").
+
+        One pass over the tree for all who ask.
+        """
+        found: dict[str, list[HtmlElement]] = {}
+        for node in _elements(_MARKED(self._document.tree)):
+            properties = (node.get("itemprop") or "").split()
+            relations = [f"rel={name.lower()}" for name in (node.get("rel") or "").split()]
+            for name in [*properties, *relations, *(["pubdate"] if node.get("pubdate") is not None else [])]:
+                found.setdefault(name, []).append(node)
+        return found
+
+    @cached_property
     def page(self) -> Node:
         """The WebPage node; it dates the page where the article does not."""
         for node in self._document.json_ld:
             if any(kind.endswith("WebPage") for kind in types_of(node)):
                 return node
         return {}
+
+
+def _elements(found: object) -> Iterator[HtmlElement]:
+    yield from (node for node in found if isinstance(node, HtmlElement)) if isinstance(found, list) else ()
 
 
 def _address(value: object) -> str | None:

@@ -136,11 +136,9 @@ def _addresses(members: Iterable[object]) -> Iterator[str]:
             yield value
 
 
-def canonical_url(document: Document) -> str | None:
+def canonical_url(document: Document, graph: Graph) -> str | None:
     """rel=canonical in head or body, else og:url; absolute."""
-    for node in document.tree.xpath(
-        "//link[@href and contains(concat(' ', translate(@rel, 'CANOIL', 'canoil'), ' '), ' canonical ')]"
-    )[:3]:
+    for node in graph.marked.get("rel=canonical", [])[:3]:
         if url := document.absolute(node.get("href")):
             return url
     return document.absolute(document.first_meta("og:url"))
@@ -195,7 +193,7 @@ def accessible_for_free(graph: Graph) -> bool | None:
 def rights(document: Document, graph: Graph) -> Rights:
     """License, robots and text-mining reservation, each as stated."""
     licensed = graph.article.get("license")
-    link = document.tree.xpath("//*[self::a or self::link][@href][@rel='license']")[:1]
+    link = graph.marked.get("rel=license", [])[:1]
     stated = next(_addresses(graph.nodes(licensed)), None) or (link[0].get("href") if link else None)
     return Rights(
         license=plain(stated or document.first_meta("dc.rights", "dcterms.license", "dcterms.rights"), 500) or None,

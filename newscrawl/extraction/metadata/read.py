@@ -52,7 +52,7 @@ def read_metadata(document: Document, *, fetched_at: str, site: Site) -> Metadat
         tags=labels.tags(document, graph),
         main_image=labels.main_image(document, graph),
         kind=labels.kind(document, graph, lexicon, section),
-        canonical_url=labels.canonical_url(document),
+        canonical_url=labels.canonical_url(document, graph),
         site_name=outlet.name,
         accessible_for_free=labels.accessible_for_free(graph),
         rights=labels.rights(document, graph),
