@@ -44,7 +44,8 @@ def dead_letters(
     db: sqlite3.Connection, spider: tuple[str, int], fates: Sequence[Fate], limit: int
 ) -> Iterator[DeadLetter]:
     """The URLs of these fates, the last visited first in each."""
-    query = "SELECT url, reason, status, attempts, visited FROM url WHERE spider = ? AND fate = ? ORDER BY visited DESC LIMIT ?"
+    query = """SELECT url, reason, status, attempts, visited FROM url WHERE spider = ? AND fate = ?
+        ORDER BY visited DESC LIMIT ?"""
     for fate in fates:
         for url, reason, status, attempts, visited in db.execute(query, (spider[1], FATES.index(fate), limit)):
             yield DeadLetter(
@@ -67,8 +68,8 @@ def requeue(db: sqlite3.Connection, spider: int, fates: Sequence[Fate]) -> int:
 def requeue_url(db: sqlite3.Connection, spider: tuple[str, int], url: str) -> bool:
     """Makes one URL pending; False where it is not known."""
     key = url_key(spider[0], normalized_url(url))
-    query = _AGAIN + " WHERE id = (SELECT url FROM known WHERE key = ?) AND run IS NULL"
-    return bool(db.execute(query, (key,)).rowcount)
+    found = db.execute("SELECT url FROM known WHERE key = ?", (key,)).fetchone()
+    return found is not None and bool(db.execute(f"{_AGAIN} WHERE id = ? AND run IS NULL", found).rowcount)
 
 
 def forget(db: sqlite3.Connection, spider: tuple[str, int]) -> int:

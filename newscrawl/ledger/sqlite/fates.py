@@ -141,7 +141,8 @@ def _gone(db: sqlite3.Connection, run: Run, state: _State, end: Settlement, now:
         "run_id": run.run_id,
     }
     put(db, run, "tombstones", json.dumps(tombstone, ensure_ascii=False).encode(), now)
-    _write(db, state.id, end, now, fate=GONE, content_hash=b"")  # back again: a record, though the text be the same
+    # Should it come back, a record goes out, though its text be the same.
+    _write(db, state.id, end, now, fate=GONE, content_hash=b"")
     return "gone"
 
 
@@ -195,7 +196,8 @@ def _write(
     alias_of: int | None = None,
 ) -> None:
     db.execute(
-        "UPDATE url SET fate = ?, run = ?, due = ?, attempts = ?, revision = coalesce(?, revision), content_hash = coalesce(?, content_hash),"
+        "UPDATE url SET fate = ?, run = ?, due = ?, attempts = ?, revision = coalesce(?, revision),"
+        " content_hash = coalesce(?, content_hash),"
         " alias_of = ?, reason = ?, status = ?, visited = ? WHERE id = ?",
         (fate, run, due, attempts, revision, content_hash, alias_of, end.reason, end.http_status, now, number),
     )

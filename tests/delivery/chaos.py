@@ -1,0 +1,268 @@
+"""A synthetic crawl through ledger and delivery, killed at named points: `python chaos.py FOLDER CALLS [PROTECTION]`.
+
+CALLS of each operation are chosen; PROTECTION is taken out, see SABOTAGE. One thread forks a child for each trial, so
+that Python starts once. The kills stand around the calls of os and around the commits, put there from outside. A line
+of JSON for each trial: what was lost, doubled, torn.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import os
+import random
+import resource
+import signal
+import sqlite3
+import sys
+import traceback
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from newscrawl.delivery import Delivery, DeliveryError, Options
+from newscrawl.delivery.jsonlines import JsonLines
+from newscrawl.items import Discovery
+from newscrawl.ledger import Cursor, Found, Landing, Ledger, LedgerError, Listing, Row, Validators, writer
+from newscrawl.ledger.sqlite import runs
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+ARTICLES = 60
+OPERATIONS = ("pwrite", "fsync", "ftruncate", "rename", "commit")
+WHEN = ("before", "half", "after")
+
+
+class Killer:
+    """Kills this process around the nth call of an operation."""
+
+    def __init__(self, operation: str = "", when: str = "", nth: int = 0) -> None:
+        self.aim = (operation, when, nth)
+        self.calls: Counter[str] = Counter()
+
+    def wrap(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
+        def wrapped(*args: Any) -> Any:
+            self.calls[name] += 1
+            mine = self.aim[0] == name and self.aim[2] == self.calls[name]
+            if mine and self.aim[1] == "half":
+                call(args[0], args[1][: len(args[1]) // 2], *args[2:])
+            if mine and self.aim[1] != "after":
+                os.kill(os.getpid(), signal.SIGKILL)
+            result = call(*args)
+            if mine:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return result
+
+        return wrapped
+
+    def arm(self) -> None:
+        for name in OPERATIONS[:-1]:
+            setattr(os, name, self.wrap(name, getattr(os, name)))
+        killer = self
+
+        class Connection(sqlite3.Connection):
+            def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:  # type: ignore[override]
+                run = super().execute
+                return (killer.wrap("commit", run) if sql == "COMMIT" else run)(sql, *args)
+
+        connect = sqlite3.connect
+        sqlite3.connect = lambda *args, **options: connect(*args, factory=Connection, **options)  # type: ignore
+
+
+def found() -> list[Found]:
+    urls = [f"https://{'abc'[number % 3]}.example/{number}" for number in range(ARTICLES)]
+    return [Found(url=url, normalized_url=url, discovery=Discovery(kind="feed")) for url in urls]
+
+
+def expected() -> list[str]:
+    """URLs of the records: every tenth page is no article, every seventh redirects to its final form."""
+    numbers = [number for number in range(ARTICLES) if number % 10]
+    return sorted(f"https://{'abc'[number % 3]}.example/{number}{'' if number % 7 else '/final'}" for number in numbers)
+
+
+def visit(ledger: Ledger, row: Row) -> None:
+    number = int(row.url.rpartition("/")[2]) if not row.url.endswith("final") else 1
+    if number % 10 == 0:
+        ledger.settle(row, "rejected", reason="listing")
+        return
+    final = row.url if number % 7 or row.url.endswith("final") else f"{row.url}/final"
+    record = json.dumps({"url": final, "body": "x" * 300}).encode()
+    ledger.settle(row, "article", record=record, content_hash="0f" * 32, landing=Landing(final, final))
+
+
+def crawl(folder: Path, run_id: str, options: Options) -> None:
+    """One run to the end, with a small group so that there are many commits."""
+    writer.GROUP = 10
+    ledger = Ledger(folder / "ledger.db", spider="s", run_id=run_id, now=lambda: datetime.now(UTC), revisit=False)
+    try:
+        assert ledger.hold("a.example").result() is None
+        delivery = Delivery(ledger, folder, options)
+        if not ledger.validators("https://f").result().etag:
+            ledger.discover(found(), Listing(url="https://f", validators=Validators("1")))
+        while rows := ledger.take(7).result():
+            for row in rows:
+                visit(ledger, row)
+        delivery.close()
+        report = ledger.finish().result()
+        assert report.balanced, report
+    finally:
+        ledger.close()
+
+
+def in_child(work: Callable[[], None]) -> int:
+    """Runs it in a child; the exit code, negative for a signal."""
+    if child := os.fork():
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    try:
+        work()
+    except (DeliveryError, LedgerError):
+        os._exit(5)
+    except BaseException:  # noqa: BLE001  a child must not go on as its parent
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def verdict(folder: Path) -> dict[str, int]:
+    """What stands in the files, against what should."""
+    lines = [line for path in sorted((folder / "articles" / "s").glob("*")) for line in read(path)]
+    urls = [url for line in lines if (url := url_of(line))]
+    seen = Counter(urls)
+    wanted = set(expected())
+    return {
+        "lost": len(wanted - set(seen)),
+        "doubled": sum(seen.values()) - len(seen),
+        "torn": len(lines) - len(urls),
+        "strange": len(set(seen) - wanted),
+        "open": len(list(folder.rglob("*.part"))),
+    }
+
+
+def url_of(line: bytes) -> str | None:
+    """The record's URL; None for a torn line."""
+    try:
+        return str(json.loads(line)["url"]) if line.endswith(b"\n") else None
+    except ValueError:
+        return None
+
+
+def read(path: Path) -> list[bytes]:
+    """Lines of a file, open or closed; what cannot be decompressed is one torn line."""
+    data = path.read_bytes()
+    name = path.name.removesuffix(".part")
+    try:
+        if name.endswith(".gz"):
+            data = gzip.decompress(data)
+        elif name.endswith(".zst"):
+            data = zstd.decompress(data)
+    except (EOFError, OSError, zlib.error, zstd.ZstdError) as error:
+        return [f"{error}".encode()]
+    return data.splitlines(keepends=True)
+
+
+def killed(folder: Path, options: Options, aims: list[tuple[str, str, int]]) -> dict[str, Any]:
+    """Runs killed at these points, one after the other, then one to the end."""
+    folder.mkdir()
+
+    def armed(number: int, aim: tuple[str, str, int]) -> None:
+        Killer(*aim).arm()
+        crawl(folder, f"killed-{number}", options)
+
+    codes = [in_child(partial(armed, number, aim)) for number, aim in enumerate(aims)]
+    last = in_child(lambda: crawl(folder, "last", options))
+    return {"aims": aims, "killed": codes.count(-signal.SIGKILL), "last": last, **verdict(folder)}
+
+
+def starved(folder: Path, options: Options, size: int) -> dict[str, Any]:
+    """A run on a disk where no file may exceed a size, then one to the end."""
+    folder.mkdir()
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+        crawl(folder, "starved", options)
+
+    first = in_child(limited)
+    last = in_child(lambda: crawl(folder, "last", options))
+    return {"size": size, "first": first, "last": last, **verdict(folder)}
+
+
+def calls_of_one_run(folder: Path, options: Options) -> dict[str, int]:
+    """How often an undisturbed run comes to each operation."""
+    folder.mkdir()
+    counts = folder / "counts"
+
+    def counting() -> None:
+        killer = Killer()
+        killer.arm()
+        crawl(folder, "counted", options)
+        counts.write_text(json.dumps(killer.calls))
+
+    assert in_child(counting) == 0
+    calls: dict[str, int] = json.loads(counts.read_text())
+    return calls
+
+
+def points(calls: dict[str, int], each: int) -> Iterator[tuple[str, str, int]]:
+    """Every operation, before, within and after; at `each` of its calls, evenly chosen, the first and the last too."""
+    for operation in OPERATIONS:
+        count = calls.get(operation, 0)
+        for nth in sorted({1 + round(step * (count - 1) / max(1, each - 1)) for step in range(each if count else 0)}):
+            for when in WHEN:
+                if when != "half" or operation == "pwrite":
+                    yield operation, when, nth
+
+
+SABOTAGE: dict[str, Callable[[], None]] = {
+    "cut": lambda: setattr(JsonLines, "_open", _open_without_cut),
+    "cursor": lambda: setattr(JsonLines, "recover", lambda sink: None),
+    "free": lambda: setattr(runs, "free_dead", lambda db, lives: None),
+    "offset": lambda: setattr(JsonLines, "_move", _move_ahead),
+}
+"""Protections that can be taken out, to see that the trials find it."""
+
+
+def _open_without_cut(sink: JsonLines, part: Path) -> None:
+    sink._file = os.open(part, os.O_RDWR | os.O_CREAT)
+    sink._cursor = replace(sink._cursor, offset=part.stat().st_size)
+
+
+def _move_ahead(sink: JsonLines, to: Cursor) -> None:
+    """The cursor kept in memory, and committed when a file is closed only."""
+    if to.file is None or to.offset == 0:
+        sink._outbox.move(sink._consumer, sink._stream, to)
+    sink._cursor = to
+
+
+def tell(trial: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(trial) + "\n")
+    sys.stdout.flush()
+
+
+def main(root: Path, each: int, without: str) -> None:
+    """All trials; a line for each."""
+    SABOTAGE.get(without, lambda: None)()
+    for compression in ("none", "gzip", "zstd"):
+        options = Options(compression=compression, rotate_bytes=4000 if compression == "none" else 300)
+        calls = calls_of_one_run(root / f"{compression}-calls", options)
+        chosen = list(points(calls, each if compression == "none" else 2))
+        for number, aim in enumerate(chosen):
+            tell(killed(root / f"{compression}-{number}", options, [aim]))
+    options = Options(rotate_bytes=4000)
+    dice = random.Random(1)
+    for number in range(10):
+        aims = [dice.choice(chosen) for _ in range(5)]
+        tell(killed(root / f"row-{number}", options, aims))
+    for size in (1_000, 2_000, 5_000, 10_000, 40_000, 100_000, 150_000, 200_000, 300_000, 1_000_000):
+        tell(starved(root / f"disk-{size}", Options(), size))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else "")

@@ -1,0 +1,346 @@
+"""What becomes of a row: fates, revisions, tombstones, aliases, retries, and the balance of the run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from hashlib import sha256
+
+import pytest
+
+from newscrawl.ledger import FATES, Landing, Ledger, NotTakenError, Report, Row, Validators, Visit
+from newscrawl.ledger.revisit import UNTIL, brought_forward, next_visit, retry_at
+from newscrawl.urls import url_key
+from tests.ledger.conftest import Clock, found
+
+Begin = Callable[..., Ledger]
+URL = "https://a.example/1"
+
+
+def one(ledger: Ledger, url: str = URL) -> Row:
+    """The only row there is to take, discovered where it is new."""
+    ledger.discover(found(url)).result()
+    (row,) = ledger.take(10).result()
+    return row
+
+
+def article(ledger: Ledger, row: Row, text: str = "text", **more: object) -> Visit:
+    record = json.dumps({"url": row.url, "revision": row.revision + 1, "body": text}).encode()
+    hashed = sha256(text.encode()).hexdigest()
+    return ledger.settle(row, "article", record=record, content_hash=hashed, **more).result()  # type: ignore[arg-type]
+
+
+def end(ledger: Ledger) -> Report:
+    report = ledger.finish().result()
+    ledger.close()
+    assert report.balanced
+    return report
+
+
+def messages(ledger: Ledger, stream: str = "articles") -> list[dict[str, object]]:
+    outbox = ledger.outbox()
+    found = outbox.do(lambda: outbox.read(stream, 0, 100)).result()  # type: ignore[arg-type]
+    return [json.loads(message.body) for message in found]
+
+
+def fate(report: Report) -> str:
+    (name,) = [name for name, number in report.fates.items() if number]
+    return name
+
+
+def test_an_article_is_exported_once(begin: Begin) -> None:
+    ledger = begin()
+    assert article(ledger, one(ledger)) == "new"
+    assert [message["revision"] for message in messages(ledger)] == [1]
+    assert ledger.take(1).result() == []
+    report = end(ledger)
+    assert (fate(report), report.visits["new"], report.known, report.outbox) == ("exported", 1, 1, 1)
+
+
+def test_a_row_is_settled_once(begin: Begin) -> None:
+    ledger = begin()
+    row = one(ledger)
+    article(ledger, row)
+    with pytest.raises(NotTakenError):
+        article(ledger, row, "other")
+    assert len(messages(ledger)) == 1
+    assert end(ledger).balanced
+
+
+def test_another_run_cannot_settle_it(begin: Begin) -> None:
+    row = one(begin())
+    with pytest.raises(NotTakenError):
+        begin().settle(row, "rejected", reason="listing").result()
+
+
+@pytest.mark.parametrize("record", [None, b"", b'{"body":\n"x"}'])
+def test_an_article_needs_one_line_of_record(begin: Begin, record: bytes | None) -> None:
+    ledger = begin()
+    row = one(ledger)
+    with pytest.raises(ValueError):
+        ledger.settle(row, "article", record=record, content_hash="00")
+    with pytest.raises(ValueError):
+        ledger.settle(row, "article", record=b"{}", content_hash="no hex").result()
+    assert article(ledger, row) == "new"
+
+
+def test_revisits_tell_new_text_from_old(begin: Begin, clock: Clock) -> None:
+    ledger = begin()
+    article(ledger, one(ledger), validators=Validators('"1"', "Sun"))
+    end(ledger)
+    seen: list[tuple[Visit, int, str | None]] = []
+    texts = ("text", "text, corrected", "text, corrected", "text")
+    for text, days in zip(texts, (30, 60, 180, 540), strict=True):
+        clock.move(days=days)
+        ledger = begin()
+        (row,) = ledger.take(1).result()
+        seen.append((article(ledger, row, text, validators=Validators(f'"{text}"')), row.revision, row.validators.etag))
+        end(ledger)
+    corrected = '"text, corrected"'
+    assert seen == [
+        ("unchanged", 1, '"1"'),
+        ("revised", 1, '"text"'),
+        ("unchanged", 2, corrected),
+        ("revised", 2, corrected),
+    ]
+    assert [message["revision"] for message in messages(begin())] == [1, 2, 3]
+
+
+def test_304_keeps_validators_and_gives_no_record(begin: Begin, clock: Clock) -> None:
+    ledger = begin()
+    article(ledger, one(ledger), validators=Validators('"1"', "Sun"))
+    end(ledger)
+    for days in (30, 60):
+        clock.move(days=days)
+        ledger = begin()
+        (row,) = ledger.take(1).result()
+        assert row.validators == Validators('"1"', "Sun")
+        assert ledger.settle(row, "unchanged", http_status=304).result() == "unchanged"
+        assert fate(end(ledger)) == "exported"
+    assert len(messages(begin())) == 1
+
+
+def test_revisits_can_be_off(begin: Begin, clock: Clock) -> None:
+    ledger = begin()
+    article(ledger, one(ledger))
+    end(ledger)
+    clock.move(days=30)
+    assert begin(revisit=False).take(1).result() == []
+    assert len(begin().take(1).result()) == 1
+
+
+def test_a_later_date_in_a_feed_brings_a_revisit_forward(begin: Begin, clock: Clock) -> None:
+    old = found(URL, date="2026-01-01")
+    ledger = begin()
+    ledger.discover(old).result()
+    article(ledger, ledger.take(1).result()[0])
+    end(ledger)
+    clock.move(hours=3)
+    ledger = begin()
+    assert ledger.discover(old).result().due == 0
+    assert ledger.discover(found(URL, date="2026-03-01T14:00:00Z")).result().due == 1
+    assert article(ledger, ledger.take(1).result()[0]) == "unchanged"
+    assert ledger.discover(found(URL, date="2026-03-01T15:00:00Z")).result().due == 0
+    end(ledger)
+    clock.move(hours=1)
+    assert begin().discover(found(URL, date="2026-03-01T16:00:00Z")).result().due == 0  # quiet: 2 h now
+
+
+def test_a_rejection_is_final_but_for_what_was_exported(begin: Begin, clock: Clock) -> None:
+    ledger = begin()
+    assert ledger.settle(one(ledger), "rejected", reason="listing").result() == "rejected"
+    article(ledger, one(ledger, "https://a.example/2"))
+    end(ledger)
+    clock.move(days=30)
+    ledger = begin()
+    (row,) = ledger.take(5).result()
+    ledger.settle(row, "rejected", reason="consent").result()
+    report = end(ledger)
+    assert (report.fates["rejected"], report.fates["exported"], report.visits["rejected"]) == (1, 1, 1)
+
+
+def test_failures_end_in_dead(begin: Begin, clock: Clock) -> None:
+    ledger = begin()
+    row = one(ledger)
+    for attempt in range(5):
+        assert row.attempts == attempt
+        assert ledger.settle(row, "failed", reason="timeout").result() == "failed"
+        assert ledger.take(1).result() == []  # not again in this run
+        report = end(ledger)
+        clock.move(days=3)
+        ledger = begin()
+        if attempt < 4:
+            assert fate(report) == "pending"
+            (row,) = ledger.take(1).result()
+    assert fate(report) == "dead"
+
+
+def test_first_retry_is_in_the_next_run_the_others_wait(begin: Begin, clock: Clock) -> None:
+    for expected in (1, 1, 0):
+        ledger = begin()
+        ledger.discover(found(URL)).result()
+        rows = ledger.take(1).result()
+        assert len(rows) == expected
+        for row in rows:
+            ledger.settle(row, "failed", reason="timeout").result()
+        end(ledger)
+        clock.move(minutes=5)
+
+
+def test_success_ends_the_count_of_failures(begin: Begin, clock: Clock) -> None:
+    ledger = begin()
+    ledger.settle(one(ledger), "failed", reason="timeout").result()
+    end(ledger)
+    ledger = begin()
+    article(ledger, ledger.take(1).result()[0])
+    end(ledger)
+    clock.move(days=30)
+    assert begin().take(1).result()[0].attempts == 0
+
+
+def test_a_failed_revisit_keeps_the_article(begin: Begin, clock: Clock) -> None:
+    ledger = begin(max_failures=2)
+    article(ledger, one(ledger), validators=Validators('"1"'))
+    end(ledger)
+    for _ in range(2):
+        clock.move(days=30)
+        ledger = begin(max_failures=2)
+        ledger.settle(ledger.take(1).result()[0], "failed", reason="http_503").result()
+        report = end(ledger)
+    assert fate(report) == "exported"
+    clock.move(days=180)
+    ledger = begin()
+    assert article(ledger, ledger.take(1).result()[0]) == "unchanged"
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_gone_after_export_leaves_a_tombstone(begin: Begin, clock: Clock, status: int) -> None:
+    ledger = begin()
+    article(ledger, one(ledger))
+    end(ledger)
+    clock.move(days=30)
+    ledger = begin()
+    assert ledger.settle(ledger.take(1).result()[0], "gone", http_status=status).result() == "gone"
+    assert messages(ledger, "tombstones") == [
+        {
+            "id": url_key("s", URL).hex(),
+            "url": URL,
+            "normalized_url": URL,
+            "revision": 1,
+            "http_status": status,
+            "gone_at": "2026-03-31T12:00:00Z",
+            "spider": "s",
+            "run_id": "2",
+        }
+    ]
+    assert fate(end(ledger)) == "gone"
+
+
+@pytest.mark.parametrize(("status", "expected"), [(404, "pending"), (410, "dead")])
+def test_gone_before_export_is_a_failure(begin: Begin, status: int, expected: str) -> None:
+    ledger = begin()
+    assert ledger.settle(one(ledger), "gone", http_status=status).result() == "failed"
+    assert messages(ledger, "tombstones") == []
+    assert fate(end(ledger)) == expected
+
+
+FINAL = Landing("https://www.a.example/final", "https://a.example/final")
+
+
+def test_a_redirect_makes_an_alias_and_a_row_for_where_it_leads(begin: Begin) -> None:
+    ledger = begin()
+    assert article(ledger, one(ledger), landing=FINAL) == "new"
+    assert ledger.discover(found(FINAL.url)).result().known == 1
+    report = end(ledger)
+    assert (report.fates["alias"], report.fates["exported"], report.known, report.found) == (1, 1, 2, 2)
+
+
+def test_two_redirects_to_one_article_give_one_record(begin: Begin) -> None:
+    ledger = begin()
+    ledger.discover(found(URL, "https://b.example/2")).result()
+    visits = [article(ledger, row, landing=FINAL) for row in ledger.take(2).result()]
+    assert visits == ["new", "alias"]
+    assert len(messages(ledger)) == 1
+    end(ledger)
+
+
+@pytest.mark.parametrize("redirect_first", [True, False])
+def test_a_redirect_to_a_row_in_flight_gives_one_record(begin: Begin, redirect_first: bool) -> None:
+    ledger = begin()
+    ledger.discover(found(URL, FINAL.url)).result()
+    rows = {row.url: row for row in ledger.take(2).result()}
+    order = [rows[URL], rows[FINAL.url]]
+    for row in order if redirect_first else reversed(order):
+        article(ledger, row, landing=FINAL)
+    assert len(messages(ledger)) == 1
+    report = end(ledger)
+    assert (report.fates["alias"], report.fates["exported"], report.taken) == (1, 1, 2)
+
+
+def test_an_article_that_moved_keeps_its_history(begin: Begin, clock: Clock) -> None:
+    ledger = begin()
+    article(ledger, one(ledger))
+    end(ledger)
+    clock.move(days=30)
+    ledger = begin()
+    assert article(ledger, ledger.take(1).result()[0], landing=FINAL) == "unchanged"
+    end(ledger)
+    clock.move(days=90)
+    ledger = begin()
+    (row,) = ledger.take(5).result()
+    assert (row.url, row.revision) == (FINAL.url, 1)
+    assert article(ledger, row, "corrected") == "revised"
+
+
+def test_an_alias_without_reading_leaves_a_row_to_fetch(begin: Begin) -> None:
+    ledger = begin()
+    assert ledger.settle(one(ledger), "alias", landing=FINAL).result() == "alias"
+    (row,) = ledger.take(5).result()
+    assert (row.url, row.normalized_url) == FINAL
+
+
+def test_an_alias_of_itself_is_refused(begin: Begin) -> None:
+    ledger = begin()
+    row = one(ledger)
+    with pytest.raises(ValueError):
+        ledger.settle(row, "alias", landing=Landing(f"{URL}#top", URL)).result()
+    assert article(ledger, row, landing=Landing(f"{URL}#top", URL)) == "new"
+
+
+def test_the_balance_counts_every_visit(begin: Begin) -> None:
+    ledger = begin()
+    ledger.discover(found(*(f"https://a.example/{number}" for number in range(8)))).result()
+    rows = ledger.take(7).result()
+    ledger.settle(rows[0], "rejected", reason="listing")
+    ledger.settle(rows[1], "failed", reason="timeout")
+    ledger.settle(rows[2], "gone", http_status=410)
+    article(ledger, rows[3])
+    article(ledger, rows[4], landing=FINAL)
+    report = end(ledger)
+    assert report.visits == {
+        "new": 2,
+        "revised": 0,
+        "unchanged": 0,
+        "rejected": 1,
+        "failed": 2,
+        "alias": 0,
+        "gone": 0,
+    }
+    assert report.fates == dict(zip(FATES, (4, 2, 1, 1, 0, 1), strict=True))
+    assert (report.known, report.found, report.taken, report.returned) == (9, 9, 7, 2)
+
+
+def test_policy_visits_fresh_articles_soon_and_old_ones_rarely() -> None:
+    visits, visited = [], 0
+    while (due := next_visit(0, visited)) is not None:
+        visits.append(due // 3600)
+        visited = due
+    assert visits[:6] == [1, 3, 9, 27, 81, 243]
+    assert visits[-1] * 3600 > UNTIL > visits[-2] * 3600
+    assert next_visit(1_000_000, 0) == 3600  # dated after the visit
+
+
+def test_waits_are_bounded() -> None:
+    assert brought_forward(0, 99) == 3600 * 1024
+    assert [retry_at(attempts, 0) // 3600 for attempts in range(1, 6)] == [0, 1, 4, 16, 64]
+    assert retry_at(10**9, 0) == 3600 * 1024
