@@ -4,7 +4,7 @@ const html = (strings, ...values) => strings.reduce((text, part, index) => text 
 const link = (href, text) => html`<a href="${href}">${text}</a>`;
 const day = (iso) => new Date(iso).toLocaleDateString("fr-FR", { day: "numeric", month: "long", year: "numeric" });
 const cards = (title, list) =>
-  html`<section class="cartes"><h2>${title}</h2>${list.map((card) => html`<h3>${link(card.href, card.titre)}</h3>`).join("")}</section>`;
+  html`<section class="cartes"><h2>${title}</h2>${list.map((card) => html`<h3>${link(card.href, card.titre)}</h3><p>${card.chapo}</p>`).join("")}</section>`;
 
 function article({ titre, chapo, signature, datePublication, rubrique, image, contenu, note, source, motsCles }) {
   const photo = image && html`<figure><img src="${image.src}" alt=""><figcaption>${image.legende}</figcaption></figure>`;

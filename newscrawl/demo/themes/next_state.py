@@ -49,7 +49,7 @@ def listing(outlet: Outlet, listing: Listing) -> str:
     """A listing page, its links in the state as well."""
     props = {
         "titre": listing.heading or "Derniers articles",
-        "articles": [_card(outlet, story) for story in listing.stories],
+        "articles": [_card(outlet, story) | {"chapo": story.standfirst} for story in listing.stories],
         "pagination": [{"label": link.label, "href": link.path} for link in listing.links],
     }
     return _page(outlet, listing.heading or "Derniers articles", "/[section]", props)
