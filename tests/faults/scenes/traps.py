@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from .. import articles
@@ -98,14 +99,18 @@ def endless_next_part(exchange: Exchange) -> None:
 
 @fault("read", path="/listing", entry="listing", articles=1, most_requests=30)
 def variants(exchange: Exchange) -> None:
-    """One article under tracking parameters, fragments, AMP and print forms, doubled slashes, another order of the
-    query, and a percent-encoded letter. Its canonical link names the plain form: one record."""
-    plain = f"{exchange.base}/2026/calm-at-sea"
+    """One article under tracking parameters, fragments, AMP and print forms, another order of the query, and a
+    percent-encoded letter; under a host name of its own (variants.example) also at www., m. and amp. of it. Its
+    canonical link names the plain form: one record."""
+    home = re.sub(r"^http://(?:m|www|amp)\.", "http://", exchange.base)
+    plain = f"{home}/2026/calm-at-sea"
+    hosts = ("www", "m", "amp") if ".example" in home else ()
+    others = [plain.replace("http://", f"http://{host}.") for host in hosts]
     forms = ("?utm_source=feed&utm_medium=rss", "?fbclid=abc", "?gclid=1", "#comments", "#:~:text=calm", "?amp=1",
              "/amp", "?outputType=amp", "?print=1", "?ref=home&at_medium=RSS", "?at_medium=RSS&ref=home", "/",
              "?")  # fmt: skip
     if exchange.rest == "/listing":
-        exchange.links([plain, *(plain + form for form in forms), plain.replace("calm", "%63alm")])
+        exchange.links([plain, *(plain + form for form in forms), plain.replace("calm", "%63alm"), *others])
     else:
         exchange.reply(articles.article(exchange.name, head=f'<link rel="canonical" href="{plain}">'))
 
