@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
+from py3langid import classify  # type: ignore[import-untyped]
+
 from newscrawl.document import Document, fold, strings, types_of
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.text import key, plain
@@ -20,7 +22,12 @@ _SECTION = re.compile(r"^[a-z]{3,20}(?:-[a-z]{2,15}){0,2}$")
 _NOT_SECTIONS = frozenset(
     "article articles story stories content posts post node index page html view news-story doc blog amp".split()
 )
-_PATH_DATE = re.compile(r"^\d+$")
+_LIVE = frozenset("live liveblog live-blog liveticker live-updates en-direct endirect".split())
+_PRESS_RELEASE = frozenset(
+    "press-release press-releases pressrelease pressreleases pressemitteilung pressemitteilungen pressemeldung"
+    " press release communique communiques comunicado comunicados comunicati-stampa persbericht".split()
+)
+_UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
 def language(document: Document, graph: Graph) -> str | None:
@@ -34,7 +41,14 @@ def language(document: Document, graph: Graph) -> str | None:
     for value in declared:
         if value and (found := _LANGUAGE.match(value.strip())):
             return found[1].lower()
-    return None
+    return _guessed(document)
+
+
+def _guessed(document: Document) -> str | None:
+    """The language of the page's longest lines."""
+    longest = sorted((block.text for block in document.blocks), key=len, reverse=True)[:5]
+    text = " ".join(longest)[:2000]
+    return str(classify(text)[0]) if len(text) >= 100 else None
 
 
 def description(document: Document, graph: Graph) -> str | None:
@@ -88,7 +102,7 @@ def tags(document: Document, graph: Graph) -> list[str]:
     found: dict[str, str] = {}
     for value in _keywords(document, graph):
         tag = plain(value, 100)
-        if key(tag):
+        if key(tag) and not _UUID.match(tag):
             found.setdefault(key(tag), tag)
         if len(found) == TAGS:
             break
@@ -150,19 +164,11 @@ def kind(document: Document, graph: Graph, words: Words, section_name: str | Non
     og_type = (document.first_meta("og:type") or "").lower()
     path = {part for part in urlsplit(document.url).path.lower().split("/")[:-1] if part}
     sections = path | {fold(section_name).lower()}
-    if "LiveBlogPosting" in types:
+    if "LiveBlogPosting" in types or sections & _LIVE:
         return "live"
     if "OpinionNewsArticle" in types or sections & words.opinion:
         return "opinion"
-    if sections & {
-        "press-release",
-        "press-releases",
-        "pressrelease",
-        "pressreleases",
-        "pressemitteilung",
-        "pressemitteilungen",
-        "comunicados",
-    }:
+    if sections & _PRESS_RELEASE:
         return "press_release"
     if "VideoObject" in types or og_type.startswith("video"):
         return "video"
@@ -196,7 +202,7 @@ def rights(document: Document, graph: Graph) -> Rights:
     link = graph.marked.get("rel=license", [])[:1]
     stated = next(_addresses(graph.nodes(licensed)), None) or (link[0].get("href") if link else None)
     return Rights(
-        license=plain(stated or document.first_meta("dc.rights", "dcterms.license", "dcterms.rights"), 500) or None,
+        license=plain(stated or document.first_meta("dcterms.license", "dc.rights.license"), 500) or None,
         robots=plain(document.first_meta("robots"), 500) or None,
         tdm=plain(document.first_meta("tdm-reservation", "tdm-policy"), 500) or None,
     )

@@ -16,14 +16,8 @@ _SEPARATOR = re.compile(
 _LOOSE = re.compile(r"[:_＿]")
 
 _ORGANISATIONS = frozenset("Organization NewsMediaOrganization WebSite Corporation".split())
-_META = (
-    "og:site_name",
-    "application-name",
-    "apple-mobile-web-app-title",
-    "cxenseparse:site",
-    "site_name",
-    "twitter:site",
-)
+_NAMES = ("og:site_name", "site_name")
+_SHORT_NAMES = ("application-name", "apple-mobile-web-app-title", "twitter:site")
 
 
 class Outlet:
@@ -31,8 +25,9 @@ class Outlet:
 
     def __init__(self, document: Document, graph: Graph, declared: str | None) -> None:
         self.domain = domain_of(document.url) or ""
-        found = [*_meta_names(document), *_graph_names(document, graph)]
-        self.name: str | None = next(iter(found), None) or declared
+        found = [*_meta_names(document, _NAMES), *_graph_names(document, graph), *_meta_names(document, _SHORT_NAMES)]
+        found = [name for name in found if "://" not in name]
+        self.name = _best(found) or declared
         self._label = squash(self.domain.split(".")[0])
         self._keys = {squash(name) for name in [*found, declared or "", self.domain] if name} - {""}
         self._keys |= {squash(name.rsplit(".", 1)[0]) for name in found if "." in name} | {self._label}
@@ -80,8 +75,16 @@ def segments(title: str) -> list[str]:
     return [title[: mark.start()].strip() for mark in reversed(marks[:6]) if mark.start() > 0]
 
 
-def _meta_names(document: Document) -> Iterator[str]:
-    for key in _META:
+def _best(names: list[str]) -> str | None:
+    """The first name; in a better spelling where one is given: "nationalpost" is "National Post"."""
+    if not names:
+        return None
+    same = [name for name in names if squash(name) == squash(names[0])]
+    return max(same, key=lambda name: (" " in name, name != name.lower()))
+
+
+def _meta_names(document: Document, keys: tuple[str, ...]) -> Iterator[str]:
+    for key in keys:
         for value in document.meta.get(key, ())[:2]:
             if name := plain(value, 100).lstrip("@"):
                 yield name
