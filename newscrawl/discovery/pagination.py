@@ -45,6 +45,8 @@ _NEXT_WORDS = re.compile(
 """What the next page is called; asked only where the link's URL already fits (see `_named`)."""
 _LONGEST_LABEL = 40
 """Characters of what a link to the next page is called; longer texts, and those in headings, are headlines."""
+_LEAST_ID = 100_000
+"""Numbers from here on are ids of articles, which also go up by one; the longest listing known has 6,013 pages."""
 _AFTER = frozenset(("", "/", ".", "?", "&", "_", "#"))
 """What may follow a page's number; "/page-2-of-our-history" is an article."""
 _TAIL = 30
@@ -76,20 +78,22 @@ def pagination(document: Document, links: Iterable[Anchor]) -> Pages:
 
     Days, months and years are no pages: a calendar goes on for ever, and every page of it names another.
     """
-    own = domain_of(document.url)
-    links = [link for link in links if link.url != document.url and domain_of(link.url) == own]
+    url = document.url.partition("#")[0]
+    own = domain_of(url)
+    links = [link for link in links if link.url != url and domain_of(link.url) == own]
     links += _hidden(document, own)
-    numbered = _numbered(document.url, links)
-    declared = next((link for link in links if "next" in _rels(link)), None) or _head_next(document, own)
+    numbered = _numbered(url, links)
     if numbered.next_url:
         return numbered
     titled = {link.url for link in links if link.heading or len(link.text) > _LONGEST_LABEL}
     untitled = [link for link in links if link.url not in titled]
-    found = declared or _successor(document.url, untitled) or _named(document.url, untitled)
-    page = numbered.page or _page_of(document.url, document.url)
+    found = _declared(document, url, links) or _successor(url, untitled) or _named(url, untitled)
+    page = numbered.page or _page_of(url, url)
     if not found:
         return numbered._replace(page=page)
-    following = _page_of(document.url, found.url) or (page + 1 if page else None)
+    following = _page_of(url, found.url) or (page + 1 if page else None)
+    if following == 1:  # counted from 0: the second page is ?page=1
+        return Pages(found.url, 2, 1, numbered.pages)
     return Pages(found.url, following, page or (following - 1 if following else None), numbered.pages)
 
 
@@ -104,9 +108,18 @@ def _pseudo(document: Document, node: HtmlElement, href: str | None, own: str | 
     return Anchor(url=url, text="", node=node, heading=False, card=False, chrome=False, place="")
 
 
-def _head_next(document: Document, own: str | None) -> Anchor | None:
-    nodes = (node for node in document.tree.iter("link") if "next" in (node.get("rel") or "").lower().split())
-    return next((link for node in nodes if (link := _pseudo(document, node, node.get("href"), own))), None)
+def _declared(document: Document, url: str, links: Iterable[Anchor]) -> Anchor | None:
+    """The link with rel=next, in the text or the head; WordPress says so of the next article too, on each article."""
+    heads = [node for node in document.tree.iter("link") if "next" in (node.get("rel") or "").lower().split()]
+    named = [link for node in heads[:5] if (link := _pseudo(document, node, node.get("href"), domain_of(url)))]
+    named += [link for link in links if "next" in _rels(link)]
+    return next((link for link in named if _continues(url, link.url)), None)
+
+
+def _continues(url: str, following: str) -> bool:
+    """Whether the URL is beneath the listing's own, or its own with another query, or has a page's number."""
+    paged = any(_PAGED.search(slot.before[-_TAIL:]) for slot in _slots(following))
+    return paged or _extends(url, following)
 
 
 def _hidden(document: Document, own: str | None) -> list[Anchor]:
@@ -137,11 +150,12 @@ def _numbered(url: str, links: Iterable[Anchor]) -> Pages:
         if label:
             named = int(re.sub(r"\D", "", label[1]))
             for slot in _slots(link.url):
-                by_stem[slot.before, slot.after].setdefault(named, (slot.number, link.url))
+                if label.start(1) == 0 or _PAGED.search(slot.before[-_TAIL:]):  # "Page 2", but not "Formula 2"
+                    by_stem[slot.before, slot.after].setdefault(named, (slot.number, link.url))
     rows = [(stem, row) for stem, row in by_stem.items() if _is_row(stem, row, url)]
     if not rows:
         return Pages()
-    stem, row = max(rows, key=lambda item: len(item[1]))
+    stem, row = max(rows, key=lambda item: (_extends(url, item[0][0]), len(item[1])))
     page = _current(url, stem, row)
     following = row.get(page + 1)
     return Pages(following and following[1], page + 1 if following else None, page, max(page, *row))
@@ -149,11 +163,13 @@ def _numbered(url: str, links: Iterable[Anchor]) -> Pages:
 
 def _is_row(stem: tuple[str, str], row: dict[int, tuple[int, str]], url: str) -> bool:
     """Whether text and number of the links go together: page 2 at 2, at 1 (counted from 0), or at 20 (an offset)."""
-    if all(1900 <= named <= 2100 for named in row) and not _PAGED.search(stem[0][-_TAIL:]):
+    paged = bool(_PAGED.search(stem[0][-_TAIL:]))
+    related = _extends(url, stem[0]) or any((slot.before, slot.after) == stem for slot in _slots(url))
+    if not paged and (not related or all(1900 <= named <= 2100 for named in row)):
         return False
     same = all(named == number for named, (number, _) in row.items())
     if same or all(named == number + 1 for named, (number, _) in row.items()):
-        return bool(len(row) > 1 or _PAGED.search(stem[0][-_TAIL:]) or _extends(url, stem[0]))
+        return True
     steps = {number // (named - 1) for named, (number, _) in row.items() if named > 1 and number % (named - 1) == 0}
     whole = all(named <= 1 or number % (named - 1) == 0 for named, (number, _) in row.items())
     return whole and len(steps) == 1 and (len(row) > 1 or bool(_OFFSET.search(stem[0][-_TAIL:])))
@@ -172,13 +188,18 @@ def _current(url: str, stem: tuple[str, str], row: dict[int, tuple[int, str]]) -
 
 def _extends(url: str, before: str) -> bool:
     """Whether a URL that begins so lies beneath the listing's own."""
-    return before.startswith(_stem(url))
+    return _bare(before).startswith(_stem(url))
+
+
+def _bare(url: str) -> str:
+    """The URL without scheme and "www.": sites mix their own names."""
+    return url.partition("#")[0].partition("://")[2].removeprefix("www.")
 
 
 def _stem(url: str) -> str:
-    """The listing's URL without query, index file, file ending and closing slash."""
-    site, slash, path = url.partition("?")[0].partition("#")[0].partition("://")[2].partition("/")
-    return url.partition(":")[0] + "://" + site + _PATH_END.sub("", slash + path)
+    """The same without query, index file, file ending and closing slash."""
+    site, slash, path = _bare(url).partition("?")[0].partition("/")
+    return site + _PATH_END.sub("", slash + path)
 
 
 def _successor(url: str, links: Iterable[Anchor]) -> Anchor | None:
@@ -194,7 +215,9 @@ def _follows(url: str, own: dict[tuple[str, str], int], slot: _Slot, link: Ancho
     tail = slot.before[-_TAIL:]
     number = own.get((slot.before, slot.after))
     if number is not None:
-        return slot.number == number + 1 and ("?" in slot.before or bool(_PAGED.search(tail)) or _hinted(link))
+        return slot.number == number + 1 < _LEAST_ID and (
+            "?" in slot.before or bool(_PAGED.search(tail)) or _hinted(link)
+        )
     first = slot.number == 2 or (slot.number > 2 and bool(_OFFSET.search(tail)))
     return not own and first and _adds_only(url, slot) and (bool(_PAGED.search(tail)) or _hinted(link))
 
@@ -206,7 +229,7 @@ def _adds_only(url: str, slot: _Slot) -> bool:
         theirs = parse_qsl(query + "0" + slot.after, keep_blank_values=True)
         ours = parse_qsl(urlsplit(url).query, keep_blank_values=True)
         return _stem(path) == _stem(url) and all(pair in theirs for pair in ours) and len(theirs) == len(ours) + 1
-    behind = slot.before.removeprefix(_stem(url))
+    behind = _bare(slot.before).removeprefix(_stem(url))
     return _extends(url, slot.before) and len(behind) <= 16 and behind.strip("/_-").count("/") == 0
 
 
@@ -227,7 +250,8 @@ def _is_dated(link: Anchor) -> bool:
 def _hinted(link: Anchor) -> bool:
     """Whether the link itself says that it is the next page: number, arrow, word, class or label."""
     text = link.text.strip()
-    if _LABEL.fullmatch(text) or text in _ARROWS:
+    label = _LABEL.fullmatch(text)
+    if (label and label.start(1) == 0) or text in _ARROWS:
         return True
     if len(text) <= 24 and _NEXT_WORDS.search(text):
         return True

@@ -89,8 +89,30 @@ def test_next_links(url: str, body: str, expected: tuple[str | None, int | None]
     assert following(url, body)[:2] == expected
 
 
+def test_pages_counted_from_0_without_numbers_shown() -> None:
+    assert following("/news", '<a rel="next" href="/news?page=1">More</a>') == ("/news?page=1", 2, 1, None)
+
+
 def test_next_in_the_head() -> None:
     assert following("/news", "", '<link rel="next" href="/news/page/2/">') == ("/news/page/2/", 2, 1, None)
+
+
+@pytest.mark.parametrize(
+    ("url", "body"),
+    [
+        ("/2024/05/ferry-strike", '<a rel="next" href="/2024/05/tram-line">Tram line</a>'),
+        ("/194420/ferry-strike.html", '<a rel="next" class="next" href="/194429/tram-line.html">Next</a>'),
+        ("/a/532601.html", '<a class="next" href="/a/532602.html">Next</a>'),
+        ("/superbike/news-288299-x", '<a href="/formula2/">Formula 2</a> <a href="/formula3/">Formula 3</a>'),
+        ("/", '<a href="/formula1/">Formula 1</a> <a href="/formula2/">Formula 2</a>'),
+    ],
+)
+def test_the_next_article_and_numbered_names_are_no_next_page(url: str, body: str) -> None:
+    assert following(url, body)[0] is None
+
+
+def test_names_and_fragments_of_the_site_may_differ() -> None:
+    assert following("/news#top", '<a href="http://www.k.example/news/page/2/">Older</a>')[1:] == (2, 1, None)
 
 
 CALENDAR = "".join(f'<td><a href="/events/2024/05/{day:02}/">{day}</a></td>' for day in range(1, 31))
