@@ -21,12 +21,15 @@ _BY = re.compile(
 _DASH = re.compile(r"[-–—]{1,2}\s?\w[^-–—]{2,40}$")
 _GLUED_BY = re.compile(r"(?:By|Par|Von)(?=[A-Z])")
 _MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|fév|avr|juin|juil|aoû|déc|ene|abr|ago|dic)[a-zéûä]{0,7}"
-_TAIL = re.compile(
-    r"(?:[|•·]|\s[-–—]\s|/\s(?:updated|published)|\b(?:updated|published|posted|modified|publié|veröffentlicht|aktualisiert|stand|mis à jour|publicado"
+_DATE = re.compile(
+    r"(?:\b(?:updated|published|posted|modified|publié|veröffentlicht|aktualisiert|stand|mis à jour|publicado"
     r"|actualizado|aktualisierung|güncelleme|giriş)\b|\(?\b\d{1,2}[./:h]\d{2}|\b\d{1,2}(?:\.|st|nd|rd|th)?\s"
     rf"{_MONTH}\b|\b{_MONTH}\.?\s\d{{1,2}}\b|\b(?:19|20)\d\d[-/.年]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).{{0,160}}$",
     re.I,
 )
+_REST = re.compile(r"(?:[|•·]|\s[-–—]\s|,?\s(?:with|avec|mit|con|in|à|en|aus)\s).{0,160}$")
+"""What may follow the agency: a place, a date, who helped: "AFP - Paris", "The Associated Press, with files from CTV"."""
+_STRIP = " .,:;-–—()[]|/*_"
 _PARTIAL = re.compile(
     r"\b(?:with|mit|avec|con|com|met|med|staff|agency|agencies|agenturen?|agences?|agencias?|redaktion|redacción|redazione|rédaction|material"
     r"|reports|inputs|wires?|services|contribut\w{0,8})\b|^and\b",
@@ -34,13 +37,15 @@ _PARTIAL = re.compile(
 )
 _SPLIT = re.compile(r"\s{0,2}(?:/|,|;|&|\+|、|\||\s(?:and|und|et|y|e|en|og|och|i)\s)\s{0,2}", re.I)
 _INITIALS = re.compile(r"[a-zäöü]{1,4}|[A-ZÄÖÜ]{1,3}")
-_PLACE = re.compile(r"[A-ZÄÖÜÉ][A-ZÄÖÜÉ .'-]{3,24}")
+_NEUTRAL = re.compile(r"wire services?(?: content)?|report for america|news agency|staff writers?|contributor", re.I)
+_PLACE = re.compile(r"[A-ZÄÖÜÉ][A-ZÄÖÜÉ .'-]{3,24}|[A-ZÄÖÜÉ][a-zà-ÿ]{2,20}")
+_LOOKS_A_NAME = re.compile(r"\.|[a-z][A-Z]|^(?:CNN|CNBC|NPR|BBC|CBS|NBC|PBS|CBC|NDTV|RFI|MSNBC|ESPN)$")
 _EDITION = re.compile(r"(dpa|APA|AFP|EFE|Reuters|ANSA|epd)[- /](?:AFX|l[a-z]{2}|infocom|tmn|International)")
 _TITLE = re.compile(
     r"(?P<mark>.{2,30}?)\s(?:(?:[A-Z][a-z]{2,14}|Real Estate|White House|National Security|Pro Football)\s){0,2}?"
     r"(?:Staff\s)?(?:[Ww]riters?|[Rr]eporters?|[Cc]orrespondents?|[Ee]ditors?|[Cc]olumnist|[Ss]taff)$"
 )
-_SUFFIX = re.compile(r"\s(?:news\s?agency|news\s?service|news\s?wire|wire(?:\sservice)?|haber\sajansı)$", re.I)
+_SUFFIX = re.compile(r"\s(?:staff|news\s?agency|news\s?service|news\s?wire|wire(?:\sservice)?|haber\sajansı)$", re.I)
 _IN_BRACKETS = re.compile(r"(?P<person>[^()]{4,80})\s?\((?P<mark>[^()]{2,30})\)$")
 
 
@@ -60,14 +65,16 @@ def read_credit(text: str, context: Context, *, marked: bool = True) -> Credit |
 
     `marked` says that the page marks the line as a byline: without that or a "By", weak short forms do not count.
     """
-    if not 2 <= len(text) <= LONGEST or "©" in text:
+    if not 2 <= len(text) <= LONGEST or "©" in text or text.endswith(":"):
         return None
     line, prefixed = _without_by(text)
     prefixed = prefixed or bool(_DASH.match(text))
-    line = _TAIL.sub("", line).strip(" .,:;-–—()[]|/*_")
+    line = _DATE.sub("", line).strip(_STRIP)
     marked = marked or prefixed
-    if sole := _publisher(line, context, marked):
-        return Credit("sole", (sole,), text)
+    if found := _publisher(line, context, marked):
+        return Credit("sole", (found,), text)
+    if (found := _publisher(_REST.sub("", line).strip(_STRIP), context, marked)) and found.kind == "agency":
+        return Credit("sole", (found,), text)
     if (match := _IN_BRACKETS.match(line + ")" if "(" in line and ")" not in line else line)) and (
         found := _publisher(match["mark"], context, prefixed)
     ):
@@ -93,7 +100,7 @@ def _parts(line: str, text: str, context: Context, marked: bool) -> Credit | Non
     if not found:
         return None
     publishers = tuple(dict.fromkeys(found.values()))
-    others = [part for part in parts if part not in found]
+    others = [part for part in parts if part not in found and not _NEUTRAL.fullmatch(part)]
     if (
         len(publishers) > 1
         or _PARTIAL.search(line)
@@ -102,7 +109,7 @@ def _parts(line: str, text: str, context: Context, marked: bool) -> Credit | Non
     ):
         return Credit("partial", publishers, text)
     if parts[0] in found and all(_PLACE.fullmatch(part) for part in others):
-        return Credit("sole", publishers, text)  # "AFP, MANILA"
+        return Credit("sole", publishers, text)  # "AFP, MANILA", "EFE/Madrid"
     if all(_INITIALS.fullmatch(part) for part in others):
         # "dpa/eh" is the agency's copy with the editor's initials; "ino/dpa" the editor's piece with the agency's help.
         return Credit("sole" if parts[0] in found else "partial", publishers, text)
@@ -168,12 +175,12 @@ def _publisher(name: str, context: Context, marked: bool) -> Publisher | None:
         or (publisher.kind == "publisher" and not _stands_out(name, marked))
     ):
         return None
-    return None if context.directory.same_outlet(publisher.domain, context.source_domain) else publisher
+    return None if _names_outlet(name, context) or publisher.domain == context.source_domain else publisher
 
 
 def _stands_out(name: str, marked: bool) -> bool:
     """Whether an outlet's name in a credit is no mere word ("Time", "Today", "The National") and stands in a byline."""
-    return marked and (len(name_key(name).split()) > 1 or "." in name or not name.isascii())
+    return marked and (len(name_key(name).split()) > 1 or not name.isascii() or bool(_LOOKS_A_NAME.search(name)))
 
 
 def _lookup(name: str, context: Context, marked: bool) -> Publisher | None:

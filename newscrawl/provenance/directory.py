@@ -48,19 +48,22 @@ class Directory:
     def __init__(self, publishers: Iterable[Publisher]) -> None:
         self.publishers = tuple(publishers)
         self._names: dict[str, Publisher] = {}
+        self._joined: dict[str, Publisher] = {}
         self._marks: dict[str, Publisher] = {}
         self._domains: dict[str, Publisher] = {}
         for publisher in self.publishers:
             for name in (publisher.name, *publisher.names):
                 self._names.setdefault(name_key(name), publisher)
+                self._joined.setdefault(name_key(name).replace(" ", ""), publisher)
             for mark in publisher.marks:
                 self._marks.setdefault(mark, publisher)
             for domain in (publisher.domain, *publisher.aliases):
                 self._domains.setdefault(domain, publisher)
 
     def by_name(self, name: str | None) -> Publisher | None:
-        """The publisher of that name, case and a leading article aside."""
-        return self._names.get(name_key(name)) if name else None
+        """The publisher of that name; case and a leading "the" do not count, nor do blanks in names of eight letters or more."""
+        key = name_key(name) if name else ""
+        return self._names.get(key) or (self._joined.get(key.replace(" ", "")) if len(key) > 8 else None)
 
     def by_mark(self, mark: str) -> Publisher | None:
         """The agency that signs its datelines so."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newscrawl.document import Block, Document
+from newscrawl.document import Block, Document, fold
 
 _CAPTION = re.compile(r"caption|credit|photo|image|picture|gallery|bildtext|legende|slide", re.I)
 _COMMENTS = re.compile(r"comment|disqus|respond", re.I)
@@ -33,12 +33,15 @@ def find_layout(document: Document) -> Layout:
             total, start = 0.0, index + 1
         elif total > best:
             best, best_start, best_end = total, start, index + 1
-    return Layout(_headline(document, best_start), best_start, best_end)
+    headline = _titled(document, best_start, best_end)
+    if headline is None:
+        return Layout(_headline(document, best_start), best_start, best_end)
+    return Layout(headline, max(best_start, headline + 1), best_end)
 
 
-def is_caption(block: Block) -> bool:
-    """Whether the block belongs to a picture or a video."""
-    for node in _ancestors(block, 4):
+def is_caption(block: Block, levels: int = 4) -> bool:
+    """Whether the block belongs to a picture or a video, by the elements around it."""
+    for node in _ancestors(block, levels):
         if node.tag in ("figcaption", "figure", "caption") or _CAPTION.search(_label(node)):
             return True
     return False
@@ -72,6 +75,23 @@ def _prose(block: Block) -> float:
     if length + 2 * wide < 80 or block.link_share > 0.5 or block.tag in ("figcaption", "button", "label", "li"):
         return -15.0 if block.tag == "li" and length > 80 else -40.0
     return -40.0 if is_caption(block) else float(min(length, 400))
+
+
+def _titled(document: Document, start: int, end: int) -> int | None:
+    """The last h1 (else h2) before the text's middle that says what the page's title says."""
+    title = fold(document.first_meta("og:title") or document.tree.findtext(".//title")).casefold()
+    middle = min((start + end) // 2 + 1, len(document.blocks))
+    for tag in ("h1", "h2"):
+        for index in range(middle - 1, max(-1, start - 80), -1):
+            block = document.blocks[index]
+            if (
+                block.tag == tag
+                and len(block.text) > 12
+                and (text := block.text.casefold())
+                and (text in title or title in text)
+            ):
+                return index
+    return None
 
 
 def _headline(document: Document, start: int) -> int:

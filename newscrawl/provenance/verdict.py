@@ -9,7 +9,8 @@ from newscrawl.items import Discovery, Origin, Party
 from newscrawl.provenance.directory import Directory, default_directory
 from newscrawl.provenance.layout import find_layout
 from newscrawl.provenance.model import Context, Provenance, Signal
-from newscrawl.provenance.names import name_key
+from newscrawl.provenance.names import name_key, names_domain
+from newscrawl.provenance.outlet import outlet_names
 from newscrawl.provenance.phrasebook import Phrasebook, default_phrasebook
 from newscrawl.provenance.signals import SIGNALS
 
@@ -46,11 +47,11 @@ def judge(
     `source_domain` is the registrable domain of the response's URL; `site_names` are names the outlet is known by beside those
     that the page gives; `repeated` are texts of blocks that stand on many of its pages. Raises nothing: what cannot be told is None.
     """
-    names = [*site_names, *document.meta.get("og:site_name", ())[:2], *document.meta.get("application-name", ())[:1]]
+    directory = directory or default_directory()
     context = Context(
         source_domain=source_domain,
-        site_names=frozenset(key for name in names if (key := name_key(name))),
-        directory=directory or default_directory(),
+        site_names=outlet_names(document, source_domain, directory, site_names),
+        directory=directory,
         phrases=phrases or default_phrasebook(),
         layout=find_layout(document),
         feed=feed,
@@ -70,6 +71,7 @@ def _verdict(signals: list[Signal], context: Context) -> Provenance:
     for signal in signals:
         _resolve(signal, context)
     _weigh(signals)
+    _complete(signals)
     counting = [signal for signal in signals if signal.veto is None]
     claims = [signal for signal in counting if signal.role == "originator" and (signal.name or signal.domain)]
     adapted = next((signal for signal in counting if signal.relation == "adapted"), None)
@@ -102,6 +104,14 @@ def _resolve(signal: Signal, context: Context) -> None:
     entry = context.directory.by_domain(signal.domain)
     if entry and entry.kind == "distributor" and signal.role == "originator":
         signal.role = "distributor"
+
+
+def _complete(signals: list[Signal]) -> None:
+    """Gives a name without a domain the domain of another signal that is called so: "Capital" and a canonical on capital.de."""
+    domains = {signal.domain for signal in signals if signal.veto is None and signal.domain}
+    for signal in signals:
+        if signal.domain is None and signal.name:
+            signal.domain = next((domain for domain in sorted(domains) if names_domain(signal.name, domain)), None)
 
 
 _SUPPORTED = frozenset({"json_ld_author", "meta_author", "json_ld", "meta", "copyright"})

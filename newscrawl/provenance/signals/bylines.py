@@ -102,7 +102,8 @@ def _byline_blocks(document: Document, context: Context) -> Iterator[tuple[Block
             or block.text in context.repeated
         ):
             continue
-        if (index >= layout.headline or _is_marked(block)) and not is_caption(block) and not is_comment(block):
+        marked = _is_marked(block)
+        if (index >= layout.headline or marked) and not is_caption(block, 2 if marked else 4) and not is_comment(block):
             yield block, index >= middle
 
 

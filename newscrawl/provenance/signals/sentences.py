@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from newscrawl.document import Block, Document
 from newscrawl.items import Evidence
 from newscrawl.provenance.layout import is_comment
@@ -128,4 +130,16 @@ def is_own_name(name: str, context: Context) -> bool:
     entry = context.directory.by_name(name)
     if entry and context.directory.same_outlet(entry.domain, context.source_domain):
         return True
-    return name_key(name) in context.site_names or names_domain(name, context.source_domain)
+    key = name_key(name)
+    if key in context.site_names or names_domain(name, context.source_domain):
+        return True
+    return not key.isascii() and any(_same_chinese(key, own) for own in context.site_names if len(own) > 1)
+
+
+def _same_chinese(name: str, own: str) -> bool:
+    """Whether two Chinese names are one outlet's: 半月谈网 and 半月谈, 法制日报 and 法制日报社."""
+    one, other = _CHINESE_ENDING.sub("", name), _CHINESE_ENDING.sub("", own)
+    return len(one) > 1 and one == other
+
+
+_CHINESE_ENDING = re.compile(r"(?:网站|网|網|报社|社|杂志社|杂志|在线|客户端|新闻网|新闻)$")
