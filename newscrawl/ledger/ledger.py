@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -29,7 +30,7 @@ from newscrawl.ledger.rows import (
     in_scope,
 )
 from newscrawl.ledger.sqlite import fates, queue, runs
-from newscrawl.ledger.sqlite.names import seconds
+from newscrawl.ledger.sqlite.names import Run, seconds
 from newscrawl.ledger.sqlite.schema import connect
 from newscrawl.ledger.writer import GROUP, Writer
 
@@ -74,11 +75,18 @@ class Ledger:
             db.close()
             raise error if isinstance(error, ValueError) else LedgerError(f"{self._lives}: {error}") from error
         self._writer = Writer(db, str(path))
-        self._run = self._writer.submit(
-            lambda db: runs.begin(db, run_id, spider, self._seconds()), changes=GROUP
-        ).result()
+        try:
+            self._run = self._begin(run_id)
+        except (LedgerError, ValueError):
+            with suppress(LedgerError):
+                self.close()
+            raise
         self._writer.submit(lambda db: runs.free_dead(db, self._lives))
         self._writer.submit(lambda db: queue.queue_due(db, self._run, self._seconds(), revisit=revisit))
+
+    def _begin(self, run_id: str) -> Run:
+        begin = self._writer.submit(lambda db: runs.begin(db, run_id, self.spider, self._seconds()), changes=GROUP)
+        return begin.result()
 
     def hold(self, host: str) -> Future[Holder | None]:
         """Locks a host (as `host_of` gives it) for this run. Answers None, or the living run that has it.

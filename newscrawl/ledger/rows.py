@@ -73,7 +73,7 @@ class Discovered(NamedTuple):
     known: int
     """Left alone."""
     malformed: int
-    """Not storable as URLs: no host, or characters that are not Unicode."""
+    """No URLs to store: without a host, with characters that are not Unicode, over 8,192 characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ import pytest
 
 from newscrawl.delivery import Delivery, DeliveryError, Options, spider_folder
 from newscrawl.ledger import Ledger
-from tests.delivery.conftest import World
+from tests.delivery.world import World
 
 if sys.version_info >= (3, 14):
     from compression import zstd

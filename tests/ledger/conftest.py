@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from newscrawl.items import Discovery, DiscoveryKind
-from newscrawl.ledger import Found, Ledger, writer
-
-
-class Clock:
-    """Time that stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def move(self, **delta: float) -> None:
-        self.now += timedelta(**delta)
+from newscrawl.ledger import Ledger, writer
+from tests.ledger.rig import Clock
 
 
 @pytest.fixture
@@ -49,11 +35,3 @@ def begin(path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator
     yield begin_run
     for ledger in opened:
         ledger.close()
-
-
-def found(*urls: str, kind: DiscoveryKind = "feed", date: str | None = None) -> list[Found]:
-    """URLs as a discovery page names them; their normalized form has no www."""
-    return [
-        Found(url=url, normalized_url=url.replace("//www.", "//"), discovery=Discovery(kind=kind, date=date))
-        for url in urls
-    ]

@@ -11,7 +11,7 @@ import pytest
 from newscrawl.ledger import FATES, Landing, Ledger, NotTakenError, Report, Row, Validators, Visit
 from newscrawl.ledger.revisit import UNTIL, brought_forward, next_visit, retry_at
 from newscrawl.urls import url_key
-from tests.ledger.conftest import Clock, found
+from tests.ledger.rig import Clock, found
 
 Begin = Callable[..., Ledger]
 URL = "https://a.example/1"

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from newscrawl.ledger import Ledger, LedgerError, writer
+from newscrawl.ledger import Ledger, LedgerError, Visit, writer
 from newscrawl.ledger.admin import Admin
 from newscrawl.ledger.sqlite.schema import APPLICATION_ID, STEPS, connect
-from tests.ledger.conftest import Clock, found
+from tests.ledger.rig import Clock, found
 
 Begin = Callable[..., Ledger]
 
@@ -96,8 +98,8 @@ def test_a_full_disk_surfaces_on_every_later_call_and_at_close(path: Path, clock
     (row,) = ledger.take(1).result()
     fill_disk(ledger)
     many = found(*(f"https://a.example/{number}" for number in range(5000)))
-    done = [ledger.settle(row, "rejected", reason="listing"), ledger.discover(many)]
-    for future in done[::-1]:
+    done: list[Future[Any]] = [ledger.discover(many), ledger.settle(row, "rejected", reason="listing")]
+    for future in done:
         with pytest.raises(LedgerError, match="full"):
             future.result()
     with pytest.raises(LedgerError, match="full"):
@@ -139,7 +141,7 @@ def test_changes_are_grouped_and_committed_in_order(begin: Begin, monkeypatch: p
     rows = ledger.take(120).result()
     groups: list[int] = []
     commits = threading.Semaphore(0)
-    settled = []
+    settled: list[Future[Visit]] = []
 
     def commit() -> None:
         groups.append(sum(future.done() for future in settled))

@@ -14,7 +14,7 @@ import pytest
 
 from newscrawl.ledger import Ledger
 from newscrawl.ledger.admin import Admin
-from tests.ledger.conftest import Clock, found
+from tests.ledger.rig import Clock, found
 
 Begin = Callable[..., Ledger]
 
@@ -129,3 +129,4 @@ def test_a_run_id_serves_once(begin: Begin, path: Path, clock: Clock) -> None:
     ledger.close()
     with pytest.raises(ValueError, match="used before"):
         Ledger(path, spider="s", run_id="1", now=clock)
+    assert list((path.parent / "locks").iterdir()) == []

@@ -9,7 +9,7 @@ import pytest
 
 from newscrawl.items import Discovery
 from newscrawl.ledger import Discovered, Found, Ledger, Listing, Validators, host_of
-from tests.ledger.conftest import Clock, found
+from tests.ledger.rig import Clock, found
 
 Begin = Callable[..., Ledger]
 
@@ -44,7 +44,18 @@ def test_row_gives_back_what_was_discovered(begin: Begin, clock: Clock) -> None:
     assert (row.first_seen_at, row.revision, row.attempts) == ("2026-03-01T12:00:00Z", 0, 0)
 
 
-@pytest.mark.parametrize("url", ["https://a.example/\ud800", "https://\ud800/", "mailto:x@y", "", "http://[::1/", "/x"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example/\ud800",
+        "https://\ud800/",
+        "mailto:x@y",
+        "",
+        "http://[::1/",
+        "/x",
+        f"https://a.example/{'x' * 9000}",
+    ],
+)
 def test_what_is_no_url_is_counted_and_left_out(begin: Begin, url: str) -> None:
     ledger = begin()
     entries = [Found(url=url, normalized_url=url), *found("https://a.example/1")]
@@ -59,6 +70,13 @@ def test_odd_characters_of_a_discovery_survive(begin: Begin) -> None:
         [Found(url="https://a.example/'\"%00", normalized_url="https://a.example/'", discovery=odd)]
     ).result()
     assert ledger.take(1).result()[0].discovery == odd
+
+
+def test_a_title_that_is_no_title_is_not_kept(begin: Begin) -> None:
+    huge = Discovery(kind="feed", title="x" * 1_000_000, date="2026-02-01")
+    ledger = begin()
+    ledger.discover([Found(url="https://a.example/1", normalized_url="https://a.example/1", discovery=huge)]).result()
+    assert ledger.take(1).result()[0].discovery == Discovery(kind="feed", date="2026-02-01")
 
 
 def test_freshest_first_in_a_host(begin: Begin) -> None:

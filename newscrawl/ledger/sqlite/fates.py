@@ -18,6 +18,8 @@ PENDING, EXPORTED, REJECTED, DEAD, GONE, ALIAS = range(len(FATES))
 _LONGEST_VALIDATOR = 256
 """Longer ETags are not kept: the page is fetched in full again instead."""
 
+_LONGEST_REASON = 200
+
 
 @dataclass(slots=True)
 class _State:
@@ -195,9 +197,10 @@ def _write(
     content_hash: bytes | None = None,
     alias_of: int | None = None,
 ) -> None:
+    reason = end.reason[:_LONGEST_REASON] if end.reason else None
     db.execute(
         "UPDATE url SET fate = ?, run = ?, due = ?, attempts = ?, revision = coalesce(?, revision),"
         " content_hash = coalesce(?, content_hash),"
         " alias_of = ?, reason = ?, status = ?, visited = ? WHERE id = ?",
-        (fate, run, due, attempts, revision, content_hash, alias_of, end.reason, end.http_status, now, number),
+        (fate, run, due, attempts, revision, content_hash, alias_of, reason, end.http_status, now, number),
     )

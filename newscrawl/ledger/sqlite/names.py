@@ -10,6 +10,9 @@ from typing import Any
 
 from newscrawl.items import Discovery
 
+LONGEST = 8192
+"""Characters of a URL or of a discovery's JSON; titles and URLs of real feeds stay below 2,000."""
+
 _DISCOVERY = frozenset(f.name for f in fields(Discovery))
 
 
@@ -57,10 +60,16 @@ def lengthen(url: str, stored: str | None) -> str:
     return _usual(url) if stored is None else stored
 
 
-def dump_discovery(discovery: Discovery) -> str | None:
-    """JSON of what is stated, without the listing's URL; ASCII, so that odd characters cannot hurt."""
+def dump_discovery(discovery: Discovery) -> str:
+    """JSON of what is stated, without the listing's URL; ASCII, so that odd characters cannot hurt.
+
+    Of what is longer than any real one only kind and date are kept.
+    """
     stated = {name: value for name in _DISCOVERY if name != "url" and (value := getattr(discovery, name))}
-    return json.dumps(stated, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(stated, separators=(",", ":"), sort_keys=True)
+    if len(text) <= LONGEST:
+        return text
+    return json.dumps({"kind": discovery.kind, "date": (discovery.date or "")[:100] or None})
 
 
 def load_discovery(text: str | None, listing: str | None) -> Discovery:

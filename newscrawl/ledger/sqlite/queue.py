@@ -9,6 +9,7 @@ from itertools import chain, zip_longest
 from newscrawl.ledger.revisit import brought_forward
 from newscrawl.ledger.rows import Discovered, Found, Listing, Row, Validators, host_of
 from newscrawl.ledger.sqlite.names import (
+    LONGEST,
     Run,
     date_of,
     dump_discovery,
@@ -39,13 +40,8 @@ def discover(db: sqlite3.Connection, run: Run, listing: int | None, found: Itera
     """Makes rows of the URLs that are not known; queues known ones that are dated after our last visit."""
     new = due = known = malformed = 0
     for entry in found:
-        try:
-            key = url_key(run.spider_name, entry.normalized_url)
-            host = host_of(entry.url)
-            entry.url.encode()
-        except UnicodeEncodeError:  # "http://x/\ud800": half a character, out of JSON
-            host = ""
-        if not host:
+        key = _key(run, entry)
+        if key is None:
             malformed += 1
         elif row := db.execute(_KNOWN, key_row := (key,)).fetchone():
             again = _dated_later(db, row[0], entry, now)
@@ -55,6 +51,17 @@ def discover(db: sqlite3.Connection, run: Run, listing: int | None, found: Itera
             new += 1
     db.execute("UPDATE run SET found = found + ? WHERE id = ?", (new, run.number))
     return Discovered(new, due, known, malformed)
+
+
+def _key(run: Run, entry: Found) -> bytes | None:
+    """The URL's key; None where it is no URL that can be stored."""
+    if not host_of(entry.url) or max(len(entry.url), len(entry.normalized_url)) > LONGEST:
+        return None
+    try:
+        entry.url.encode()
+        return url_key(run.spider_name, entry.normalized_url)
+    except UnicodeEncodeError:  # "http://x/\ud800": half a character, out of JSON
+        return None
 
 
 def _insert(db: sqlite3.Connection, run: Run, listing: int | None, entry: Found, now: int) -> int:
