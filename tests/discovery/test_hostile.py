@@ -71,6 +71,11 @@ def test_bad_urls_count_too() -> None:
     assert len(found.problems) == 21
 
 
+def test_elements_that_are_no_urls_count_too() -> None:
+    found = read(HEAD + b"<x/>" * 4_200_000 + b"<url><loc>/1</loc></url></urlset>")
+    assert (found.entries, found.problems) == ([], ["cut after 4000000 elements"])
+
+
 def test_a_feed_ends_at_5000_entries() -> None:
     found = read(RSS + b"".join(b"<item><link>/%d</link></item>" % number for number in range(100_000)))
     assert (len(found.entries), found.problems[0]) == (5_000, "cut after 5000 entries")
