@@ -101,6 +101,8 @@ def _parts(line: str, text: str, context: Context, marked: bool) -> Credit | Non
         return None
     publishers = tuple(dict.fromkeys(found.values()))
     others = [part for part in parts if part not in found and not _NEUTRAL.fullmatch(part)]
+    if not others and len(publishers) == 1:
+        return Credit("sole", publishers, text)
     if (
         len(publishers) > 1
         or _PARTIAL.search(line)

@@ -69,10 +69,9 @@ def _ancestors(block: Block, levels: int) -> list[object]:
 def _prose(block: Block) -> float:
     """Characters of prose, up to 400 a block; a short or linked line costs 40."""
     length = len(block.text)
-    wide = sum(
-        1 for char in block.text[:60] if char > "\u2e7f"
-    )  # a Chinese character says what two or three Latin ones do
-    if length + 2 * wide < 80 or block.link_share > 0.5 or block.tag in ("figcaption", "button", "label", "li"):
+    if length < 80:  # a Chinese character says what two or three Latin ones do
+        length += 2 * sum(1 for char in block.text if char > "\u2e7f")
+    if length < 80 or block.link_share > 0.5 or block.tag in ("figcaption", "button", "label", "li"):
         return -15.0 if block.tag == "li" and length > 80 else -40.0
     return -40.0 if is_caption(block) else float(min(length, 400))
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -87,18 +88,26 @@ class Phrasebook:
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
         self.phrases = tuple(phrases)
-
-    def active(self, text: str) -> list[Phrase]:
-        """Those of which a needed word stands in the lower-case text."""
-        seen: dict[str, bool] = {}
-        found = []
+        self._by_word: dict[str, list[Phrase]] = {}
         for phrase in self.phrases:
             for word in phrase.needs:
-                if word not in seen:
-                    seen[word] = word in text
-            if any(seen[word] for word in phrase.needs):
-                found.append(phrase)
-        return found
+                self._by_word.setdefault(word, []).append(phrase)
+
+    def candidates(self, texts: Sequence[str]) -> list[tuple[int, Phrase]]:
+        """Which phrases may stand in which of the lower-case texts: those of which a needed word stands there, in order."""
+        starts, position = [], 0
+        for text in texts:
+            starts.append(position)
+            position += len(text) + 1
+        joined, found = "\n".join(texts), {}
+        for word, phrases in self._by_word.items():
+            position = joined.find(word)
+            while position >= 0:
+                index = bisect_right(starts, position) - 1
+                for phrase in phrases:
+                    found[index, phrase.rule] = (index, phrase)
+                position = joined.find(word, starts[index + 1]) if index + 1 < len(starts) else -1
+        return [found[key] for key in sorted(found)]
 
 
 def find(phrase: Phrase, text: str, *, linked: tuple[str, ...] = ()) -> Hit | None:

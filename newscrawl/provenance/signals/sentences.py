@@ -18,14 +18,9 @@ NEXT_BLOCKS = 2
 
 def find(document: Document, context: Context) -> list[Signal]:
     """The sentences of the phrase files that stand on the page, each with its link."""
-    lowered = [block.text.lower() for block in document.blocks]
-    phrases = context.phrases.active("\n".join(lowered))
-    signals = []
-    for index, text in enumerate(lowered) if phrases else ():
-        for phrase in phrases:
-            if any(word in text for word in phrase.needs) and (signal := _signal(document, context, index, phrase)):
-                signals.append(signal)
-    return signals
+    candidates = context.phrases.candidates([block.text.lower() for block in document.blocks])
+    found = (_signal(document, context, index, phrase) for index, phrase in candidates)
+    return [signal for signal in found if signal]
 
 
 def _signal(document: Document, context: Context, index: int, phrase: Phrase) -> Signal | None:
