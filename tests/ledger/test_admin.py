@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -113,9 +114,8 @@ def test_vacuum_gives_space_back(path: Path, begin: Begin) -> None:
 def test_check_finds_damage(filled: Path, damage: str, problem: str) -> None:
     with Admin(filled) as admin:
         assert admin.check() == []
-    with sqlite3.connect(filled) as db:
+    with closing(sqlite3.connect(filled, isolation_level=None)) as db:
         db.execute(damage)
-    db.close()
     with Admin(filled) as admin:
         assert problem in admin.check()
 
@@ -127,7 +127,6 @@ def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 
 
 def test_the_view_for_people_names_the_fates(filled: Path) -> None:
-    db = sqlite3.connect(filled)
-    rows = db.execute("SELECT host, fate, reason FROM urls WHERE url LIKE '%/dead'").fetchall()
-    db.close()
+    with closing(sqlite3.connect(filled)) as db:
+        rows = db.execute("SELECT host, fate, reason FROM urls WHERE url LIKE '%/dead'").fetchall()
     assert rows == [("a.example", "dead", "http_500")]

@@ -6,6 +6,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +59,11 @@ def test_a_newer_ledger_is_refused(path: Path, clock: Clock) -> None:
 
 def test_another_programs_file_is_refused_and_left_alone(path: Path, clock: Clock) -> None:
     path.parent.mkdir()
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         db.execute("CREATE TABLE url (mine TEXT)")
     with pytest.raises(LedgerError, match="another program"):
         open_at(path, clock)
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT sql FROM sqlite_master").fetchall() == [("CREATE TABLE url (mine TEXT)",)]
 
 

@@ -44,8 +44,8 @@ def move(db: sqlite3.Connection, run: Run, consumer: str, stream: str, to: Curso
 def prune(db: sqlite3.Connection, run: Run, before: int) -> int:
     """Takes out what all of a stream's consumers have and what is older than `before`; answers how many."""
     gone = db.execute(
-        "DELETE FROM outbox WHERE spider = ?1 AND made < ?2 AND id <= coalesce((SELECT min(c.last) FROM cursor c"
-        " WHERE c.spider = ?1 AND c.stream = outbox.stream), 0)",
+        "DELETE FROM outbox WHERE spider = ? AND made < ? AND id <= coalesce((SELECT min(c.last) FROM cursor c"
+        " WHERE c.spider = outbox.spider AND c.stream = outbox.stream), 0)",
         (run.spider, before),
     )
     return gone.rowcount
@@ -53,6 +53,6 @@ def prune(db: sqlite3.Connection, run: Run, before: int) -> int:
 
 def waiting(db: sqlite3.Connection, spider: int) -> int:
     """Messages that some consumer of their stream has yet to take; those of a stream without consumers count too."""
-    query = """SELECT count(*) FROM outbox o WHERE o.spider = ?1 AND o.id > coalesce((SELECT min(c.last) FROM cursor c
-        WHERE c.spider = ?1 AND c.stream = o.stream), 0)"""
+    query = """SELECT count(*) FROM outbox o WHERE o.spider = ? AND o.id > coalesce((SELECT min(c.last) FROM cursor c
+        WHERE c.spider = o.spider AND c.stream = o.stream), 0)"""
     return int(db.execute(query, (spider,)).fetchone()[0])
