@@ -49,6 +49,13 @@ def test_files_and_external_dtds_are_not_read(root: bytes, tmp_path: Path) -> No
     assert "swordfish" not in str(found)
 
 
+@pytest.mark.parametrize("before", [b"", b"<![CDATA[", b"<!-- <![CDATA[ -->", b"<![CDATA[ ]]", b"<x>"])
+@pytest.mark.parametrize("reference", [b"&#xD800;", b"&#xdfff", b"&#55296;", b"&#x" + b"0" * 30 + b"D800;"])
+def test_references_to_half_characters(before: bytes, reference: bytes) -> None:
+    found = read(HEAD + b"<url><loc>/1</loc></url>" + before + reference)
+    assert [entry.url for entry in found.entries] == ["https://k.example/1"]
+
+
 def test_a_prolog_longer_than_the_head_hides_nothing() -> None:
     found = read(b"<!DOCTYPE r [" + b'<!ENTITY a "b">' * 20_000 + b"]>" + HEAD + b"<url><loc>/1</loc></url></urlset>")
     assert (found.kind, len(found.entries)) == ("sitemap", 1)
