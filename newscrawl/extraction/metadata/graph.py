@@ -18,6 +18,8 @@ NEAR_ARTICLE = frozenset("VideoObject PodcastEpisode Recipe SocialMediaPosting C
 
 MEMBERS = 200
 """Members of one JSON-LD list that are looked at."""
+LONGEST = 20_000
+"""Characters of one text of JSON-LD that are looked at."""
 
 
 _MARKED = XPath(
@@ -41,10 +43,13 @@ class Graph:
         return found
 
     def nodes(self, value: object) -> Iterator[Node | str]:
-        """The members of a JSON-LD value, references by @id resolved; texts folded, empty ones left out."""
-        members = value[:MEMBERS] if isinstance(value, list) else [value]
-        for member in members:
-            if isinstance(member, str) and (text := fold(member)):
+        """The members of a JSON-LD value, of lists in it too, references by @id resolved; texts folded, none empty."""
+        queue, seen = [value], 0
+        while queue and seen < MEMBERS:
+            member, seen = queue.pop(0), seen + 1
+            if isinstance(member, list):
+                queue = member[:MEMBERS] + queue
+            elif isinstance(member, str) and (text := fold(member[:LONGEST])):
                 yield text
             elif isinstance(member, dict):
                 yield self._resolved(member)
@@ -58,8 +63,8 @@ class Graph:
         """The first text of a value: itself, or the name of a node."""
         for member in self.nodes(value):
             found = member if isinstance(member, str) else member.get("name") or member.get("@value")
-            if isinstance(found, str) and fold(found):
-                return fold(found)
+            if isinstance(found, str) and (text := fold(found[:LONGEST])):
+                return text
         return None
 
     @cached_property

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from py3langid import classify  # type: ignore[import-untyped]
 
-from newscrawl.document import Document, fold, strings, types_of
+from newscrawl.document import Document, fold, types_of
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.text import key, plain
 from newscrawl.extraction.metadata.words import Words
@@ -111,7 +111,11 @@ def tags(document: Document, graph: Graph) -> list[str]:
 
 def _keywords(document: Document, graph: Graph) -> Iterator[str]:
     """JSON-LD's keywords, else article:tag, else the first list of keywords in a meta."""
-    of_json_ld = [text for value in strings(graph.article.get("keywords")) for text in _listed(value)]
+    named = [
+        member if isinstance(member, str) else graph.text(member)
+        for member in graph.nodes(graph.article.get("keywords"))
+    ]
+    of_json_ld = [text for value in named if value for text in _listed(value)]
     of_tags = document.meta.get("article:tag", []) + document.meta.get("og:article:tag", [])
     if of_json_ld or of_tags:
         yield from of_json_ld

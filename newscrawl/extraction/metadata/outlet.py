@@ -32,12 +32,14 @@ class Outlet:
         self._keys = {squash(name) for name in [*found, declared or "", self.domain] if name} - {""}
         self._keys |= {squash(name.rsplit(".", 1)[0]) for name in found if "." in name} | {self._label}
 
-    def is_named_by(self, text: str) -> bool:
+    def is_named_by(self, text: str, *, exactly: bool = False) -> bool:
         """Whether the text is a name of the outlet: "BILD.de", "The Province", "National Post" on nationalpost.com."""
         squashed = squash(text).removeprefix("www")
         bare = squashed.removeprefix("the")
         return bool(squashed) and any(
-            squashed == name or bare == name.removeprefix("the") or (len(bare) > 3 and self._extends(bare, name))
+            squashed == name
+            or bare == name.removeprefix("the")
+            or (not exactly and len(bare) > 3 and self._extends(bare, name))
             for name in self._keys
         )
 
@@ -61,10 +63,10 @@ class Outlet:
         if not marks:
             return title
         for mark in reversed(marks[-3:]):
-            if self.is_named_by(title[mark.end() :]):
+            if self.is_named_by(title[mark.end() :], exactly=bool(_LOOSE.match(mark.group()))):
                 return title[: mark.start()].strip()
         for mark in marks[:2]:
-            if self.is_named_by(title[: mark.start()]):
+            if self.is_named_by(title[: mark.start()], exactly=bool(_LOOSE.match(mark.group()))):
                 return title[mark.end() :].strip()
         return title
 
@@ -93,7 +95,7 @@ def _meta_names(document: Document, keys: tuple[str, ...]) -> Iterator[str]:
 def _graph_names(document: Document, graph: Graph) -> Iterator[str]:
     publishers = [member for member in graph.nodes(graph.article.get("publisher")) if isinstance(member, dict)]
     sites = [node for node in document.json_ld[:100] if _ORGANISATIONS.intersection(types_of(node))]
-    for node in [*publishers, *sites[:5]]:
+    for node in [*publishers[:5], *sites[:5]]:
         for key in ("name", "alternateName"):
             if name := plain(graph.text(node.get(key)), 100):
                 yield name

@@ -25,7 +25,7 @@ def read_metadata(document: Document, *, fetched_at: str, site: Site) -> Metadat
     language = labels.language(document, graph)
     lexicon = words(language)
     title = headline(document, graph, outlet, selectors.texts(document.tree, site.title))
-    around = near(document.blocks, title.block)
+    around = near(document.blocks, title.anchor)
     wrote = authors(document, graph, outlet, lexicon, around, selectors.texts(document.tree, site.authors))
     when = dates(document, graph, lexicon, around, fetched_at, selectors.texts(document.tree, site.date))
     section = labels.section(document, graph)

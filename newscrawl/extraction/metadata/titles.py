@@ -57,6 +57,8 @@ class Headline:
 
     text: str | None
     block: Block | None
+    anchor: Block | None
+    """The same, else the first h1: what stands around it is looked at for byline and date."""
 
 
 def headline(document: Document, graph: Graph, outlet: Outlet, ruled: Iterable[str]) -> Headline:
@@ -66,7 +68,8 @@ def headline(document: Document, graph: Graph, outlet: Outlet, ruled: Iterable[s
     candidates += _declared(document, graph, outlet)
     candidates += [Candidate(outlet.cut(plain(text, LIMIT)), source) for text, source, _ in printed]
     text = choose([c for c in candidates if c.value and not outlet.is_named_by(c.value)], document)
-    return Headline(text, _printer(text, printed, document) if text else None)
+    block = _printer(text, printed, document) if text else None
+    return Headline(text, block, block or _first_in({node for _, source, node in printed if source == "h1"}, document))
 
 
 def choose(candidates: list[Candidate], document: Document) -> str | None:
@@ -135,15 +138,27 @@ def _text(node: HtmlElement) -> str:
 
 
 def _printer(title: str, printed: list[tuple[str, str, HtmlElement]], document: Document) -> Block | None:
-    """The block of the heading that prints the title, else the first block that is it."""
+    """The block of the heading that prints the title, else the first block that is it, else the h1 that varies it."""
     wanted = key(title)
-    nodes = {node for text, _, node in printed if key(text) == wanted} or {
-        node for _, source, node in printed if source == "h1"
-    }
-    for block in document.blocks:
+    same = {node for text, _, node in printed if key(text) == wanted}
+    if same:
+        return _first_in(same, document)
+    line = next((block for block in document.blocks if len(block.text) < LIMIT and key(block.text) == wanted), None)
+    return line or _first_in({node for text, _, node in printed if _varies(key(text), wanted)}, document)
+
+
+def _first_in(nodes: set[HtmlElement], document: Document) -> Block | None:
+    """The first block that stands in one of these elements."""
+    for block in document.blocks if nodes else ():
         if block.container in nodes or any(above in nodes for above in _above(block.container)):
             return block
-    return next((block for block in document.blocks if len(block.text) < LIMIT and key(block.text) == wanted), None)
+    return None
+
+
+def _varies(text: str, wanted: str) -> bool:
+    """Whether two headlines share most of their words."""
+    words, others = set(text.split()), set(wanted.split())
+    return 2 * len(words & others) >= min(len(words), len(others)) > 1
 
 
 def _above(node: HtmlElement) -> Iterator[HtmlElement]:
