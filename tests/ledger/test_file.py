@@ -137,6 +137,7 @@ def test_nobody_waits_for_a_writer_that_died_of_a_mistake(path: Path, clock: Clo
 
 def test_changes_are_grouped_and_committed_in_order(begin: Begin, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "SECONDS", 60)
+    monkeypatch.setattr(writer, "REST", 1_000_000)
     ledger = begin()
     ledger.discover(found(*(f"https://a.example/{number}" for number in range(120)))).result()
     rows = ledger.take(120).result()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from newscrawl.items import Discovery
 from newscrawl.ledger import Discovered, Found, Ledger, Listing, Validators, host_of
+from newscrawl.ledger.sqlite import queue
 from tests.ledger.rig import Clock, found
 
 Begin = Callable[..., Ledger]
@@ -183,3 +187,17 @@ def test_profiles(begin: Begin) -> None:
 )
 def test_host_of(url: str, host: str) -> None:
     assert host_of(url) == host
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [(queue._FRESHEST, "url_queue"), (queue._NEXT_HOST, "url_queue"), (queue._KNOWN, "PRIMARY KEY")],
+)
+def test_the_queue_is_read_from_its_index_without_sorting(begin: Begin, path: Path, query: str, index: str) -> None:
+    """So a take costs the same with a hundred pending rows and with a million, in time and memory."""
+    begin()
+    with closing(sqlite3.connect(path)) as db:
+        plan = " / ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {query}", (1,) * query.count("?")))
+    assert index in plan
+    assert "SCAN" not in plan
+    assert "TEMP B-TREE" not in plan
