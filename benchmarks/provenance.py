@@ -1,4 +1,4 @@
-"""Scores the provenance step alone: reads a WARC and prints a record a page, with the verdict and the page's remaining text.
+"""Runs the provenance step alone over a WARC: a record a page, with the verdict and the text that is left on it.
 
     benchmarks/provenance.py ../shared/eval/dev/pages.warc.gz > provenance.jsonl
     ../shared/eval/score.py --set provenance ../shared/eval/dev/gold.jsonl provenance.jsonl

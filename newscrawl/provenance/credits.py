@@ -14,25 +14,30 @@ LONGEST = 160
 """Characters of a credit line; more is a paragraph."""
 
 _BY = re.compile(
-    r"\W{0,3}(?:(?:written |reported |story |news |texte? )?by|von|vom|par|por|di|del|de|van|door|od|av|af|autore?n?|autorin|auteur|author"
-    r"|source|quelle|kaynak|fonte|fuente|bron|źródło|kilde|källa|lähde|источник|автор|haber|from|المصدر|مصدر|स्रोत|出典|文|作者|来源)(?:\b|(?<=[文者源典]))\s{0,2}:?\s{0,2}",
+    r"\W{0,3}(?:(?:written |reported |story |news |texte? )?by|von|vom|par|por|di|del|de|van|door|od|av|af"
+    r"|autore?n?|autorin|auteur|author|source|quelle|kaynak|fonte|fuente|bron|źródło|kilde|källa|lähde|источник|автор|haber|from|المصدر|مصدر|स्रोत|出典|文|作者|来源)"
+    r"(?:\b|(?<=[文者源典]))\s{0,2}:?\s{0,2}",
     re.I,
 )
 _DASH = re.compile(r"[-–—]{1,2}\s?\w[^-–—]{2,40}$")
 _GLUED_BY = re.compile(r"(?:By|Par|Von)(?=[A-Z])")
-_MONTH = r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|fév|avr|juin|juil|aoû|déc|ene|abr|ago|dic)[a-zéûä]{0,7}"
+_MONTH = (
+    r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|fév|avr|juin|juil|aoû|déc|ene|abr|ago|dic)"
+    r"[a-zéûä]{0,7}"
+)
 _DATE = re.compile(
     r"(?:\b(?:updated|published|posted|modified|publié|veröffentlicht|aktualisiert|stand|mis à jour|publicado"
     r"|actualizado|aktualisierung|güncelleme|giriş)\b|\(?\b\d{1,2}[./:h]\d{2}|\b\d{1,2}(?:\.|st|nd|rd|th)?\s"
-    rf"{_MONTH}\b|\b{_MONTH}\.?\s\d{{1,2}}\b|\b(?:19|20)\d\d[-/.年]|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).{{0,160}}$",
+    rf"{_MONTH}\b|\b{_MONTH}\.?\s\d{{1,2}}\b|\b(?:19|20)\d\d[-/.年]"
+    r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).{0,160}$",
     re.I,
 )
 _REST = re.compile(r"(?:[|•·]|\s[-–—]\s|,?\s(?:with|avec|mit|con|in|à|en|aus)\s).{0,160}$")
-"""What may follow the agency: a place, a date, who helped: "AFP - Paris", "The Associated Press, with files from CTV"."""
+"""What may follow the agency: a place, who helped: "AFP - Paris", "The Associated Press, with files from CTV"."""
 _STRIP = " .,:;-–—()[]|/*_"
 _PARTIAL = re.compile(
-    r"\b(?:with|mit|avec|con|com|met|med|staff|agency|agencies|agenturen?|agences?|agencias?|redaktion|redacción|redazione|rédaction|material"
-    r"|reports|inputs|wires?|services|contribut\w{0,8})\b|^and\b",
+    r"\b(?:with|mit|avec|con|com|met|med|staff|agency|agencies|agenturen?|agences?|agencias?|redaktion|redacción|redazione|rédaction"
+    r"|material|reports|inputs|wires?|services|contribut\w{0,8})\b|^and\b",
     re.I,
 )
 _SPLIT = re.compile(r"\s{0,2}(?:/|,|;|&|\+|、|\||\s(?:and|und|et|y|e|en|og|och|i)\s)\s{0,2}", re.I)
@@ -136,7 +141,7 @@ def _glued(line: str, text: str, context: Context) -> Credit | None:
 
 
 def _is_person(part: str) -> bool:
-    """Whether a part can be a person's name: two to five capitalised words, not all in capitals with a digit or a verb's look."""
+    """Whether a part can be a person's name: two to five capitalised words without digits."""
     words = part.split()
     return (
         2 <= len(words) <= 5

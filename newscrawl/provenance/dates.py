@@ -6,13 +6,21 @@ import re
 
 _MONTHS = (
     "jan|feb|mar|mär|mrz|apr|mai|may|jun|jul|aug|sep|set|okt|oct|nov|dez|dec|déc|dic|ene|abr|ago|out|avr|fév|fev|gen|mag|giu|lug"
-    "|ott|mei|mrt|maart|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara|sty|lut|kwi|maj|cze|lip|sie|wrz|paź|lis|gru"
+    "|ott|mei|mrt|maart"
+    "|янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек|oca|şub|nis|haz|tem|ağu|eyl|eki|kas|ara|sty|lut|kwi|maj|cze|lip|sie|wrz|paź"
+    "|lis|gru"
 )
-_DAYS = "mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mié|mie|jue|vie|sáb|sab|dom|yesterday|today|heute|gestern|hier|hoy|ayer"
+_DAYS = (
+    "mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|mié|mie|jue|vie|sáb|sab|dom"
+    "|yesterday|today|heute|gestern|hier|hoy|ayer"
+)
 _MONTH_NAMES = (
-    "january february march april may june july august september october november december januar februar märz mai juni juli oktober"
-    " dezember janvier février mars avril juin juillet août septembre octobre novembre décembre enero febrero marzo abril mayo junio"
-    " julio agosto septiembre octubre noviembre diciembre monday tuesday wednesday thursday friday saturday sunday montag dienstag"
+    "january february march april may june july august september october november december"
+    " januar februar märz mai juni juli oktober"
+    " dezember janvier février mars avril juin juillet août septembre octobre novembre décembre"
+    " enero febrero marzo abril mayo junio"
+    " julio agosto septiembre octubre noviembre diciembre"
+    " monday tuesday wednesday thursday friday saturday sunday montag dienstag"
     " mittwoch donnerstag freitag samstag sonntag spring summer autumn fall winter"
 )
 _NAMED = re.compile(rf"(?:the )?(?:{'|'.join(_MONTH_NAMES.split())})\b(?!\s[A-Z])", re.I)

@@ -37,7 +37,7 @@ class Publisher:
     country: str | None = None
     """ISO 3166-1 alpha-2."""
     weak: bool = False
-    """Whether its short form is also a word, a name or a button ("AA", "MAP"): alone it counts only where a byline is marked up."""
+    """Whether its short form is also a word or a button ("AA", "MAP"): it counts only where a byline is marked up."""
     source: str = "unverified"
     """How the domain is known."""
 
@@ -61,7 +61,7 @@ class Directory:
                 self._domains.setdefault(domain, publisher)
 
     def by_name(self, name: str | None) -> Publisher | None:
-        """The publisher of that name; case and a leading "the" do not count, nor do blanks in names of eight letters or more."""
+        """The publisher of that name; case and a leading "the" do not count, nor do blanks in long names."""
         key = name_key(name) if name else ""
         return self._names.get(key) or (self._joined.get(key.replace(" ", "")) if len(key) > 8 else None)
 
@@ -118,7 +118,8 @@ def _publisher(row: dict[str, Any], path: Path, lines: list[str]) -> Publisher:
         reason = f"kind is one of {', '.join(KINDS)}"
     if reason:
         raise ValueError(f"{path}:{_line_of(row, lines)}: {reason}")
-    return Publisher(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+    return Publisher(**values)
 
 
 def _line_of(row: dict[str, Any], lines: list[str]) -> int:

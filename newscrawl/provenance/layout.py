@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lxml.html import HtmlElement
+
 from newscrawl.document import Block, Document, fold
 
 _CAPTION = re.compile(r"caption|credit|photo|image|picture|gallery|bildtext|legende|slide", re.I)
@@ -52,13 +54,12 @@ def is_comment(block: Block) -> bool:
     return any(_COMMENTS.search(_label(node)) for node in _ancestors(block, 6))
 
 
-def _label(node: object) -> str:
-    get = node.get  # type: ignore[attr-defined]
-    return f"{get('class') or ''} {get('id') or ''}"[:300]
+def _label(node: HtmlElement) -> str:
+    return f"{node.get('class') or ''} {node.get('id') or ''}"[:300]
 
 
-def _ancestors(block: Block, levels: int) -> list[object]:
-    nodes: list[object] = []
+def _ancestors(block: Block, levels: int) -> list[HtmlElement]:
+    nodes: list[HtmlElement] = []
     node = block.container
     while node is not None and len(nodes) < levels and node.tag not in ("body", "article", "main", "html"):
         nodes.append(node)

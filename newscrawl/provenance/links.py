@@ -10,34 +10,30 @@ from newscrawl.document import Document
 from newscrawl.urls import domain_of
 
 SOCIAL = frozenset(
-    "facebook.com twitter.com x.com t.co instagram.com linkedin.com pinterest.com reddit.com whatsapp.com wa.me t.me telegram.me"
-    " telegram.org youtube.com youtu.be tiktok.com threads.net bsky.app addtoany.com sharethis.com flipboard.com getpocket.com tumblr.com"
-    " weibo.com qq.com vk.com ok.ru line.me xing.com mailchi.mp disqus.com creativecommons.org w3.org schema.org gravatar.com"
-    " doubleclick.net googleadservices.com googlesyndication.com amzn.to amazon.com amazon.co.uk amazon.de apple.com spotify.com"
-    " wikipedia.org bookshop.org".split()
+    "facebook.com twitter.com x.com t.co instagram.com linkedin.com pinterest.com reddit.com whatsapp.com wa.me t.me"
+    " telegram.me telegram.org youtube.com youtu.be tiktok.com threads.net bsky.app addtoany.com sharethis.com"
+    " flipboard.com getpocket.com tumblr.com weibo.com qq.com vk.com ok.ru line.me xing.com mailchi.mp disqus.com"
+    " creativecommons.org w3.org schema.org gravatar.com doubleclick.net googleadservices.com googlesyndication.com"
+    " amzn.to amazon.com amazon.co.uk amazon.de apple.com spotify.com wikipedia.org bookshop.org".split()
 )
-"""Sites that a line about republication links beside the publisher: networks, shops, licences. qq.com is a publisher too, but a
-link to it is nearly always a share button; the directory knows its name."""
+"""Sites that a line about republication links beside the publisher: networks, shops, licences. qq.com is a publisher
+too, but a link to it is nearly always a share button; the directory knows its name."""
 
 SHORTENERS = frozenset("bit.ly ow.ly goo.gl tinyurl.com trib.al buff.ly dlvr.it lnkd.in fb.me is.gd tmsnrt.rs".split())
 """Links that hide where they lead."""
 
 HOSTS = frozenset(
-    "wordpress.com wpengine.com wpenginepowered.com pantheonsite.io herokuapp.com vercel.app netlify.app azurewebsites.net"
-    " amazonaws.com cloudfront.net akamaized.net fastly.net localhost local localdomain wpcomstaging.com kinsta.cloud"
-    " cdn.ampproject.org ampproject.org appspot.com firebaseapp.com web.app pages.dev arcpublishing.com brightspotcdn.com"
-    " googleusercontent.com translate.goog feedburner.com example.com".split()
+    "wordpress.com wpengine.com wpenginepowered.com pantheonsite.io herokuapp.com vercel.app netlify.app"
+    " azurewebsites.net amazonaws.com cloudfront.net akamaized.net fastly.net localhost local localdomain"
+    " wpcomstaging.com kinsta.cloud cdn.ampproject.org ampproject.org appspot.com firebaseapp.com web.app pages.dev"
+    " arcpublishing.com brightspotcdn.com googleusercontent.com translate.goog feedburner.com example.com".split()
 )
 """Hosts of publishing systems, staging and caches: such a canonical is the outlet's own page or a mistake."""
 
-PLATFORMS = frozenset(
-    "wordpress.com blogspot.com medium.com substack.com tumblr.com github.io typepad.com livejournal.com".split()
-)
-"""Where each host is an outlet of its own."""
-
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,6}/(?=https?:)", re.I)
 _REDIRECT = re.compile(
-    r"^https?://(?:[\w-]{1,30}\.){0,3}(?:google\.[a-z.]{2,6}/url|facebook\.com/l\.php|linksynergy\.com|safelinks\.protection\.outlook\.com)"
+    r"^https?://(?:[\w-]{1,30}\.){0,3}(?:google\.[a-z.]{2,6}/url|facebook\.com/l\.php|linksynergy\.com"
+    r"|safelinks\.protection\.outlook\.com)"
 )
 _AMP_CACHE = re.compile(r"^https?://[\w-]{1,100}\.cdn\.ampproject\.org/[cv]/(?:s/)?")
 _ADDRESS = re.compile(r"^[\d.]{7,15}$|:")
@@ -84,7 +80,8 @@ def is_article(url: str) -> bool:
         return False
     path = parts.path.strip("/")
     if re.fullmatch(
-        r"(?:[a-z]{2}(?:[-_][a-z]{2})?|blog(?:/[a-z]{2})?|news|home|index\.\w{2,5}|default\.\w{2,5}|about(?:-us)?|en/home)",
+        r"(?:[a-z]{2}(?:[-_][a-z]{2})?|blog(?:/[a-z]{2})?|news|home|index\.\w{2,5}|default\.\w{2,5}"
+        r"|about(?:-us)?|en/home)",
         path,
         re.I,
     ):

@@ -12,7 +12,7 @@ _ARTICLE = re.compile(r"^the (?=\w)")
 
 @lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
-    """The name folded: case, accents' composition, punctuation and a leading article do not count ("The A.P." is "ap")."""
+    """The name folded: case, punctuation and a leading "the" do not count ("The A.P." is "ap")."""
     folded = unicodedata.normalize("NFKC", name[:200]).casefold().replace(".", "").replace("’", "").replace("'", "")
     return _ARTICLE.sub("", " ".join(_WORD.findall(folded)))
 

@@ -19,7 +19,7 @@ def outlet_names(
 ) -> frozenset[str]:
     """The outlet's names as `name_key`s.
 
-    From the spider, og:site_name, JSON-LD, the end of the title, links and logos that lead home. What the page says of itself
+    From the spider, og:site_name, JSON-LD, the end of the title, logos that lead home. What the page says of itself
     only in passing (all but the first two) does not count if the directory knows it as another outlet's name.
     """
     names = {*given, *document.meta.get("og:site_name", ())[:2], *document.meta.get("application-name", ())[:1]}

@@ -94,7 +94,7 @@ class Phrasebook:
                 self._by_word.setdefault(word, []).append(phrase)
 
     def candidates(self, texts: Sequence[str]) -> list[tuple[int, Phrase]]:
-        """Which phrases may stand in which of the lower-case texts: those of which a needed word stands there, in order."""
+        """Which phrases may stand in which of the lower-case texts, in order: a needed word stands there."""
         starts, position = [], 0
         for text in texts:
             starts.append(position)
@@ -148,8 +148,8 @@ _GENERIC = frozenset(
     " story website blog ici hier aquí qui 本站 本网 网络 互联网 综合 其他".split()
 )
 _NOT_FIRST = re.compile(
-    r"(?:a|an|his|her|our|their|my|its|this|that|one|two|three|several|many|print|issue|volume|vol|no|part|chapter|late|early|mid"
-    r"|english|spring|summer|autumn|fall|winter|last|next|response|full)\b",
+    r"(?:a|an|his|her|our|their|my|its|this|that|one|two|three|several|many|print|issue|volume|vol|no|part|chapter|late"
+    r"|early|mid|english|spring|summer|autumn|fall|winter|last|next|response|full)\b",
     re.I,
 )
 
@@ -193,7 +193,7 @@ def read_phrases(path: Path) -> list[Phrase]:
 
 
 def load_phrasebook(extra: Iterable[Path] = ()) -> Phrasebook:
-    """The phrases that come with newscrawl and those of further folders; ValueError names the file and line at fault."""
+    """The phrases that come with newscrawl and those of further folders; ValueError names file and line at fault."""
     folders = [Path(__file__).parent / "phrases", *extra]
     return Phrasebook(
         phrase for folder in folders for path in sorted(folder.glob("*.toml")) for phrase in read_phrases(path)

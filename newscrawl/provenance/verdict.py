@@ -44,8 +44,8 @@ def judge(
 ) -> Provenance:
     """Who published the page's story first; changes nothing on the page.
 
-    `source_domain` is the registrable domain of the response's URL; `site_names` are names the outlet is known by beside those
-    that the page gives; `repeated` are texts of blocks that stand on many of its pages. Raises nothing: what cannot be told is None.
+    `source_domain` is the registrable domain of the response's URL; `site_names` are names the outlet is known by
+    beside those that the page gives; `repeated` are texts of blocks that stand on many of its pages.
     """
     directory = directory or default_directory()
     context = Context(
@@ -107,7 +107,7 @@ def _resolve(signal: Signal, context: Context) -> None:
 
 
 def _complete(signals: list[Signal]) -> None:
-    """Gives a name without a domain the domain of another signal that is called so: "Capital" and a canonical on capital.de."""
+    """Gives a name without a domain another signal's domain of that name: "Capital" and a canonical on capital.de."""
     domains = {signal.domain for signal in signals if signal.veto is None and signal.domain}
     for signal in signals:
         if signal.domain is None and signal.name:

@@ -25,7 +25,7 @@ def find(document: Document, context: Context) -> list[Signal]:
                 url=target.url,
                 relation=relation_between(context, target.domain),
                 confidence="structured",
-                veto=foreign_veto(document, context, target),
+                veto=foreign_veto(context, target),
             )
         )
     return signals
@@ -41,23 +41,23 @@ def relation_between(context: Context, domain: str) -> Relation:
     return "aggregator" if mine and mine.kind == "aggregator" else "republished"
 
 
-def foreign_veto(document: Document, context: Context, target: Target) -> str | None:
+def foreign_veto(context: Context, target: Target) -> str | None:
     """Why a URL in the page's metadata that leads elsewhere names no other publisher."""
     if not target.is_article:
         return "front_page"
+    if context.source_domain.endswith(".invalid"):
+        return "unknown_source"  # an archive without the page's true host (RFC 2606)
     if target.domain in HOSTS:
         return "publishing_system"
     if target.domain in SOCIAL:
         return "social"
-    if domain_label(target.domain) == domain_label(context.source_domain) or _own_brand(
-        document, context, target.domain
-    ):
+    if domain_label(target.domain) == domain_label(context.source_domain) or _own_brand(context, target.domain):
         return "alias"
     return None
 
 
-def _own_brand(document: Document, context: Context, domain: str) -> bool:
-    """Whether the page calls itself by the name of that domain, and not by its own: the outlet moved, or is a mirror."""
+def _own_brand(context: Context, domain: str) -> bool:
+    """Whether the page calls itself by that domain's name and not by its own: the outlet moved, or is a mirror."""
     names = [name for name in context.site_names if name]
     return any(names_domain(name, domain) for name in names) and not any(
         names_domain(name, context.source_domain) for name in names

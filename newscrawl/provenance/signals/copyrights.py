@@ -1,4 +1,4 @@
-"""Copyright lines behind the text that name another publisher: "© 2020 Reuters", "© dpa-infocom, dpa:240516-99-53606/3"."""
+"""Copyright lines behind the text that name another publisher: "© 2020 Reuters", "© dpa-infocom, dpa:240516-99-5"."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ BEHIND = 12
 """Blocks behind the text in which the line is looked for; a footer stands further down."""
 
 _LINE = re.compile(
-    r"(?:©|\(c\)|copyright|™\s?&\s?©)(?:\s|©|\(c\)|@|copyright|by|:|&|™){0,12}(?:\d{4}(?:\s?[-–]\s?\d{2,4})?)?[\s,.:]{0,4}(?:by\s)?"
+    r"(?:©|\(c\)|copyright|™\s?&\s?©)(?:\s|©|\(c\)|@|copyright|by|:|&|™){0,12}(?:\d{4}(?:\s?[-–]\s?\d{2,4})?)?"
+    r"[\s,.:]{0,4}(?:by\s)?"
     r"(?P<name>[^©|]{2,80})",
     re.I,
 )
 _END = re.compile(
-    r"[.;|•(]|,?\s(?:all\s+rights|alle\s+rechte|tous\s+droits|todos\s+los|inc\b|llc\b|ltd\b|a\s(?:time|division)|limited\b|corp\b|gmbh\b|via\b|click\b|distributed\b)"
+    r"[.;|•(]|,?\s(?:all\s+rights|alle\s+rechte|tous\s+droits|todos\s+los|inc\b|llc\b"
+    r"|ltd\b|a\s(?:time|division)|limited\b|corp\b|gmbh\b|via\b|click\b|distributed\b)"
     r"|,\s|\s\d{4}|\s[-–—]\s",
     re.I,
 )
@@ -50,7 +52,7 @@ def _signal(document: Document, context: Context, index: int) -> Signal | None:
     if name is None:
         return None
     publisher = context.directory.by_name(name)
-    domain = _linked_domain(document, context, index, name)
+    domain = _linked_domain(document, index, name)
     if publisher and (domain is None or not context.directory.same_outlet(domain, publisher.domain)):
         domain = publisher.domain
     if domain is None:
@@ -78,7 +80,7 @@ def _name(text: str) -> str | None:
     return (name[: end.start()] if end else name).strip(" .,:-–—/") or None
 
 
-def _linked_domain(document: Document, context: Context, index: int, name: str) -> str | None:
+def _linked_domain(document: Document, index: int, name: str) -> str | None:
     """The site of a name that no directory knows: a link with or beside the line whose domain is the name's."""
     for block in document.blocks[max(0, index - 1) : index + 2]:
         for link in block.links:

@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from newscrawl.document import Block, Document
 from newscrawl.items import Evidence
+from newscrawl.provenance.dates import is_date
 from newscrawl.provenance.directory import Directory, Publisher
 from newscrawl.provenance.layout import is_caption
 from newscrawl.provenance.model import Context, Signal
+from newscrawl.provenance.names import same_name
 
 OPENING, CLOSING = 4, 4
 """How many blocks from the text's beginning and end are looked at."""
@@ -44,9 +46,8 @@ def _opening(block: Block, context: Context) -> list[Signal]:
     text = block.text[:160]
     if is_caption(block):
         return []
-    if (match := _opening_regex(context.directory).match(text)) and (
-        found := _agency(match["mark"] or match["bare"], context)
-    ):
+    match = _opening_regex(context.directory).match(text)
+    if match and (found := _agency(match["mark"] or match["bare"], context)) and _opens(match, found):
         return [_signal(found, match[0], "dateline/opening")]
     for domain, regex in _WIDE.items():
         if (match := regex.match(text)) and (publisher := context.directory.by_domain(domain)):
@@ -54,12 +55,32 @@ def _opening(block: Block, context: Context) -> list[Signal]:
     return []
 
 
+def _opens(match: re.Match[str], found: list[Publisher]) -> bool:
+    """Whether what stands before the mark is a place and a date, not a sentence or a party's name.
+
+    "Pakistan Tehreek-e-Insaf (PTI) Chairman" has no dash; "The Associated Press (AP) — " explains its letters.
+    """
+    place = (match["place"] or match["place_bare"] or "").strip(" ,-–—")
+    if match["bare"]:
+        return not found[0].weak and all(_is_place_word(word) for word in place.split())
+    if match["dash"] is None and place and not (place.upper() == place or re.search(r"\d", place)):
+        return False
+    names = (found[0].name, *found[0].names)
+    return not any(same_name(place, name) for name in names) and all(_is_place_word(word) for word in place.split())
+
+
+def _is_place_word(word: str) -> bool:
+    return not word[:1].islower() or len(word) <= 4 or is_date(f"{word} 1")
+
+
 def _closing(block: Block, context: Context) -> list[Signal]:
     match = _closing_regex(context.directory).search(block.text[-90:])
     if match is None or is_caption(block) or len(block.text) < len(match[0]):
         return []
     found = _agency(match["mark"], context)
-    return [_signal(found, block.text[-120:], "dateline/closing")] if found else []
+    if not found or (found[0].weak and len(match["mark"]) < 3):
+        return []
+    return [_signal(found, block.text[-120:], "dateline/closing")]
 
 
 def _signal(found: list[Publisher], text: str, rule: str) -> Signal:
@@ -95,8 +116,9 @@ def _opening_regex(directory: Directory) -> re.Pattern[str]:
     credit = rf"(?:{marks})(?:\s?[/,;+-]\s?(?:{marks}|[a-z]{{1,4}}|AFX)){{0,2}}"
     place = r"[^\W\d_][^()\[\]\n.!?:;]{0,40}?(?:\.[^()\[\]\n!?:;]{0,30}?)?"
     return re.compile(
-        rf"^\W{{0,3}}(?:(?:{place}[\s,-]{{1,3}})?[(\[]\s?(?P<mark>{credit})\s?[)\]](?:{_DASH}|(?=\s{{0,2}}[A-ZÄÖÜ«„\"“]))"
-        rf"|(?:{place}\s{{0,2}}[-–—,]?\s{{0,2}})?(?P<bare>{credit})\s{{0,2}}(?:\.?[-–—]{{1,2}}\s|\s[-–—]{{1,2}}|\.-)\s?(?=\S))"
+        rf"^\W{{0,3}}(?:(?:(?P<place>{place})[\s,:-]{{1,3}})?[(\[]\s?(?P<mark>{credit})\s?[)\]]"
+        rf"(?:(?P<dash>{_DASH})|(?=\s{{0,2}}[A-ZÄÖÜ«„\"“]))"
+        rf"|(?:(?P<place_bare>{place})\s{{0,2}}[-–—,]?\s{{0,2}})?(?P<bare>{credit})\s{{0,2}}(?:\.?[-–—]{{1,2}}\s|\s[-–—]{{1,2}}|\.-)\s?(?=\S))"
     )
 
 

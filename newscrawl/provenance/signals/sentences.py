@@ -10,7 +10,8 @@ from newscrawl.provenance.layout import is_comment
 from newscrawl.provenance.links import SOCIAL, Target, target_of
 from newscrawl.provenance.model import Context, Signal
 from newscrawl.provenance.names import name_key, names_domain, same_name
-from newscrawl.provenance.phrasebook import LONGEST, Hit, Phrase, find as find_phrase
+from newscrawl.provenance.phrasebook import LONGEST, Hit, Phrase
+from newscrawl.provenance.phrasebook import find as find_phrase
 
 NEXT_BLOCKS = 2
 """How far behind a sentence its link may stand: a logo, "read the full story"."""
@@ -78,7 +79,8 @@ def _targets(document: Document, context: Context, index: int, hit: Hit) -> tupl
 
 def _links_after(block: Block, hit: Hit) -> list[str]:
     """The links that stand in the wording or behind it, those around the name first."""
-    near, far = [], []
+    near: list[str] = []
+    far: list[str] = []
     for link in block.links:
         at = block.text.find(link.text, hit.start) if link.text else hit.start
         if at >= hit.start:

@@ -1,4 +1,4 @@
-"""Structured data that names the source: JSON-LD provider, sourceOrganization, isBasedOn; dc.source, syndication-source."""
+"""Structured data that names the source: JSON-LD provider, isBasedOn, ...; dc.source, syndication-source."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def _signal(document: Document, context: Context, kind: str, rule: str, value: s
     )
     veto = "self" if own else "social" if domain in SOCIAL else None
     if veto is None and target is not None:
-        veto = foreign_veto(document, context, target)
+        veto = foreign_veto(context, target)
     return Signal(
         evidence=Evidence(kind=kind, text=value[:500], href=target.url if target else None, rule=rule),
         name=publisher.name if publisher else None,
