@@ -138,13 +138,12 @@ def _text(node: HtmlElement) -> str:
 
 
 def _printer(title: str, printed: list[tuple[str, str, HtmlElement]], document: Document) -> Block | None:
-    """The block of the heading that prints the title, else the first block that is it, else the h1 that varies it."""
+    """The block of the heading that prints the title, else of one that varies it, else the first line that is it."""
     wanted = key(title)
-    same = {node for text, _, node in printed if key(text) == wanted}
-    if same:
-        return _first_in(same, document)
-    line = next((block for block in document.blocks if len(block.text) < LIMIT and key(block.text) == wanted), None)
-    return line or _first_in({node for text, _, node in printed if _varies(key(text), wanted)}, document)
+    for prints in (str.__eq__, _varies):
+        if block := _first_in({node for text, _, node in printed if prints(key(text), wanted)}, document):
+            return block
+    return next((block for block in document.blocks if len(block.text) < LIMIT and key(block.text) == wanted), None)
 
 
 def _first_in(nodes: set[HtmlElement], document: Document) -> Block | None:
