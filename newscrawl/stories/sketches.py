@@ -1,0 +1,85 @@
+"""Sketches: a fixed share of a text's shingles, enough to tell how much of one text stands in another (FracMinHash)."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from sys import byteorder
+
+from newscrawl.stories.shingles import shingles
+
+SPACE = 2**32
+MIN_SIZE = 20
+"""Shingles of the shortest text that is compared; a shorter one is a teaser or a notice that many pages share."""
+DENSEST = 128
+"""A text of so many shingles is kept whole, of twice as many by half; a longer one by a quarter."""
+SPARSEST = 4
+TOUCHED = 0.2
+"""Share of a tenth of a text that must stand in another for the tenth to count as shared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """A sample of a text's shingles: those whose hash is below 2**32 / every, so that any two can be compared."""
+
+    size: int
+    """Number of different shingles in the text."""
+    hashes: tuple[int, ...]
+    """The sampled hashes, in the text's order."""
+
+    @property
+    def every(self) -> int:
+        """One shingle in so many is sampled."""
+        return _every(self.size)
+
+    def below(self, limit: int) -> list[int]:
+        """The sampled hashes below a limit."""
+        return [shingle for shingle in self.hashes if shingle < limit]
+
+    def pack(self) -> bytes:
+        """The hashes as four bytes each, little-endian."""
+        return _little(array("I", self.hashes)).tobytes()
+
+
+def sketch(text: str) -> Sketch:
+    """The sketch of an article's body; the same for the same text on every machine and in every version of Python."""
+    found = shingles(text)
+    limit = SPACE // _every(len(found))
+    return Sketch(len(found), tuple(shingle for shingle in found if shingle < limit))
+
+
+def unpack(size: int, packed: bytes) -> Sketch:
+    """The sketch that `pack` made."""
+    hashes = array("I")
+    hashes.frombytes(packed)
+    return Sketch(size, tuple(_little(hashes)))
+
+
+def overlap(one: Sketch, other: Sketch) -> tuple[float, float]:
+    """Containment and spread of two texts, each 0 to 1, estimated on the sampled shingles.
+
+    Containment is how much of the shorter text stands in the other. Not Jaccard: a copy with an introduction of its
+    own and a copy cut to half are both whole in one another. Spread is the share of the shorter text's tenths that have
+    something of it: a copy told otherwise shares a little everywhere, two pieces that quote one speech share a block.
+    """
+    limit = SPACE // max(one.every, other.every)
+    shorter, longer = sorted((one.below(limit), other.below(limit)), key=len)
+    if not shorter:
+        return 0.0, 0.0
+    known = set(longer)
+    shared = [shingle in known for shingle in shorter]
+    tenths = [shared[len(shared) * at // 10 : len(shared) * (at + 1) // 10] for at in range(10)]
+    return sum(shared) / len(shared), sum(sum(tenth) >= len(tenth) * TOUCHED for tenth in tenths if tenth) / 10
+
+
+def _every(size: int) -> int:
+    every = 1
+    while every < SPARSEST and size > DENSEST * every:
+        every *= 2
+    return every
+
+
+def _little(hashes: array[int]) -> array[int]:
+    if byteorder == "big":
+        hashes.byteswap()
+    return hashes
