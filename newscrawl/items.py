@@ -102,7 +102,7 @@ class Story:
     first_seen_at: str
     """When newscrawl saw that copy first, UTC."""
     containment: float
-    """Share of this article's sampled shingles that stand in the story's, 0 to 1."""
+    """How much of the shorter of the two texts, this one and the story's, stands in the other, estimated, 0 to 1."""
 
 
 @dataclass(slots=True, kw_only=True)
