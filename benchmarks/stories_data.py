@@ -7,8 +7,9 @@
     wire                500    one story on 500 outlets
     background      100,000    articles of our own, each a story of its own
 
-Base texts are the gold bodies of ../shared/eval/dev where that folder is (read, never committed), else and for the
-rest our own prose. A third of the outlets print a block of chrome under their articles, as some slips through extraction.
+Half of the base texts and a third of the event pairs are gold bodies of ../shared/eval/dev where that folder is (read,
+never committed); the rest, or without the folder all, is our own prose. A third of the outlets print chrome under
+their articles, as some slips through extraction.
 """
 
 from __future__ import annotations
@@ -24,17 +25,20 @@ from stories_prose import Event, Text, article, chrome, length, some_article
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "eval" / "dev" / "gold.jsonl"
 OUTLETS = 2000
-BASES, PAIRS, AGENCY, WIRE = 1000, 300, 100, 500
+BASES, PAIRS, GOLD_PAIRS, AGENCY, WIRE = 1000, 300, 100, 100, 500
 
 
 @dataclass(frozen=True)
 class Document:
-    """One document of the stream and which stories it truly belongs to."""
+    """One document of the stream."""
 
     kind: str
-    truth: frozenset[int]
+    story: int
+    """The story that it belongs to."""
     outlet: int
     text: Text
+    part_of: int | None = None
+    """Another story that it holds a part of: a link there is not wrong."""
 
 
 def _language(body: str) -> str:
@@ -65,19 +69,16 @@ def gold_texts(path: Path = GOLD) -> list[Text]:
     return texts
 
 
-def base_texts(rng: Random, gold: list[Text]) -> list[Text]:
-    """1,000 base texts: gold first, the rest our own."""
-    return gold[:BASES] + [some_article(rng) for _ in range(BASES - len(gold))]
-
-
 class Stream:
-    """Makes the documents; `len(gold)` of the base texts are real pages' texts."""
+    """Makes the documents; `len(gold)` of the base texts are real pages' texts, and no event pair's."""
 
     def __init__(self, seed: int, background: int, *, use_gold: bool = True) -> None:
         self.rng = Random(seed)
         self.seed = seed
         self.background = background
-        self.gold = gold_texts() if use_gold else []
+        gold = gold_texts() if use_gold else []
+        self.rng.shuffle(gold)
+        self.gold_pairs, self.gold = gold[: 2 * GOLD_PAIRS], gold[2 * GOLD_PAIRS :]
         self.chrome = {o: chrome(self.rng, "en") for o in range(OUTLETS) if self.rng.random() < 1 / 3}
         self.stories = 0
 
@@ -95,7 +96,7 @@ class Stream:
         return self.stories
 
     def _own(self, rng: Random) -> Document:
-        return Document("background", frozenset({self._story()}), rng.randrange(OUTLETS), some_article(rng))
+        return Document("background", self._story(), rng.randrange(OUTLETS), some_article(rng))
 
     def _printed(self, document: Document) -> Document:
         """The document with its outlet's chrome under it."""
@@ -110,24 +111,24 @@ class Stream:
         times = sorted(start + self.rng.random() * span for _ in documents)
         yield from zip(times, documents, strict=True)
 
-    def _document(self, kind: str, truth: set[int], text: Text) -> Document:
-        return Document(kind, frozenset(truth), self.rng.randrange(OUTLETS), text)
+    def _document(self, kind: str, story: int, text: Text) -> Document:
+        return Document(kind, story, self.rng.randrange(OUTLETS), text)
 
     def _copies(self) -> Iterator[tuple[float, Document]]:
-        bases = base_texts(self.rng, self.gold)
-        truths = [self._story() for _ in bases]
+        bases = self.gold + [some_article(self.rng) for _ in range(BASES - len(self.gold))]
+        stories = [self._story() for _ in bases]
         for number, text in enumerate(bases):
             other = self._fellow(bases, number)
-            copies = [self._edited(kind, text, bases[other], {truths[number]}, truths[other]) for kind in EDITS]
+            copies = [
+                self._document(kind, stories[number], edit(self.rng, text, [bases[other]]))
+                for kind, edit in EDITS.items()
+            ]
+            copies = [replace(c, part_of=stories[other]) if c.kind == "merged" else c for c in copies]
             self.rng.shuffle(copies)
-            base = self._document("base", {truths[number]}, text)
+            base = self._document("base", stories[number], text)
             # In half the stories the original is seen first; in the others a copy may be.
             copies.insert(0 if self.rng.random() < 0.5 else self.rng.randint(0, len(copies)), base)
             yield from self._later(copies)
-
-    def _edited(self, kind: str, text: Text, other: Text, truth: set[int], other_truth: int) -> Document:
-        both = truth | {other_truth} if kind == "merged" else truth
-        return self._document(kind, both, EDITS[kind](self.rng, text, [other]))
 
     def _fellow(self, bases: list[Text], number: int) -> int:
         """Another base text in the same kind of script."""
@@ -136,8 +137,8 @@ class Stream:
 
     def _events(self) -> Iterator[tuple[float, Document]]:
         for number in range(PAIRS):
-            first, second = self._gold_pair() if self.gold and number % 2 else self._own_pair()
-            pair = [self._document("event", {self._story()}, text) for text in (first, second)]
+            first, second = self._gold_pair(number) if 2 * number < len(self.gold_pairs) - 1 else self._own_pair()
+            pair = [self._document("event", self._story(), text) for text in (first, second)]
             yield from self._later(pair)
 
     def _own_pair(self) -> tuple[Text, Text]:
@@ -147,13 +148,13 @@ class Stream:
         first, second = (self._with(article(self.rng, event, max(220, length(self.rng))), shared) for _ in range(2))
         return first, second
 
-    def _gold_pair(self) -> tuple[Text, Text]:
-        """Two real texts with a fifth to a third of the shorter one's length in common, taken from a third."""
-        first, second, third = self.rng.sample([t for t in self.gold if t.language == "xx"], k=3)
-        budget = int(min(len(first.body), len(second.body)) * self.rng.uniform(0.2, 0.33))
-        shared: list[str] = []
-        for paragraph in third.paragraphs:
-            shared.append(paragraph[: budget - sum(map(len, shared))])
+    def _gold_pair(self, number: int) -> tuple[Text, Text]:
+        """Two real texts that were given a fifth to a third of the shorter one's length in common."""
+        first, second = self.gold_pairs[2 * number : 2 * number + 2]
+        event, shared = Event(self.rng, "en"), list[str]()
+        budget = min(len(first.body), len(second.body)) * self.rng.uniform(0.2, 0.33)
+        while sum(map(len, shared)) < budget:
+            shared.append(self.rng.choice((event.quote, event.background))(self.rng))
         return self._with(first, shared), self._with(second, shared)
 
     def _with(self, text: Text, shared: list[str]) -> Text:
@@ -164,10 +165,10 @@ class Stream:
 
     def _updates(self) -> Iterator[tuple[float, Document]]:
         for _ in range(AGENCY):
-            truth, text, versions = {self._story()}, some_article(self.rng), []
+            story, text, versions = self._story(), some_article(self.rng), list[Document]()
             agency = self.rng.randrange(OUTLETS)
             for _ in range(5):
-                versions.append(Document("update", frozenset(truth), agency, text))
+                versions.append(Document("update", story, agency, text))
                 text = self._next_version(text)
             yield from self._later(versions)
 
@@ -184,9 +185,9 @@ class Stream:
         )
 
     def _wire(self) -> Iterator[tuple[float, Document]]:
-        truth = frozenset({self._story()})
+        story = self._story()
         text = article(self.rng, Event(self.rng, "en"), 450)
         others = [some_article(self.rng)]
         outlets = self.rng.sample(range(OUTLETS), k=WIRE)
         copies = [EDITS[self.rng.choice(MILD)](self.rng, text, others) for _ in outlets[1:]]
-        yield from self._later([Document("wire", truth, o, t) for o, t in zip(outlets, [text, *copies], strict=True)])
+        yield from self._later([Document("wire", story, o, t) for o, t in zip(outlets, [text, *copies], strict=True)])
