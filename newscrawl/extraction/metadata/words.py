@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+_SAME = {"nb": "no", "nn": "no"}
+"""Languages that are read with another's words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -64,7 +67,7 @@ def _months(table: dict[str, list[str]]) -> list[tuple[int, list[str]]]:
 
 
 def _table(language: str) -> dict[str, list[str]]:
-    path = files(__package__).joinpath("words", f"{language}.toml")
+    path = files(__package__).joinpath("words", f"{_SAME.get(language, language)}.toml")
     if not (language.isalpha() and path.is_file()):
         return {}
     table: dict[str, list[str]] = tomllib.loads(path.read_text("utf-8"))
