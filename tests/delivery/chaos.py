@@ -29,7 +29,9 @@ from newscrawl.delivery import Delivery, DeliveryError, Options
 from newscrawl.delivery.jsonlines import JsonLines
 from newscrawl.items import Discovery
 from newscrawl.ledger import Cursor, Found, Landing, Ledger, LedgerError, Listing, Row, Validators, writer
-from newscrawl.ledger.sqlite import runs
+from newscrawl.ledger import ledger as ledger_module
+from newscrawl.ledger.sqlite import queue, runs
+from newscrawl.ledger.sqlite.names import Run
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -100,7 +102,7 @@ def visit(ledger: Ledger, row: Row) -> None:
 
 def crawl(folder: Path, run_id: str, options: Options) -> None:
     """One run to the end, with a small group so that there are many commits."""
-    writer.GROUP = 10
+    writer.GROUP, ledger_module.CHUNK = 10, 20
     ledger = Ledger(folder / "ledger.db", spider="s", run_id=run_id, now=lambda: datetime.now(UTC), revisit=False)
     try:
         assert ledger.hold("a.example").result() is None
@@ -224,6 +226,7 @@ SABOTAGE: dict[str, Callable[[], None]] = {
     "cut": lambda: setattr(JsonLines, "_open", _open_without_cut),
     "cursor": lambda: setattr(JsonLines, "recover", lambda sink: None),
     "free": lambda: setattr(runs, "free_dead", lambda db, lives: None),
+    "validators": lambda: setattr(queue, "listing_number", _validators_at_once),
     "offset": lambda: setattr(JsonLines, "_move", _move_ahead),
 }
 """Protections that can be taken out, to see that the trials find it."""
@@ -239,6 +242,10 @@ def _move_ahead(sink: JsonLines, to: Cursor) -> None:
     if to.file is None or to.offset == 0:
         sink._outbox.move(sink._consumer, sink._stream, to)
     sink._cursor = to
+
+
+def _validators_at_once(db: sqlite3.Connection, run: Run, url: str, now: int) -> int:
+    return queue.put_listing(db, run, Listing(url=url, validators=Validators("1")), now)
 
 
 def tell(trial: dict[str, Any]) -> None:

@@ -46,7 +46,14 @@ def test_nothing_is_lost_doubled_or_torn() -> None:
 
 
 @pytest.mark.parametrize(
-    ("without", "fault"), [("cut", "torn"), ("cursor", "doubled"), ("free", "lost"), ("offset", "doubled")]
+    ("without", "fault", "calls"),
+    [
+        ("cut", "torn", 2),
+        ("cursor", "doubled", 2),
+        ("free", "lost", 2),
+        ("offset", "doubled", 2),
+        ("validators", "lost", 20),
+    ],
 )
-def test_trials_find_what_a_missing_protection_does(without: str, fault: str) -> None:
-    assert any(trial[fault] for trial in trials(2, without))
+def test_trials_find_what_a_missing_protection_does(without: str, fault: str, calls: int) -> None:
+    assert any(trial[fault] for trial in trials(calls, without))

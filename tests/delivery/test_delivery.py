@@ -159,6 +159,19 @@ def test_a_part_that_someone_took_away_is_left_to_them(
     assert "by someone else" in caplog.text
 
 
+def test_a_kill_after_the_rename_is_taken_for_what_it_is(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    ledger = world.run()
+    Delivery(ledger, world.root)
+    world.export(ledger, 1)
+    ledger.close()
+    (part,) = (world.root / "articles" / "s").iterdir()
+    part.rename(part.with_suffix(""))
+    ledger = world.run()
+    end(ledger, Delivery(ledger, world.root))
+    assert world.numbers() == [1]
+    assert caplog.text == ""
+
+
 def test_one_of_two_processes_delivers_for_both(world: World) -> None:
     first, second = world.run(), world.run()
     deliveries = [Delivery(first, world.root), Delivery(second, world.root)]

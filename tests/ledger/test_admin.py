@@ -12,7 +12,7 @@ import pytest
 from newscrawl.ledger import DeadLetter, Ledger, LedgerError
 from newscrawl.ledger.admin import Admin
 from tests.ledger.rig import found
-from tests.ledger.test_fates import FINAL, article, end
+from tests.ledger.settling import FINAL, article, end
 
 Begin = Callable[..., Ledger]
 

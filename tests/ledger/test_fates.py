@@ -2,50 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from hashlib import sha256
 
 import pytest
 
-from newscrawl.ledger import FATES, Landing, Ledger, NotTakenError, Report, Row, Validators, Visit
+from newscrawl.ledger import FATES, Ledger, NotTakenError, Validators, Visit
 from newscrawl.ledger.revisit import UNTIL, brought_forward, next_visit, retry_at
 from newscrawl.urls import url_key
 from tests.ledger.rig import Clock, found
+from tests.ledger.settling import FINAL, URL, article, end, fate, messages, one
 
 Begin = Callable[..., Ledger]
-URL = "https://a.example/1"
-
-
-def one(ledger: Ledger, url: str = URL) -> Row:
-    """The only row there is to take, discovered where it is new."""
-    ledger.discover(found(url)).result()
-    (row,) = ledger.take(10).result()
-    return row
-
-
-def article(ledger: Ledger, row: Row, text: str = "text", **more: object) -> Visit:
-    record = json.dumps({"url": row.url, "revision": row.revision + 1, "body": text}).encode()
-    hashed = sha256(text.encode()).hexdigest()
-    return ledger.settle(row, "article", record=record, content_hash=hashed, **more).result()  # type: ignore[arg-type]
-
-
-def end(ledger: Ledger) -> Report:
-    report = ledger.finish().result()
-    ledger.close()
-    assert report.balanced
-    return report
-
-
-def messages(ledger: Ledger, stream: str = "articles") -> list[dict[str, object]]:
-    outbox = ledger.outbox()
-    found = outbox.do(lambda: outbox.read(stream, 0, 100)).result()  # type: ignore[arg-type]
-    return [json.loads(message.body) for message in found]
-
-
-def fate(report: Report) -> str:
-    (name,) = [name for name, number in report.fates.items() if number]
-    return name
 
 
 def test_an_article_is_exported_once(begin: Begin) -> None:
@@ -242,69 +209,6 @@ def test_gone_before_export_is_a_failure(begin: Begin, status: int, expected: st
     assert ledger.settle(one(ledger), "gone", http_status=status).result() == "failed"
     assert messages(ledger, "tombstones") == []
     assert fate(end(ledger)) == expected
-
-
-FINAL = Landing("https://www.a.example/final", "https://a.example/final")
-
-
-def test_a_redirect_makes_an_alias_and_a_row_for_where_it_leads(begin: Begin) -> None:
-    ledger = begin()
-    assert article(ledger, one(ledger), landing=FINAL) == "new"
-    assert ledger.discover(found(FINAL.url)).result().known == 1
-    report = end(ledger)
-    assert (report.fates["alias"], report.fates["exported"], report.known, report.found) == (1, 1, 2, 2)
-
-
-def test_two_redirects_to_one_article_give_one_record(begin: Begin) -> None:
-    ledger = begin()
-    ledger.discover(found(URL, "https://b.example/2")).result()
-    visits = [article(ledger, row, landing=FINAL) for row in ledger.take(2).result()]
-    assert visits == ["new", "alias"]
-    assert len(messages(ledger)) == 1
-    end(ledger)
-
-
-@pytest.mark.parametrize("redirect_first", [True, False])
-def test_a_redirect_to_a_row_in_flight_gives_one_record(begin: Begin, redirect_first: bool) -> None:
-    ledger = begin()
-    ledger.discover(found(URL, FINAL.url)).result()
-    rows = {row.url: row for row in ledger.take(2).result()}
-    order = [rows[URL], rows[FINAL.url]]
-    for row in order if redirect_first else reversed(order):
-        article(ledger, row, landing=FINAL)
-    assert len(messages(ledger)) == 1
-    report = end(ledger)
-    assert (report.fates["alias"], report.fates["exported"], report.taken) == (1, 1, 2)
-
-
-def test_an_article_that_moved_keeps_its_history(begin: Begin, clock: Clock) -> None:
-    ledger = begin()
-    article(ledger, one(ledger))
-    end(ledger)
-    clock.move(days=30)
-    ledger = begin()
-    assert article(ledger, ledger.take(1).result()[0], landing=FINAL) == "unchanged"
-    end(ledger)
-    clock.move(days=90)
-    ledger = begin()
-    (row,) = ledger.take(5).result()
-    assert (row.url, row.revision) == (FINAL.url, 1)
-    assert article(ledger, row, "corrected") == "revised"
-
-
-def test_an_alias_without_reading_leaves_a_row_to_fetch(begin: Begin) -> None:
-    ledger = begin()
-    assert ledger.settle(one(ledger), "alias", landing=FINAL).result() == "alias"
-    (row,) = ledger.take(5).result()
-    assert (row.url, row.normalized_url) == FINAL
-
-
-def test_an_alias_of_itself_is_refused(begin: Begin) -> None:
-    ledger = begin()
-    row = one(ledger)
-    with pytest.raises(ValueError):
-        ledger.settle(row, "alias", landing=Landing(f"{URL}#top", URL)).result()
-    assert article(ledger, row, landing=Landing(f"{URL}#top", URL)) == "new"
 
 
 def test_the_balance_counts_every_visit(begin: Begin) -> None:

@@ -1,0 +1,73 @@
+"""Redirects: one record for one article, however many URLs lead to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from newscrawl.ledger import Landing, Ledger
+from tests.ledger.rig import Clock, found
+from tests.ledger.settling import FINAL, URL, article, end, messages, one
+
+Begin = Callable[..., Ledger]
+
+
+def test_a_redirect_makes_an_alias_and_a_row_for_where_it_leads(begin: Begin) -> None:
+    ledger = begin()
+    assert article(ledger, one(ledger), landing=FINAL) == "new"
+    assert ledger.discover(found(FINAL.url)).result().known == 1
+    report = end(ledger)
+    assert (report.fates["alias"], report.fates["exported"], report.known, report.found) == (1, 1, 2, 2)
+
+
+def test_two_redirects_to_one_article_give_one_record(begin: Begin) -> None:
+    ledger = begin()
+    ledger.discover(found(URL, "https://b.example/2")).result()
+    visits = [article(ledger, row, landing=FINAL) for row in ledger.take(2).result()]
+    assert visits == ["new", "alias"]
+    assert len(messages(ledger)) == 1
+    end(ledger)
+
+
+@pytest.mark.parametrize("redirect_first", [True, False])
+def test_a_redirect_to_a_row_in_flight_gives_one_record(begin: Begin, redirect_first: bool) -> None:
+    ledger = begin()
+    ledger.discover(found(URL, FINAL.url)).result()
+    rows = {row.url: row for row in ledger.take(2).result()}
+    order = [rows[URL], rows[FINAL.url]]
+    for row in order if redirect_first else reversed(order):
+        article(ledger, row, landing=FINAL)
+    assert len(messages(ledger)) == 1
+    report = end(ledger)
+    assert (report.fates["alias"], report.fates["exported"], report.taken) == (1, 1, 2)
+
+
+def test_an_article_that_moved_keeps_its_history(begin: Begin, clock: Clock) -> None:
+    ledger = begin()
+    article(ledger, one(ledger))
+    end(ledger)
+    clock.move(days=30)
+    ledger = begin()
+    assert article(ledger, ledger.take(1).result()[0], landing=FINAL) == "unchanged"
+    end(ledger)
+    clock.move(days=90)
+    ledger = begin()
+    (row,) = ledger.take(5).result()
+    assert (row.url, row.revision) == (FINAL.url, 1)
+    assert article(ledger, row, "corrected") == "revised"
+
+
+def test_an_alias_without_reading_leaves_a_row_to_fetch(begin: Begin) -> None:
+    ledger = begin()
+    assert ledger.settle(one(ledger), "alias", landing=FINAL).result() == "alias"
+    (row,) = ledger.take(5).result()
+    assert (row.url, row.normalized_url) == FINAL
+
+
+def test_an_alias_of_itself_is_refused(begin: Begin) -> None:
+    ledger = begin()
+    row = one(ledger)
+    with pytest.raises(ValueError):
+        ledger.settle(row, "alias", landing=Landing(f"{URL}#top", URL)).result()
+    assert article(ledger, row, landing=Landing(f"{URL}#top", URL)) == "new"
