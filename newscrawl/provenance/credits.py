@@ -42,6 +42,9 @@ _PARTIAL = re.compile(
 )
 _SPLIT = re.compile(r"\s{0,2}(?:/|,|;|&|\+|、|\||\s(?:and|und|et|y|e|en|og|och|i)\s)\s{0,2}", re.I)
 _INITIALS = re.compile(r"[a-zäöü]{1,4}|[A-ZÄÖÜ]{1,3}")
+_LEAD = re.compile(
+    r"^(?:con (?:información|datos|informaciones) de|mit material (?:von|der)|com informações d[aeo])\s", re.I
+)
 _NEUTRAL = re.compile(r"wire services?(?: content)?|report for america|news agency|staff writers?|contributor", re.I)
 _PLACE = re.compile(r"[A-ZÄÖÜÉ][A-ZÄÖÜÉ .'-]{3,24}|[A-ZÄÖÜÉ][a-zà-ÿ]{2,20}")
 _LOOKS_A_NAME = re.compile(r"\.|[a-z][A-Z]|^(?:CNN|CNBC|NPR|BBC|CBS|NBC|PBS|CBC|NDTV|RFI|MSNBC|ESPN)$")
@@ -80,7 +83,8 @@ def read_credit(text: str, context: Context, *, marked: bool = True) -> Credit |
         return Credit("sole", (found,), text)
     if (found := _publisher(_REST.sub("", line).strip(_STRIP), context, marked)) and found.kind == "agency":
         return Credit("sole", (found,), text)
-    if (match := _IN_BRACKETS.match(line + ")" if "(" in line and ")" not in line else line)) and (
+    short = re.sub(r"\s[-–—]\s.{0,60}$", "", line)
+    if (match := _IN_BRACKETS.match(short + ")" if "(" in short and ")" not in short else short)) and (
         found := _publisher(match["mark"], context, prefixed)
     ):
         return Credit("partial" if _names_outlet(match["person"], context) else "person", (found,), text)
@@ -100,7 +104,7 @@ def _without_by(text: str) -> tuple[str, bool]:
 
 def _parts(line: str, text: str, context: Context, marked: bool) -> Credit | None:
     """A credit of several parts: persons, the outlet, initials, agencies."""
-    parts = [stripped for part in _SPLIT.split(line) if (stripped := part.strip(" .,()[]"))][:12]
+    parts = [stripped for part in _SPLIT.split(_LEAD.sub("", line)) if (stripped := part.strip(" .,()[]"))][:12]
     found = {part: publisher for part in parts if (publisher := _publisher(part, context, marked))}
     if not found:
         return None

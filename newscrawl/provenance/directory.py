@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
@@ -95,7 +96,7 @@ def read_directory(path: Path) -> list[Publisher]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path}: {error}") from error
+        raise ValueError(f"{path}:{line_of(error)}: {error}") from error
     lines = text.splitlines()
     return [_publisher(row, path, lines) for row in table.get("publishers", [])]
 
@@ -105,6 +106,12 @@ def default_directory() -> Directory:
     """The directory that comes with newscrawl."""
     folder = Path(__file__).parent
     return Directory(entry for path in sorted(folder.glob("directory_*.toml")) for entry in read_directory(path))
+
+
+def line_of(error: tomllib.TOMLDecodeError) -> int:
+    """The line of a TOML error, from 1 (an attribute of it only since Python 3.14)."""
+    match = re.search(r"at line (\d+)", str(error))
+    return int(match[1]) if match else 1
 
 
 def _publisher(row: dict[str, Any], path: Path, lines: list[str]) -> Publisher:

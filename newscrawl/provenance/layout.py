@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from newscrawl.document import Block, Document, fold
+from newscrawl.document import Block, Document
 
 _CAPTION = re.compile(r"caption|credit|photo|image|picture|gallery|bildtext|legende|slide", re.I)
 _COMMENTS = re.compile(r"comment|disqus|respond", re.I)
@@ -79,19 +79,22 @@ def _prose(block: Block) -> float:
 
 def _titled(document: Document, start: int, end: int) -> int | None:
     """The last h1 (else h2) before the text's middle that says what the page's title says."""
-    title = fold(document.first_meta("og:title") or document.tree.findtext(".//title")).casefold()
+    titles = [
+        key for title in (document.first_meta("og:title"), document.tree.findtext(".//title")) if (key := _words(title))
+    ]
     middle = min((start + end) // 2 + 1, len(document.blocks))
     for tag in ("h1", "h2"):
         for index in range(middle - 1, max(-1, start - 80), -1):
             block = document.blocks[index]
-            if (
-                block.tag == tag
-                and len(block.text) > 12
-                and (text := block.text.casefold())
-                and (text in title or title in text)
-            ):
+            text = _words(block.text) if block.tag == tag and len(block.text) > 8 else ""
+            if text and any(text in title or title in text for title in titles):
                 return index
     return None
+
+
+def _words(text: str | None) -> str:
+    """The text without case, blanks and punctuation."""
+    return "".join(char for char in (text or "")[:300].casefold() if char.isalnum())
 
 
 def _headline(document: Document, start: int) -> int:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from newscrawl.items import Relation, Role
 from newscrawl.provenance.dates import is_date
+from newscrawl.provenance.directory import line_of
 
 Position = Literal["line", "sentence", "anywhere"]
 
@@ -175,7 +176,7 @@ def read_phrases(path: Path) -> list[Phrase]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path}: {error}") from error
+        raise ValueError(f"{path}:{line_of(error)}: {error}") from error
     lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[phrase]]"]
     try:
         language, slots = str(table["language"]), dict(table.get("slots", {}))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from newscrawl.document import Block, Document, strings
@@ -22,6 +23,9 @@ _AUTHOR_PAGE = re.compile(
     r"/(?:author|autor|auteur|auteurs|authors|autoren|by|person|people|profile|staff|contributor|writer|agenc|source|partner|reporter)",
     re.I,
 )
+_STAFF = re.compile(
+    r"\b(?:staff|reporters?|editors?|redaktion|redaction|rédaction|redacción|desk|team|news|agenc\w{1,4})\b", re.I
+)
 _BYLINE = re.compile(
     r"author|byline|by-line|wirepartner|agenc|autor|contributor|muhabir|kaynak|article-?source|news-?source", re.I
 )
@@ -31,13 +35,12 @@ def find(document: Document, context: Context) -> list[Signal]:
     """The bylines that name a publisher of the directory other than the outlet."""
     signals = []
     for block, behind in _byline_blocks(document, context):
-        credit = read_credit(block.text, context, marked=_is_marked(block))
-        if credit is None or _is_topic(document, block, context):
+        marked = _is_marked(block)
+        credit = read_credit(block.text, context, marked=marked)
+        if credit is None or _is_topic(document, block, context) or (not marked and _beside_picture(block)):
             continue
-        if behind and credit.kind == "sole" and _has_person(document, context):
-            credit = Credit(
-                "partial", credit.publishers, credit.text
-            )  # a staff writer's piece with "Source: dpa" below
+        if (behind or not marked) and credit.kind == "sole" and _has_person(document, context):
+            credit = replace(credit, kind="partial")  # a staff writer's piece with "Source: dpa" below
         signals.append(_signal(credit, "byline", "explicit_name", href=_own_link(document, block, credit)))
     for kind, text in _stated_authors(document):
         if credit := read_credit(text, context):
@@ -53,9 +56,11 @@ def _beside_picture(block: Block) -> bool:
 
 
 def _has_person(document: Document, context: Context) -> bool:
-    """Whether the structured data name an author who is no agency."""
-    stated = [text for _, text in _stated_authors(document) if len(text.split()) > 1]
-    return any(read_credit(text, context) is None and not is_own_name(text, context) for text in stated)
+    """Whether the structured data name a person as the author, and no agency."""
+    stated = [text for _, text in _stated_authors(document)]
+    if any(read_credit(text, context) for text in stated):
+        return False
+    return any(" " in text and not _STAFF.search(text) and not is_own_name(text, context) for text in stated)
 
 
 def _is_topic(document: Document, block: Block, context: Context) -> bool:
@@ -103,7 +108,7 @@ def _byline_blocks(document: Document, context: Context) -> Iterator[tuple[Block
         ):
             continue
         marked = _is_marked(block)
-        if (index >= layout.headline or marked) and not is_caption(block, 2 if marked else 4) and not is_comment(block):
+        if (index >= layout.headline or marked) and not is_caption(block, 1 if marked else 4) and not is_comment(block):
             yield block, index >= middle
 
 

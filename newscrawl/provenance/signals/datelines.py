@@ -16,7 +16,7 @@ from newscrawl.provenance.names import same_name
 OPENING, CLOSING = 4, 4
 """How many blocks from the text's beginning and end are looked at."""
 
-_DASH = r"(?:\s{0,2}(?:[-–—―‒:.]|--|–|\?|â€”|&mdash;|\|)){1,3}"
+_DASH = r"(?:\s{0,2}(?:[-–—―‒:.]|--|–|\?|â€.?|\|)){1,3}"
 _WIDE = {
     "news.cn": re.compile(
         r"^\W{0,3}(?:据)?新华(?:社|网)[^，。]{0,20}?\d{1,2}月?\d{0,2}日?(?:专)?电|^（新华社|\(新华社"
