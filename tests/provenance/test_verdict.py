@@ -115,9 +115,7 @@ def test_a_closing_mark(judged: Judged) -> None:
         {"head": "<meta property='og:site_name' content='Port News'>", "last": NOTICE.format("Port News")},
         {"first": "<p>Pakistan Tehreek-e-Insaf (PTI) Chairman Ann Lee said the pier would stay shut for long.</p>"},
         {"first": "<p>The Associated Press (AP) — so its letters are explained — runs a harbour desk these days.</p>"},
-        {
-            "first": "<figure><img src=a.png><figcaption>The pier in the storm of Monday night, seen from the east. (AP)</figcaption></figure>"
-        },
+        {"first": "<figure><img src=a.png><figcaption>The northern pier, seen on Monday. (AP)</figcaption></figure>"},
         {"above": "<div><img src=a.png><span>REUTERS</span></div>"},
         {"above": "<p>By Ann Lee</p>", "last": "<p>With files from The Associated Press</p>"},
         {"head": "<link rel=canonical href='https://coastal.example/'>"},
