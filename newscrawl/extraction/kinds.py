@@ -2,13 +2,76 @@
 
 from __future__ import annotations
 
-from newscrawl.document import Document
+import tomllib
+from functools import cache
+from importlib.resources import files
+from urllib.parse import parse_qs, urlsplit
+
+from newscrawl.document import Document, types_of
 from newscrawl.extraction.article import Body
+from newscrawl.extraction.layout import Layout, lay_out
 from newscrawl.extraction.metadata import Metadata
+from newscrawl.extraction.signs import count_prices, path_of, signs
+from newscrawl.extraction.walls import wall
+
+REASONS = "empty error_page bot_wall consent_wall script_wall front search gallery shop listing no_story".split()
+"""Why a page is no article. "no_story": none of the others, e.g. a form, a directory entry, a page about a service."""
+
+_SEARCH = frozenset("search suche recherche buscar busca ricerca cerca zoeken szukaj find results".split())
+_QUERIES = frozenset("q s query search keyword keywords text suche recherche buscar busca".split())
+_GALLERY = frozenset(
+    "gallery galleries galerie galerien galeria galería galleria fotos photos pictures in-pictures photo-essay bilder fotostrecken".split()
+)
+_SHOP = frozenset("Product ProductGroup Offer AggregateOffer OnlineStore Store".split())
+_FRONT = frozenset("index home homepage startseite accueil inicio en de fr es pt it nl us uk".split())
 
 
 def why_no_article(document: Document, metadata: Metadata, body: Body) -> str | None:
-    """The reason for which the page is no article; None where it is one."""
+    """The reason for which the page is no article, one of REASONS; None where it is one."""
+    layout = lay_out(document)
+    if (reason := wall(document, layout)) is not None:
+        return reason
     if not body.blocks:
         return "empty"
-    return None
+    found = signs(document, metadata, body, layout)
+    return None if score(found) > 0 else _reason(document, layout, found)
+
+
+def score(found: dict[str, float]) -> float:
+    """The weighed sum of the signs: above 0 for an article. Weights and what they were fitted on: kinds.toml."""
+    table = _table()
+    return table["bias"] + sum(weight * found[name] for name, weight in table.items() if name != "bias")
+
+
+@cache
+def _table() -> dict[str, float]:
+    weights: dict[str, float] = tomllib.loads((files("newscrawl.extraction") / "kinds.toml").read_text("utf-8"))[
+        "weights"
+    ]
+    return weights
+
+
+def _reason(document: Document, layout: Layout, found: dict[str, float]) -> str:
+    """What a page that is no article is, by its address first."""
+    address = urlsplit(document.url)
+    parts = [part.partition(".")[0] for part in path_of(address)]
+    types = {kind for node in document.json_ld for kind in types_of(node)}
+    if (
+        not _SEARCH.isdisjoint(parts)
+        or "SearchResultsPage" in types
+        or _QUERIES & parse_qs(address.query[:2000]).keys()
+    ):
+        return "search"
+    if len(parts) <= 1 and _FRONT.issuperset(parts):
+        return "front"
+    if not _GALLERY.isdisjoint(parts) or "ImageGallery" in types:
+        return "gallery"
+    if _is_shop(document, layout, found, types):
+        return "shop"
+    lists = found["list_url"] or found["ld_list"] or layout.teasers > max(2, layout.paragraphs)
+    return "listing" if lists else "no_story"
+
+
+def _is_shop(document: Document, layout: Layout, found: dict[str, float], types: set[str]) -> bool:
+    og_type = (document.first_meta("og:type") or "").lower()
+    return bool(types & _SHOP) or "product" in og_type or found["cart"] > 0.3 or count_prices(layout) >= 6
