@@ -8,15 +8,16 @@ from typing import Any
 from scrapy import Spider, logformatter
 from scrapy.http import Response
 from scrapy.logformatter import LogFormatterResult
+from twisted.python.failure import Failure
 
-from newscrawl.spider import FetchedPage, NothingNew, Rejected
+from newscrawl.fetched import FetchedPage, NothingNew, Rejected
 
 
 class LogFormatter(logformatter.LogFormatter):
     """Scrapy's lines, but for rejections (one line with reason and URL) and records (no body in the log)."""
 
     def dropped(
-        self, item: Any, exception: BaseException, response: Response | None, spider: Spider
+        self, item: Any, exception: BaseException, response: Response | Failure | None, spider: Spider
     ) -> LogFormatterResult:
         """One line: "rejected listing https://..."."""
         url = one_line(item.page.requested_url) if isinstance(item, FetchedPage) else ""
@@ -28,9 +29,9 @@ class LogFormatter(logformatter.LogFormatter):
         args = {"reason": exception.rejection.reason, "url": url, "detail": detail}
         return {"level": logging.INFO, "msg": "rejected %(reason)s %(url)s%(detail)s", "args": args}
 
-    def scraped(self, item: Any, response: Any, spider: Spider) -> LogFormatterResult | None:
+    def scraped(self, item: Any, response: Any, spider: Spider) -> LogFormatterResult:
         """Nothing: the summary counts records."""
-        return None
+        return None  # type: ignore[return-value]  # Scrapy takes it for silence, but does not declare it
 
 
 def one_line(text: str) -> str:

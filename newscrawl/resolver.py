@@ -1,5 +1,6 @@
-"""The guard in the resolver: a public name that leads to a private address is refused here, where no trick passes by."""
+"""The guard in the resolver: a public name that leads to a private address is refused, where no trick passes by."""
 
+# ruff: noqa: N803, N806 - arguments have Twisted's names
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -8,7 +9,7 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.resolver import CachingHostnameResolver, HostResolution
 from twisted.internet.address import IPv4Address, IPv6Address
-from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
+from twisted.internet.interfaces import IAddress, IHostnameResolver
 from zope.interface import implementer
 
 from newscrawl.guard.addresses import Doors, is_public
@@ -30,12 +31,12 @@ class GuardedResolver(CachingHostnameResolver):
 
     def resolveHostName(  # noqa: N802 - Twisted's name
         self,
-        resolutionReceiver: IResolutionReceiver,
+        resolutionReceiver: Any,
         hostName: str,
         portNumber: int = 0,
         addressTypes: Sequence[type[IAddress]] | None = None,
         transportSemantics: str = "TCP",
-    ) -> IHostResolution:
+    ) -> Any:
         """Resolves a name; answers no address where all are private and none is allowed."""
         if (target := self.doors.hosts.get(hostName.lower())) is not None:
             return _answer(resolutionReceiver, hostName, *target)
@@ -44,7 +45,7 @@ class GuardedResolver(CachingHostnameResolver):
         return super().resolveHostName(resolutionReceiver, hostName, portNumber, addressTypes, transportSemantics)
 
 
-def _answer(receiver: IResolutionReceiver, name: str, address: str, port: int) -> IHostResolution:
+def _answer(receiver: Any, name: str, address: str, port: int) -> HostResolution:
     resolution = HostResolution(name)
     receiver.resolutionBegan(resolution)
     family = IPv6Address if ":" in address else IPv4Address
@@ -56,7 +57,7 @@ def _answer(receiver: IResolutionReceiver, name: str, address: str, port: int) -
 class _PublicOnly:
     """Passes public addresses on to another receiver."""
 
-    def __init__(self, receiver: IResolutionReceiver) -> None:
+    def __init__(self, receiver: Any) -> None:
         self.receiver = receiver
         self.resolutionBegan = receiver.resolutionBegan
         self.resolutionComplete = receiver.resolutionComplete

@@ -92,7 +92,8 @@ def exit_code(summary: Summary, stats: Mapping[str, Any], *, feeds: int) -> Exit
     discovery_failed = stats.get("newscrawl/discovery/failed", 0) and not stats.get("newscrawl/discovery/read", 0)
     if visits["failed"] > FAILURE_SHARE * seen or discovery_failed or stats.get("newscrawl/archive/damaged", 0):
         return ExitCode.TOO_MANY_FAILURES
-    if not (visits["new"] or visits["revised"] or visits["unchanged"] or summary.known.get("exported")):
+    known_site = any(summary.discovery.get(kind) for kind in ("known", "unchanged")) and summary.known.get("exported")
+    if not (visits["new"] or visits["revised"] or visits["unchanged"] or visits["alias"] or known_site):
         return ExitCode.NO_ARTICLE
     return ExitCode.GOOD
 

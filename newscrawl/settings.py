@@ -6,10 +6,11 @@ loads this module at add-on priority, so that the project's own settings win.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from scrapy.settings import BaseSettings
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from newscrawl import __version__
 from newscrawl.guard.addresses import Doors
@@ -25,9 +26,14 @@ ITEM_PIPELINES = {
 }
 DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.guard.GuardMiddleware": 50,  # no private address, no odd scheme
+    "newscrawl.middlewares.robots.RobotsMiddleware": 100,  # robots.txt by RFC 9309, Crawl-delay
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # lets pass what it could not ask
+    "newscrawl.middlewares.decompression.DecompressionMiddleware": 590,  # a body that is cut or corrupt is told
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # takes it as it is
 }
 EXTENSIONS = {
     "newscrawl.extensions.run.RunExtension": 0,  # summary, runs/RUN_ID.json, exit code
+    "newscrawl.extensions.stop.StopExtension": 0,  # SIGTERM ends within seconds
     "scrapy.extensions.telnet.TelnetConsole": None,
 }
 
@@ -44,13 +50,21 @@ DOWNLOAD_MAXSIZE = 10 * 2**20
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    "http": "newscrawl.downloads.DownloadHandler",  # pauses hosts that ask for it, can be broken off
+    "https": "newscrawl.downloads.DownloadHandler",
+    "file": None,
+    "data": None,
+    "ftp": None,
+    "s3": None,
+}
 TWISTED_DNS_RESOLVER = "newscrawl.resolver.GuardedResolver"
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 # 3xx, 4xx and 5xx reach the spider too: each URL has a fate.
 HTTPERROR_ALLOW_ALL = True
 RETRY_TIMES = 2
+REDIRECT_MAX_TIMES = 10
 METAREFRESH_ENABLED = False  # it parses HTML in this process; the workers read refreshes
 
 LOG_LEVEL = "INFO"
@@ -70,6 +84,11 @@ NEWSCRAWL_WORKER_CPU_SECONDS = 10
 """CPU seconds that one page may take; then it is rejected as too_slow."""
 NEWSCRAWL_WORKER_MEMORY_MB = 1024
 """Address space of a worker in MiB."""
+NEWSCRAWL_STOP_SECONDS = 5
+"""Seconds that requests under way have to end after SIGTERM or Ctrl-C; then they are broken off, for the next run."""
+
+PINNED = ("NEWSCRAWL_DATA_DIR", "NEWSCRAWL_ALLOW_PRIVATE_HOSTS", "NEWSCRAWL_HOSTS")
+"""Settings that an environment variable of the same name overrides, but for what stands on the command line (-s)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +100,24 @@ class Config:
     workers: int
     worker_cpu_seconds: int
     worker_memory_mb: int
+    stop_seconds: int
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Config:
         """ValueError names the setting that is wrong."""
+        data_dir, allowed, hosts = (_pinned(settings, name) for name in PINNED)
         return cls(
-            data_dir=Path(settings.get("NEWSCRAWL_DATA_DIR")),
-            doors=Doors.parse(settings.get("NEWSCRAWL_HOSTS", ""), settings.get("NEWSCRAWL_ALLOW_PRIVATE_HOSTS", "")),
+            data_dir=Path(data_dir or "data"),
+            doors=Doors.parse(hosts, allowed),
             workers=settings.getint("NEWSCRAWL_WORKERS"),
             worker_cpu_seconds=settings.getint("NEWSCRAWL_WORKER_CPU_SECONDS"),
             worker_memory_mb=settings.getint("NEWSCRAWL_WORKER_MEMORY_MB"),
+            stop_seconds=settings.getint("NEWSCRAWL_STOP_SECONDS"),
         )
+
+
+def _pinned(settings: BaseSettings, name: str) -> str:
+    is_on_command_line = (settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]
+    return (
+        str(settings.get(name) or "") if is_on_command_line else os.environ.get(name) or str(settings.get(name) or "")
+    )

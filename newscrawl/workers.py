@@ -11,10 +11,12 @@ import multiprocessing
 import os
 import resource
 import signal
+import time
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Thread
 from typing import Any
 
 import msgspec
@@ -28,6 +30,8 @@ from newscrawl.urls import normalized_url
 
 WALL_FACTOR = 4
 """Wall seconds allowed for each CPU second: on a machine that is busy otherwise a page waits for its turn."""
+LOOK = 2.0
+"""Seconds between a worker's looks at whether its crawl still lives."""
 TASKS_PER_WORKER = 2_000
 """A worker is replaced after so many pages, since lxml and dictionaries of words never shrink."""
 
@@ -58,13 +62,14 @@ class Workers:
         """`count` 0 means one worker for each core."""
         self.count = count or os.cpu_count() or 1
         self._wall_seconds = cpu_seconds * WALL_FACTOR
+        self._is_stopped = False
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["newscrawl.workers"])
         self._pool = ProcessPool(
             max_workers=self.count,
             max_tasks=TASKS_PER_WORKER,
             initializer=_limit,
-            initargs=(cpu_seconds, memory_mb),
+            initargs=(cpu_seconds, memory_mb, os.getpid()),
             context=context,
         )
 
@@ -81,10 +86,21 @@ class Workers:
         answer = await self._call(_discover, body, url, content_type)
         return answer if isinstance(answer, Rejection) else msgspec.json.decode(answer, type=DiscoveryPage)
 
+    def stop(self) -> None:
+        """Ends what the workers are at; `read` and `discover` raise InterruptedError."""
+        self._is_stopped = True
+        self._pool.stop()  # type: ignore[no-untyped-call]
+
     async def _call(self, task: Callable[..., bytes], *args: Any) -> bytes | Rejection:
+        if self._is_stopped:
+            raise InterruptedError("the run is stopped")
         future = self._pool.schedule(_bounded, args=(task, *args), timeout=self._wall_seconds)
         try:
             answer: bytes = await asyncio.wrap_future(future)
+        except asyncio.CancelledError:
+            if not self._is_stopped:
+                raise
+            raise InterruptedError("the run is stopped") from None
         except (FutureTimeout, TimeoutError):
             return Rejection(reason="too_slow", detail=f"over {self._wall_seconds} s")
         except ProcessExpired as error:
@@ -95,7 +111,7 @@ class Workers:
 
     def close(self) -> None:
         """Ends the workers at once; what they were at is not answered."""
-        self._pool.stop()
+        self.stop()
         self._pool.join()
 
 
@@ -110,13 +126,24 @@ def _verdict_on_death(exitcode: int) -> Rejection:
 _cpu_seconds = 10
 
 
-def _limit(cpu_seconds: int, memory_mb: int) -> None:
-    global _cpu_seconds  # noqa: PLW0603 - a worker process has one limit
+def _limit(cpu_seconds: int, memory_mb: int, crawl: int) -> None:
+    global _cpu_seconds
     _cpu_seconds = cpu_seconds
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    Thread(target=_end_with, args=(crawl,), daemon=True).start()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 2**20, memory_mb * 2**20))
+
+
+def _end_with(crawl: int) -> None:
+    """Ends this worker when the crawl is gone: after its kill -9 nobody else would."""
+    while True:
+        try:
+            os.kill(crawl, 0)
+        except ProcessLookupError:
+            os._exit(0)
+        time.sleep(LOOK)
 
 
 def _bounded(task: Callable[..., bytes], *args: Any) -> bytes:

@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-import zlib
-from collections.abc import Callable
-
-import brotli
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
-Decoder = Callable[[bytes, int], bytes]
+from newscrawl.guard.codings import decode, split_codings
 
 
 def decode_payload(raw: bytes, headers: dict[str, str], *, max_bytes: int) -> tuple[bytes, str | None]:
@@ -21,25 +10,15 @@ def decode_payload(raw: bytes, headers: dict[str, str], *, max_bytes: int) -> tu
     say (archives often keep the headers and decode the payload) is taken as it is."""
     if "chunked" in headers.get("transfer-encoding", "").lower():
         raw = _dechunk(raw)
-    problem = None
-    for coding in reversed(headers.get("content-encoding", "").lower().replace(" ", "").split(",")):
-        decoder = _DECODERS.get(coding)
-        if decoder is None:
-            continue
-        try:
-            raw = decoder(raw, max_bytes + 1)
-        except (zlib.error, brotli.error, zstd.ZstdError, EOFError):
-            problem = None if _looks_decoded(raw) else f"corrupt {coding}"
-    return raw[: max_bytes + 1], problem
-
-
-def _looks_decoded(raw: bytes) -> bool:
-    return raw.lstrip()[:1] in (b"<", b"{", b"[")
+    body, problem = decode(raw, split_codings(headers.get("content-encoding", "")), max_bytes=max_bytes + 1)
+    # Too large is for the reader to say, which counts it.
+    return body[: max_bytes + 1], None if problem == "too_large" else problem
 
 
 def _dechunk(raw: bytes) -> bytes:
     """The chunks joined (RFC 9112, 7.1); the payload as it is where it is not chunked."""
-    parts, at = [], 0
+    parts: list[bytes] = []
+    at = 0
     while (end := raw.find(b"\r\n", at, at + 64)) > 0:
         try:
             size = int(raw[at:end].partition(b";")[0], 16)
@@ -50,28 +29,3 @@ def _dechunk(raw: bytes) -> bytes:
         parts.append(raw[end + 2 : end + 2 + size])
         at = end + 2 + size + 2
     return b"".join(parts) if parts else raw
-
-
-def _inflate(raw: bytes, limit: int) -> bytes:
-    """gzip or zlib with header, then bare deflate, which some servers send under the same name."""
-    try:
-        return zlib.decompressobj(wbits=47).decompress(raw, limit)
-    except zlib.error:
-        return zlib.decompressobj(wbits=-15).decompress(raw, limit)
-
-
-def _unbrotli(raw: bytes, limit: int) -> bytes:
-    return brotli.Decompressor().process(raw, output_buffer_limit=limit)
-
-
-def _unzstd(raw: bytes, limit: int) -> bytes:
-    return zstd.ZstdDecompressor().decompress(raw, limit)
-
-
-_DECODERS: dict[str, Decoder] = {
-    "gzip": _inflate,
-    "x-gzip": _inflate,
-    "deflate": _inflate,
-    "br": _unbrotli,
-    "zstd": _unzstd,
-}

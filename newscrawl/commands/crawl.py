@@ -6,10 +6,13 @@ import argparse
 import asyncio
 import logging
 
+from scrapy import Spider
 from scrapy.commands import crawl
+from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from newscrawl.run import ArgumentError, ExitCode
+from newscrawl.spider import SiteSpider
 
 logger = logging.getLogger(__name__)
 
@@ -26,15 +29,34 @@ class Command(crawl.Command):
             crawler = self._create_crawler(args[0])
         except KeyError:
             raise UsageError(f"no spider is named {args[0]!r}; `scrapy list` names them", print_help=False) from None
+        if advice := start_requests_alone(crawler.spidercls):
+            logger.error("%s", advice)
+            self.exitcode = ExitCode.START_FAILED
+            return
         task = self.crawler_process.crawl(crawler, **opts.spargs)
         assert isinstance(task, asyncio.Task)
         self.crawler_process.start()
-        error = task.exception() if task.done() and not task.cancelled() else None
-        if error is None:
-            self.exitcode = crawler.stats.get_value("newscrawl/run/exit_code", int(ExitCode.START_FAILED))
-        elif isinstance(error, ArgumentError):
+        self.exitcode = self.code_of(task, crawler)
+
+    def code_of(self, task: asyncio.Task[None], crawler: Crawler) -> int:
+        """The exit code of a crawl that has ended, one way or the other."""
+        if not task.done() or task.cancelled():
+            return ExitCode.INTERRUPTED  # a second Ctrl-C
+        if (error := task.exception()) is None:
+            default = ExitCode.START_FAILED if issubclass(crawler.spidercls, SiteSpider) else ExitCode.GOOD
+            return int(crawler.stats.get_value("newscrawl/run/exit_code", default))
+        if isinstance(error, ArgumentError):
             logger.error("%s", error)
-            self.exitcode = ExitCode.BAD_ARGUMENTS
-        else:
-            logger.error("the crawl could not start: %s", error, exc_info=error)
-            self.exitcode = ExitCode.START_FAILED
+            return ExitCode.BAD_ARGUMENTS
+        logger.error("the crawl could not start: %s", error, exc_info=error)
+        return ExitCode.START_FAILED
+
+
+def start_requests_alone(spider: type[Spider]) -> str | None:
+    """What to write in place of start_requests(), which Scrapy does not call; None where there is a start()."""
+    if not hasattr(spider, "start_requests") or spider.start not in (Spider.start, SiteSpider.start):
+        return None
+    return (
+        f"{spider.__name__} defines start_requests(), which Scrapy does not call. Declare feeds, sitemaps or listings,"
+        " or write `async def start(self)` that yields the requests."
+    )

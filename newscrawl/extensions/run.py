@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from datetime import UTC, datetime
 
 import msgspec
@@ -60,7 +59,7 @@ class RunExtension:
             started_at=_iso(self.started),
             finished_at=_iso(datetime.now(UTC)),
             reason=self.reason,
-            known=dict(spider.report.fates) if spider.report else {},
+            known=dict[str, int](spider.report.fates.items()) if spider.report else {},
             problems=self.problems + spider.problems,
         )
         summarize(summary, stats)
@@ -75,7 +74,7 @@ class RunExtension:
             folder.mkdir(parents=True, exist_ok=True)
             part = folder / f"{summary.run_id}.json.part"
             part.write_bytes(msgspec.json.format(msgspec.json.encode(summary), indent=1))
-            os.replace(part, folder / f"{summary.run_id}.json")
+            part.replace(folder / f"{summary.run_id}.json")
         except OSError as error:
             logger.error("the run's summary could not be written: %s", error)
             self.crawler.stats.set_value("newscrawl/run/exit_code", int(ExitCode.OUTPUT_NOT_WRITTEN))

@@ -38,7 +38,7 @@ def _embedded(address: IPv6Address) -> IPv4Address | None:
 
 
 def literal_address(host: str) -> str | None:
-    """The address that a host names by itself, in all forms that a resolver accepts: 127.1, 0x7f000001, 2130706433, [::1]."""
+    """The address that a host names by itself, in all forms that a resolver takes: 127.1, 0x7f000001, 2130706433."""
     host = host.strip("[]").rstrip(".")
     try:
         return str(ip_address(host.partition("%")[0]))
@@ -71,23 +71,23 @@ class Doors:
         return host in self.allowed or f"{host}:{port}" in self.allowed
 
     def refusal(self, url: str) -> str | None:
-        """Why the URL must not be requested; None where it may, as far as its text tells (the resolver tells the rest)."""
+        """Why the URL must not be requested; None where it may, as far as its text tells: the resolver has the rest."""
         try:
             parts = urlsplit(url)
             host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
         except ValueError:
             return "malformed_url"
         if parts.scheme not in ("http", "https"):
-            return "scheme"
+            return "blocked_scheme"
         if not host:
             return "no_host"
         if host in self.hosts or self.open_for(host, port):
             return None
         name = host.rstrip(".")
         if name == "localhost" or name.endswith((".localhost", ".local", ".internal")):
-            return "private_address"
+            return "blocked_address"
         address = literal_address(host)
-        return None if address is None or is_public(address) else "private_address"
+        return None if address is None or is_public(address) else "blocked_address"
 
 
 def _parts(text: str) -> list[str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import IgnoreRequest
 
+from newscrawl.fetched import KeptOutError
 from newscrawl.settings import Config
 
 
@@ -22,7 +22,7 @@ class GuardMiddleware:
         return cls(crawler)
 
     def process_request(self, request: Request) -> None:
-        """Raises IgnoreRequest with the reason, counted as newscrawl/guard/REASON."""
+        """Raises KeptOutError with the reason, counted as newscrawl/guard/REASON."""
         if (reason := self.doors.refusal(request.url)) is not None:
             self.stats.inc_value(f"newscrawl/guard/{reason}")
-            raise IgnoreRequest(f"guard: {reason}")
+            raise KeptOutError(reason)

@@ -7,8 +7,10 @@ from typing import Any
 import msgspec
 from scrapy.crawler import Crawler
 
+from newscrawl.fetched import NothingNew
 from newscrawl.items import Article
-from newscrawl.spider import NothingNew, SiteSpider, landing_of
+from newscrawl.ledger import Validators
+from newscrawl.spider import SiteSpider
 
 
 class OutboxPipeline:
@@ -34,8 +36,8 @@ class OutboxPipeline:
             http_status=item.http_status,
             record=msgspec.json.encode(item),
             content_hash=item.content_hash,
-            validators=fetched.validators if fetched else None,
-            landing=landing_of(fetched.page) if fetched else None,
+            validators=fetched.validators if fetched else Validators(),
+            landing=fetched.landing if fetched else None,
         )
         if visit not in ("new", "revised"):
             raise NothingNew(visit or "not settled")

@@ -6,8 +6,9 @@ from typing import Any
 
 from scrapy.crawler import Crawler
 
+from newscrawl.fetched import FetchedPage, Rejected
 from newscrawl.items import Needs, Rejection
-from newscrawl.spider import FetchedPage, Rejected, SiteSpider
+from newscrawl.spider import SiteSpider
 
 
 class ReadingPipeline:
@@ -32,5 +33,7 @@ class ReadingPipeline:
             verdict = Rejection(reason=f"needs_{verdict.how}", detail=verdict.url)
         if isinstance(verdict, Rejection):
             raise Rejected(verdict)
+        if not spider.arguments.takes_date(verdict.date_published):
+            raise Rejected(Rejection(reason="not_in_time", detail=verdict.date_published))
         spider.reading[verdict.requested_url] = item
         return verdict

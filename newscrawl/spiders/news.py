@@ -29,9 +29,9 @@ class NewsSpider(SiteSpider):
         """Well-known places are guesses: a site need not have them all."""
         return link.rel == "well_known"
 
-    def follows(self, link: Link, *, new: int) -> bool:
+    def follows(self, link: Link, *, news: bool) -> bool:
         """Feeds that the pages name, too."""
-        return link.rel == "autodiscovery" or super().follows(link, new=new)
+        return link.rel == "autodiscovery" or super().follows(link, news=news)
 
 
 def _checked(url: str | None) -> str:

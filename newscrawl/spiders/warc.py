@@ -13,10 +13,11 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newscrawl.archive.warc import ArchivedResponse, Damage, read_warc
+from newscrawl.fetched import FetchedPage
 from newscrawl.guard.sizes import Limits
 from newscrawl.items import Archive, Discovery, Page
 from newscrawl.run import ArgumentError
-from newscrawl.spider import FetchedPage, SiteSpider
+from newscrawl.spider import SiteSpider
 
 IN_FLIGHT_PER_WORKER = 4
 """Pages handed to the pipelines and not yet answered, for each worker: enough to keep it busy, and bounded."""
@@ -26,7 +27,7 @@ class WarcSpider(SiteSpider):
     """Fetches nothing and keeps no ledger: every run gives every record."""
 
     name = "warc"
-    uses_ledger = False
+    room: asyncio.Semaphore
 
     def __init__(self, path: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)

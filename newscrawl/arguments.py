@@ -1,0 +1,87 @@
+"""The arguments that every site's spider takes (`-a NAME=VALUE`): since, until, limit, section, full. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from urllib.parse import urlsplit
+
+from newscrawl.items import Discovery
+from newscrawl.run import ArgumentError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arguments:
+    """What a run is to fetch."""
+
+    since: date | None = None
+    """First day (UTC) of the articles wanted."""
+    until: date | None = None
+    """Last day (UTC) of the articles wanted."""
+    limit: int | None = None
+    """Most records of the run."""
+    section: str | None = None
+    """A segment of the article's path or of the discovery page's, or a keyword of its feed entry."""
+    full: bool = False
+    """Start over: forget what is known of the site."""
+
+    @classmethod
+    def parse(
+        cls,
+        *,
+        since: str | None = None,
+        until: str | None = None,
+        limit: str | None = None,
+        section: str | None = None,
+        full: str | None = None,
+    ) -> Arguments:
+        """From the command line's texts; ArgumentError names the one that is wrong and how it should read."""
+        first, last = _day("since", since), _day("until", until)
+        if first and last and first > last:
+            raise ArgumentError(f"since={since} is after until={until}")
+        if limit is not None and not (limit.isascii() and limit.isdigit() and int(limit) > 0):
+            raise ArgumentError(f"limit={limit}: should be a number above 0")
+        if section is not None and not section.strip("/ "):
+            raise ArgumentError("section= is empty")
+        if full not in (None, "0", "1"):
+            raise ArgumentError(f"full={full}: should be 1 or 0")
+        return cls(
+            since=first,
+            until=last,
+            limit=int(limit) if limit else None,
+            section=section.strip("/ ").casefold() if section else None,
+            full=full == "1",
+        )
+
+    def takes(self, url: str, discovery: Discovery) -> bool:
+        """Whether a URL that discovery named is wanted, as far as discovery tells; without a date it is."""
+        return self.takes_date(discovery.date) and (self.section is None or self._in_section(url, discovery))
+
+    def takes_date(self, moment: str | None) -> bool:
+        """Whether an article of that date is wanted (ISO 8601; None passes)."""
+        day = _utc_day(moment) if moment else None
+        return day is None or ((not self.since or day >= self.since) and (not self.until or day <= self.until))
+
+    def is_before(self, moment: str | None) -> bool:
+        """Whether that date lies before what is wanted: behind it there is nothing left to page for."""
+        day = _utc_day(moment) if moment else None
+        return day is not None and self.since is not None and day < self.since
+
+    def _in_section(self, url: str, discovery: Discovery) -> bool:
+        segments = {part for page in (url, discovery.url or "") for part in urlsplit(page).path.casefold().split("/")}
+        return self.section in segments or self.section in {word.casefold() for word in discovery.keywords}
+
+
+def _day(name: str, text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ArgumentError(f"{name}={text}: should be a day, 2026-11-24") from None
+
+
+def _utc_day(moment: str) -> date | None:
+    try:
+        found = datetime.fromisoformat(moment)
+    except ValueError:
+        return None
+    return found.astimezone(UTC).date() if found.tzinfo else found.date()

@@ -1,0 +1,42 @@
+"""The download handler: Scrapy's, but a host that asks for a pause gets it, and what is under way can be broken off."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from newscrawl.fetched import FetchError, header
+from newscrawl.guard.retry_after import seconds_to_wait
+from newscrawl.traffic import LONGEST_PAUSE, Traffic
+
+BUSY = (429, 503)
+UNTOLD_PAUSE = 2.0
+"""Seconds of pause after a 429 or 503 that names none."""
+
+
+class DownloadHandler(HTTP11DownloadHandler):
+    """Holds its host's slot while it waits, so the pause is the whole host's."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._traffic = Traffic.of(crawler)
+
+    async def download_request(self, request: Request) -> Response:
+        """The response; PostponedError when the run is stopped or the host wants a longer pause than a run may take."""
+        return await self._traffic.run(self._download(request))
+
+    async def _download(self, request: Request) -> Response:
+        host = urlsplit(request.url).netloc
+        await self._traffic.peace(host)
+        response = await super().download_request(request)
+        if response.status in BUSY:
+            wait = seconds_to_wait(header(response, "Retry-After"), datetime.now(UTC))
+            self._traffic.pause(host, UNTOLD_PAUSE if wait is None else wait)
+            if wait is not None and wait > LONGEST_PAUSE:
+                raise FetchError("retry_after")
+        return response

@@ -1,0 +1,69 @@
+"""A fetched page on its way through the pipelines, and the ways in which it ends without a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from scrapy.exceptions import DropItem, IgnoreRequest
+from scrapy.http import Response
+
+from newscrawl.items import Page, Rejection
+from newscrawl.ledger import Landing, Row, Validators
+from newscrawl.urls import normalized_url
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class FetchedPage:
+    """What a spider yields: a page, its bytes, and its row in the ledger."""
+
+    page: Page
+    html: bytes = field(repr=False)
+    row: Row | None = field(default=None, repr=False)
+    validators: Validators = field(default=Validators(), repr=False)
+
+    @property
+    def landing(self) -> Landing | None:
+        """Where the request ended, if elsewhere."""
+        page = self.page
+        return Landing(page.url, normalized_url(page.url)) if page.url != page.requested_url else None
+
+
+class Rejected(DropItem):
+    """A page that gives no record; ends the pipelines for it."""
+
+    def __init__(self, rejection: Rejection) -> None:
+        super().__init__(rejection.reason)
+        self.rejection = rejection
+
+
+class NothingNew(DropItem):
+    """An article whose row is settled and that gives no record: unchanged, or known under its landing's URL."""
+
+
+class FetchError(IgnoreRequest):
+    """A page that could not be had; its text is the reason, one word of docs/faults.md."""
+
+
+class KeptOutError(FetchError):
+    """A page that must not be asked for: it is rejected, not failed."""
+
+
+class PostponedError(FetchError):
+    """A page that this run leaves to the next one: its row stays pending, and no failure is counted."""
+
+
+def header(response: Response, name: str) -> str | None:
+    """A header's value, None without it."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
+def validators_of(response: Response) -> Validators:
+    """What makes the next request of this URL conditional."""
+    return Validators(header(response, "ETag"), header(response, "Last-Modified"))
+
+
+def conditional(validators: Validators) -> dict[str, str]:
+    """The headers of a conditional request."""
+    headers = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    return {name: value for name, value in headers.items() if value}

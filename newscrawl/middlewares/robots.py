@@ -1,0 +1,110 @@
+"""robots.txt as RFC 9309 has it: what cannot be asked keeps the crawl out; 500 KiB are read; Crawl-delay is kept."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import math
+from urllib.parse import urlsplit
+
+from protego import Protego
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, NotConfigured, StopDownload
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from newscrawl.fetched import FetchError, KeptOutError
+
+logger = logging.getLogger(__name__)
+
+MOST_BYTES = 500 * 1024
+"""RFC 9309, 2.5: at least 500 KiB are to be read; more is an attack or a mistake."""
+LONGEST_DELAY = 30.0
+"""Seconds between two requests that a Crawl-delay may ask for; a day of it would be a ban, and is said otherwise."""
+FIRST = 1000
+"""Priority of robots.txt in Scrapy's queues."""
+META = "newscrawl_robots"
+
+Rules = Protego | str
+"""The rules, or the reason to keep out."""
+
+
+class RobotsMiddleware:
+    """Asks each host's robots.txt once a run. Rules are matched here, by Protego, which parses nothing but lines."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        if not crawler.settings.getbool("ROBOTSTXT_OBEY"):
+            raise NotConfigured("ROBOTSTXT_OBEY is off")
+        self.crawler = crawler
+        self.agent = crawler.settings.get("ROBOTSTXT_USER_AGENT") or crawler.settings.get("USER_AGENT")
+        self._rules: dict[str, asyncio.Future[Rules]] = {}
+        self._received: dict[str, int] = {}
+        crawler.signals.connect(self.bytes_received, signals.bytes_received)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        """Called by Scrapy."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Raises KeptOutError where the host's rules forbid the URL or cannot be had."""
+        if META in request.meta or request.meta.get("dont_obey_robotstxt"):
+            return
+        parts = urlsplit(request.url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            self._rules[origin] = asyncio.ensure_future(self.rules(origin))
+        rules = await asyncio.shield(self._rules[origin])
+        if isinstance(rules, str):
+            raise (KeptOutError if rules == "robots_disallowed" else FetchError)(rules)
+        if not rules.can_fetch(request.url, self.agent):
+            raise KeptOutError("robots_disallowed")
+
+    async def rules(self, origin: str) -> Rules:
+        """The rules of a host; asks for them."""
+        request = Request(
+            f"{origin}/robots.txt", priority=FIRST, meta={META: origin}, callback=NO_CALLBACK, dont_filter=True
+        )
+        try:
+            assert self.crawler.engine is not None
+            response = await self.crawler.engine.download_async(request)
+        except IgnoreRequest as error:
+            return self.without_answer(error)
+        except Exception as error:  # noqa: BLE001 - whatever the network has in store, it is no leave to crawl
+            logger.info("robots.txt of %s cannot be had: %s", origin, error)
+            return "robots_unreachable"
+        return self.read(response, origin)
+
+    def without_answer(self, error: IgnoreRequest) -> Rules:
+        """Redirects without end or to where nobody may go count as a missing robots.txt (RFC 9309, 2.3.1.2)."""
+        return (
+            Protego.parse("") if isinstance(error, KeptOutError) or "redirect" in str(error) else "robots_unreachable"
+        )
+
+    def read(self, response: Response, origin: str) -> Rules:
+        """The rules that a response states; 4xx states none, but 429 asks to stay away."""
+        if response.status >= 500 or response.status == 429:
+            return "robots_unreachable"
+        text = response.body[:MOST_BYTES].decode("utf-8", "replace").lstrip("\ufeff") if response.status == 200 else ""
+        rules = Protego.parse(text.replace("\0", ""))
+        self.slow_down(origin, rules.crawl_delay(self.agent))
+        return rules
+
+    def slow_down(self, origin: str, delay: float | None) -> None:
+        """Keeps the host's Crawl-delay where it is longer than ours."""
+        if delay is None or not math.isfinite(delay) or delay <= 0:
+            return
+        assert self.crawler.engine is not None
+        slot = self.crawler.engine.downloader.slots.get(urlsplit(origin).hostname or "")
+        if slot is not None:
+            slot.delay = max(slot.delay, min(delay, LONGEST_DELAY))
+            slot.jitter = 0.0
+
+    def bytes_received(self, data: bytes, request: Request) -> None:
+        """Reads no more of a robots.txt than its limit; its rules hold all the same."""
+        if (origin := request.meta.get(META)) is None:
+            return
+        self._received[origin] = self._received.get(origin, 0) + len(data)
+        if self._received[origin] >= MOST_BYTES:
+            raise StopDownload(fail=False)

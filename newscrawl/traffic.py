@@ -1,0 +1,63 @@
+"""What is under way on the network in one crawl, and which hosts have asked to be left alone."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Coroutine
+from typing import Any, ClassVar, TypeVar
+from weakref import WeakKeyDictionary
+
+from scrapy.crawler import Crawler
+
+from newscrawl.fetched import PostponedError
+
+T = TypeVar("T")
+LONGEST_PAUSE = 60.0
+"""Seconds that a run waits for a host; one that asks for more is left to the next run."""
+
+
+class Traffic:
+    """One for each crawl: `Traffic.of(crawler)`. Scrapy makes a download handler for each scheme; they share this."""
+
+    _all: ClassVar[WeakKeyDictionary[Crawler, Traffic]] = WeakKeyDictionary()
+
+    def __init__(self) -> None:
+        self._until: dict[str, float] = {}
+        self._under_way: set[asyncio.Task[Any]] = set()
+        self.is_stopped = False
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Traffic:
+        """The crawl's own."""
+        return cls._all.setdefault(crawler, cls())
+
+    def pause(self, host: str, seconds: float) -> None:
+        """The host wants that many seconds of peace."""
+        self._until[host] = max(self._until.get(host, 0.0), time.monotonic() + seconds)
+
+    async def peace(self, host: str) -> None:
+        """Waits until the host may be asked again; PostponedError where that is too long."""
+        while (wait := self._until.get(host, 0.0) - time.monotonic()) > 0:
+            if wait > LONGEST_PAUSE:
+                raise PostponedError("retry_after")
+            await asyncio.sleep(wait)
+
+    async def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Does the work unless or until the crawl is stopped; PostponedError then."""
+        task = asyncio.ensure_future(work)
+        self._under_way.add(task)
+        try:
+            return await task
+        except asyncio.CancelledError:
+            if not self.is_stopped:
+                raise
+            raise PostponedError("stopped") from None
+        finally:
+            self._under_way.discard(task)
+
+    def stop(self) -> None:
+        """Breaks off what is under way."""
+        self.is_stopped = True
+        for task in self._under_way:
+            task.cancel()
