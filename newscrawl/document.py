@@ -37,7 +37,8 @@ UNSEEN = frozenset(
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 CHARSETS = re.compile(
-    r"utf|iso|windows|cp\d|koi8|euc|gb|big5|shift|mac|johab|latin|ascii|tis|hz$|kz|ptcp|hp.?roman|us-ascii", re.IGNORECASE
+    r"utf|iso|windows|cp\d|koi8|euc|gb|big5|shift|mac|johab|latin|ascii|tis|hz$|kz|ptcp|hp.?roman|us-ascii",
+    re.IGNORECASE,
 )
 """How the names of charsets begin. Python's other text codecs raise even with errors="replace" (idna, zlib) or are
 quadratic (punycode), and a page can declare any."""
