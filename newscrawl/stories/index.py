@@ -10,16 +10,17 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from newscrawl.items import Story
-from newscrawl.stories.sketches import MIN_SIZE, SPACE, Sketch, overlap, unpack
+from newscrawl.stories.sketches import DROPPED, MIN_SIZE, SPACE, Sketch, overlap, unpack
 
-LINK = 0.5
-"""Least containment of a copy in its story."""
-SPREAD = 0.6
-"""Least spread of what they share: where a stub is half chrome, that half is one block."""
+LINK, SPREAD = 0.45, 0.6
+"""Least containment of a copy in its story, and least spread of it: chrome and a shared quote are one block."""
 CANDIDATE, SURE = 0.4, 1.15
-"""A containment from 0.4 is enough where it and the spread add up to 1.15: a text told otherwise, sentence by sentence.
-Both were set on benchmarks/stories.py, seed 1: recall .974 to .980 at precision .998."""
-POSTED = 16
+"""Containment from 0.4 is enough where it and the spread add up to 1.15: a text told otherwise sentence by sentence."""
+SHORT, SHORT_SURE = 80, 1.6
+"""Where the shorter text has fewer shingles, they must add up to 1.6: an outlet's chrome may be the larger part of it.
+All were set on benchmarks/stories.py, seed 1; two pieces on one event share 0.27 there at the median, 0.40 at
+the 99th percentile."""
+POSTED = 24
 """One shingle in so many leads to its story; in short texts more (see _posted)."""
 ASKED = 8
 """One shingle in so many of a text is looked up."""
@@ -27,7 +28,7 @@ COMMON = 50
 """A shingle in so many stories is a stock phrase or an outlet's chrome, and leads nowhere."""
 LEAST_SHARED = 2
 """Posted shingles that a text shares with a story that is worth a look."""
-LOOKED_AT = 8
+LOOKED_AT = 16
 """Stories that are compared with a text, those that share most with it first."""
 ASKED_AT_ONCE = 64
 
@@ -137,8 +138,11 @@ class StoryIndex:
         frequency = Counter(shingle for shingle, _ in rows)
         shared = Counter(story for shingle, story in rows if frequency[shingle] < COMMON)
         likely = [story for story, count in shared.most_common(LOOKED_AT) if count >= LEAST_SHARED]
-        compared = ((*overlap(sketch, theirs), story) for story, theirs in self._sketches(likely, seen_at))
-        copied = [(share, -story) for share, spread, story in compared if _is_copy(share, spread)]
+        copied = []
+        for story, theirs in self._sketches(likely, seen_at):
+            share, spread = overlap(sketch, theirs)
+            if _is_copy(share, spread, min(sketch.size, theirs.size)):
+                copied.append((share, -story))
         share, story = max(copied, default=(0.0, 0))
         return (-story, share) if copied else None
 
@@ -168,8 +172,9 @@ class StoryIndex:
 
     def _forget(self, story: int) -> None:
         row = self.connection.execute("SELECT size, sketch FROM stories WHERE id = ?", (story,)).fetchone()
-        posted = [(shingle, story) for shingle in _posted(unpack(*row))]
-        self.connection.executemany("DELETE FROM story_postings WHERE hash = ? AND story = ?", posted)
+        posted = [(shingle, shingle + 2**DROPPED, story) for shingle in _posted(unpack(*row))]
+        delete = "DELETE FROM story_postings WHERE hash >= ? AND hash < ? AND story = ?"
+        self.connection.executemany(delete, posted)
         self.connection.execute("DELETE FROM story_copies WHERE story = ?", (story,))
         self.connection.execute("DELETE FROM stories WHERE id = ?", (story,))
 
@@ -204,17 +209,21 @@ def _key(url: str) -> int:
     return int.from_bytes(blake2b(url.encode(), digest_size=8).digest(), signed=True)
 
 
-def _is_copy(share: float, spread: float) -> bool:
+def _is_copy(share: float, spread: float, size: int) -> bool:
+    """Whether a text is a copy by its containment and spread in a story; `size` is the shorter one's."""
+    if size < SHORT:
+        return share + spread >= SHORT_SURE
     return (share >= LINK and spread >= SPREAD) or (share >= CANDIDATE and share + spread >= SURE)
 
 
 def _posted(sketch: Sketch) -> list[int]:
-    """The shingles that lead to a text's story: one in 16, in texts below 200 shingles one in 8, below 100 in 4."""
-    return sketch.below(SPACE // (POSTED // 4 if sketch.size < 100 else POSTED // 2 if sketch.size < 200 else POSTED))
+    """The shingles that lead to a text's story: one in 24, in texts below 400 shingles one in 16, 8 or 4."""
+    size = sketch.size
+    return sketch.below(SPACE // (4 if size < 100 else 8 if size < 200 else 16 if size < 400 else POSTED))
 
 
 def _asked(sketch: Sketch) -> int:
-    return ASKED // 2 if sketch.size < 100 else ASKED
+    return 4 if sketch.size < 100 else ASKED
 
 
 def _minus(time: str, window: timedelta) -> str:

@@ -64,6 +64,13 @@ def test_two_pieces_that_quote_one_speech_are_two_stories(index: StoryIndex, pro
     assert file(index, "second", f"{prose(3, 200)} {speech} {prose(4, 80)}") is None
 
 
+def test_a_stub_that_is_mostly_chrome_is_no_copy_of_another(index: StoryIndex, prose: Prose) -> None:
+    chrome = prose(9, 40)
+    file(index, "first", f"{prose(1, 20)} {chrome}")
+    assert file(index, "second", f"{prose(2, 20)} {chrome}") is None
+    assert file(index, "third", f"{prose(1, 20)} {chrome}") is not None
+
+
 def test_a_wire_story_stays_one_story_however_many_carry_it(index: StoryIndex, prose: Prose) -> None:
     """Frequency counts stories and not copies, else the story would be lost as a stock phrase."""
     for number in range(COMMON * 2):

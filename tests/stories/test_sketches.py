@@ -14,13 +14,14 @@ Prose = Callable[..., str]
 
 
 @given(st.text(max_size=2000))
-def test_bytes_hold_the_whole_sketch(text: str) -> None:
+def test_bytes_hold_what_is_compared(text: str) -> None:
     made = sketch(text)
-    assert unpack(made.size, made.pack()) == made
+    kept = unpack(made.size, made.pack())
+    assert kept == type(made)(made.size, tuple(shingle & 0xFFFFFF00 for shingle in made.hashes))
 
 
-def test_bytes_are_little_endian_everywhere() -> None:
-    assert sketch("one two three four five six").pack().hex() == "383ca5c476db5e3d"
+def test_the_bytes_never_change() -> None:
+    assert sketch("one two three four five six").pack().hex() == "c4a53c3d5edb"
 
 
 @pytest.mark.parametrize("words", [60, 200, 500, 3000])
@@ -36,7 +37,7 @@ def test_strangers_share_nothing(prose: Prose) -> None:
 
 
 def test_containment_is_estimated_across_densities(prose: Prose) -> None:
-    """A text of 120 words is sampled whole, one of 2,000 by a quarter."""
+    """A text of 120 words is sampled whole, one of 2,000 by an eighth."""
     shared = prose(1, 60)
     share, _ = overlap(sketch(f"{shared} {prose(2, 60)}"), sketch(f"{prose(3, 1900)} {shared}"))
     assert 0.3 < share < 0.65
@@ -49,6 +50,7 @@ def test_spread_tells_a_block_from_a_text_told_otherwise(prose: Prose) -> None:
     (block_share, block_spread), (strewn_share, strewn_spread) = (
         overlap(sketch(copy), sketch(" ".join(words))) for copy in (block, strewn)
     )
-    assert 0.25 < strewn_share <= block_share < 0.55
+    assert 0.25 < block_share < 0.55
+    assert 0.25 < strewn_share < 0.55
     assert block_spread <= 0.5
     assert strewn_spread >= 0.8
