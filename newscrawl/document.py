@@ -151,6 +151,8 @@ class Document:
     """Every node of the page's JSON-LD that stands at top level, in a list or in an @graph; malformed scripts left out."""
     meta: dict[str, list[str]]
     """Contents of `meta` by lower-case name or property, in the page's order."""
+    stated: str | None = None
+    """Where text came from that the page states for scripts only and that was put into the tree: "json-ld", "state"."""
     warnings: set[str] = field(default_factory=set)
     """What may be wrong: charset_guessed, charset_wrong, json_ld_malformed."""
 

@@ -13,6 +13,8 @@ from newscrawl.document import Document, parse
 from newscrawl.extraction.article import Body, read_body
 from newscrawl.extraction.kinds import why_no_article
 from newscrawl.extraction.metadata import Metadata, read_metadata
+from newscrawl.extraction.rules import drop
+from newscrawl.extraction.stated import print_stated_text
 from newscrawl.items import Article, Extraction, Needs, Page, Rejection, Rights, Site, Source
 from newscrawl.provenance import Provenance, judge
 from newscrawl.urls import domain_of, normalized_url, site_url, url_key
@@ -31,10 +33,12 @@ def read_page(html: bytes, page: Page, site: Site | None = None) -> Article | Re
 
 
 def _read_document(document: Document, page: Page, site: Site) -> Article | Rejection | Needs:
+    drop(document, site)
+    print_stated_text(document)
     metadata = read_metadata(document, fetched_at=page.fetched_at, site=site)
     domain = domain_of(page.url) or ""
     provenance = judge(document, source_domain=domain, feed=page.discovered_via, site_names=_names(metadata, site))
-    body = read_body(document, metadata, provenance.blocks)
+    body = read_body(document, metadata, provenance.blocks, site)
     if (reason := why_no_article(document, metadata, body)) is not None:
         return Rejection(reason=reason, detail=metadata.title)
     source = Source(name=metadata.site_name or site.name, domain=domain, url=site_url(page.url))

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from newscrawl.document import Block, Document, fold, strings
+from newscrawl.document import Block, Document, fold
 from newscrawl.extraction.chrome import take_out_chrome
 from newscrawl.extraction.core import core_lines
 from newscrawl.extraction.features import Features, features, key
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.model import block_model
+from newscrawl.extraction.rules import blocks_of_rule
+from newscrawl.items import Site
 
 DOUBTFUL = 250
 """Characters below which the fast result is doubted and the careful one asked (trafilatura's own minimum)."""
-MUCH_LONGER = 2
-"""How many times the page's stated articleBody must exceed the text found, to be taken for it: on pages that print
-their text, preferring articleBody cost .011 of F1 (aeb, fundus, feval), and this rule costs nothing."""
-
 LONG_CELL = 100
 """Characters from which the text of a table cell is no datum."""
 
@@ -47,19 +44,18 @@ class Prepared:
     method: str
 
 
-def read_body(document: Document, metadata: Metadata, provenance_blocks: list[Block]) -> Body:
+def read_body(document: Document, metadata: Metadata, provenance_blocks: list[Block], site: Site) -> Body:
     """The article's text. Takes chrome and the lines about republication out of the tree on the way."""
+    if (ruled := blocks_of_rule(document, site)) is not None:
+        take_out_chrome(document, metadata, provenance_blocks)
+        return Body(_lines([block for block in ruled if block.text and block.taken is None]), "rules")
     prepared = prepare(document, metadata, provenance_blocks)
     model = block_model()
     chosen = model.probabilities(prepared.features.matrix) > model.threshold
     blocks = [prepared.blocks[index] for index, keep in zip(prepared.features.indexes, chosen, strict=True) if keep]
-    body = Body(_lines(blocks), prepared.method)
-    stated = _stated(document)
-    if sum(map(len, stated)) > MUCH_LONGER * len(body.text):
-        body = Body(stated, "json-ld")
     title = key(metadata.title or "")
-    body.blocks = [line for line in body.blocks if key(line) != title or not title]
-    return body
+    lines = [line for line in _lines(blocks) if not title or key(line) != title]
+    return Body(lines, document.stated or prepared.method)
 
 
 def prepare(document: Document, metadata: Metadata, provenance_blocks: list[Block]) -> Prepared:
@@ -103,14 +99,3 @@ def _is_item(block: Block) -> bool:
         return block.pieces[0][0] is node or not fold(node.text)
     parent = node.getparent()
     return parent is not None and parent.tag == "li" and not fold(parent.text) and parent[0] is node
-
-
-def _stated(document: Document) -> list[str]:
-    """The longest articleBody of the page's JSON-LD, in lines."""
-    bodies: Iterable[str] = (_article_body(node) for node in document.json_ld_articles)
-    return [line for raw in max(bodies, key=len, default="").split("\n") if (line := fold(raw))]
-
-
-def _article_body(node: dict[str, Any]) -> str:
-    body = node.get("articleBody")
-    return body if isinstance(body, str) else "\n".join(strings(body))

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 
 from newscrawl.document import Block, Document
+from newscrawl.extraction.features import HEADINGS, key
 from newscrawl.extraction.metadata import Metadata
+from newscrawl.extraction.wording import wording
 
 LONG = 80
 """Characters from which a block with few links counts as text of a story."""
@@ -25,19 +27,39 @@ def take_out_chrome(document: Document, metadata: Metadata, provenance_blocks: I
     for block in lines:
         _take_out_after(blocks, block)
         block.take_out("provenance")
+    section = key(metadata.section or "")
     for block in blocks:
-        if block.taken is None and len(block.text) < LONG and _SHARE.match(block.text):
-            block.take_out("share")
+        if block.taken is None and len(block.text) < LONG:
+            if _SHARE.match(block.text):
+                block.take_out("share")
+            elif section and key(block.text) == section and block.tag not in HEADINGS:
+                block.take_out("section")
+    _take_out_end(blocks, metadata.language)
     if metadata.title_block is not None:
         metadata.title_block.take_out("title")
+
+
+def _take_out_end(blocks: list[Block], language: str | None) -> None:
+    """A line that opens a section of chrome (Related, Support us, Don't Miss) ends the story, where most text is before it."""
+    for index, block in enumerate(blocks):
+        if block.taken is None and len(block.text) < LONG and block.tag in HEADINGS:
+            said = wording(block.text, language)
+            if said is not None and said.kind == "heading" and _is_over(blocks, index):
+                for rest in blocks[index:]:
+                    rest.take_out(f"after_{said.category}")
+                return
 
 
 def _take_out_after(blocks: list[Block], line: Block) -> None:
     """Where most of the page's long text stands before the line, the story is over and the rest is chrome."""
     at = next(index for index, block in enumerate(blocks) if block is line)
-    if 2 * _story_length(blocks[at + 1 :]) < _story_length(blocks[:at]):
+    if _is_over(blocks, at):
         for block in blocks[at + 1 :]:
             block.take_out("after_story")
+
+
+def _is_over(blocks: list[Block], at: int) -> bool:
+    return 2 * _story_length(blocks[at + 1 :]) < _story_length(blocks[:at])
 
 
 def _story_length(blocks: Iterable[Block]) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from lxml.html import HtmlElement
 
 from newscrawl.document import Block
@@ -14,8 +16,11 @@ from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.surroundings import ANCESTORS, HINTS, Surroundings
 from newscrawl.extraction.wording import CATEGORIES, wording
 
-Floats = np.ndarray[tuple[int], np.dtype[np.float32]]
-Matrix = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+Floats = NDArray[np.floating[Any]]
+"""One number for each block."""
+Matrix = NDArray[np.float32]
+"""A row for each block."""
+Numbers = NDArray[np.intp]
 
 LONG = 60
 """Characters from which an unlinked block counts as running text."""
@@ -25,7 +30,8 @@ FAR = 30.0
 """Distances in blocks are cut off here."""
 
 _TAGS = "p h1 h2 h3 h4 h5 li td div figcaption blockquote section article dd dt header footer body aside".split()
-_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+"""Tags of headings."""
 _ENDS = tuple(".!?…\"”»’':)。！？」।")
 _BULLETS = frozenset("•-–*►▶»→")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b")
@@ -127,7 +133,6 @@ class _Page:
         headline = next((index for index, text in enumerate(keys) if text and text == title), first)
         mass = np.cumsum(self.taken * self.length)
         whole = max(1.0, float(mass[-1]) if count else 1.0)
-        same = lambda value: np.full(count, value, np.float32)  # noqa: E731 - a column of one value
         return [
             at / max(1, count),
             (at - first) / max(1, last - first + 1),
@@ -136,9 +141,9 @@ class _Page:
             np.clip(at - headline, -FAR, FAR),
             (mass - self.taken * self.length) / whole,
             1 - mass / whole,
-            same(np.log1p(whole)),
-            same(np.log1p(float((self.long * self.length).sum()))),
-            same(count),
+            np.full(count, np.log1p(whole)),
+            np.full(count, np.log1p(float((self.long * self.length).sum()))),
+            np.full(count, count),
         ]
 
     def _neighbours(self) -> list[Floats]:
@@ -185,7 +190,7 @@ class _Page:
         above = [FAR + 1, 0.0, 0.0, 0.0]
         for index, block in enumerate(self.blocks):
             rows.append(above)
-            if block.tag in _HEADINGS:
+            if block.tag in HEADINGS:
                 said = wording(block.text, None)
                 above = [0.0, float(self.taken[index]), float(said is not None), float(self.links[index])]
             above = [min(FAR, above[0] + 1) if above[0] <= FAR else above[0], *above[1:]]
@@ -268,16 +273,14 @@ def _shifted(column: Floats, step: int) -> Floats:
     return moved
 
 
-def _numbered(names: Sequence[object]) -> np.ndarray[tuple[int], np.dtype[np.intp]]:
+def _numbered(names: Sequence[object]) -> Numbers:
     """Each name's number, equal names alike."""
     numbers: dict[object, int] = {}
     return np.array([numbers.setdefault(name, len(numbers)) for name in names], np.intp)
 
 
-def _summed(
-    groups: np.ndarray[tuple[int], np.dtype[np.intp]], values: Floats
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.bincount(groups, weights=values)
+def _summed(groups: Numbers, values: Floats) -> Floats:
+    return np.asarray(np.bincount(groups, weights=values), np.float64)
 
 
 def _group(block: Block) -> HtmlElement:
@@ -289,7 +292,7 @@ def _group(block: Block) -> HtmlElement:
 def _shape(block: Block) -> str:
     """Names and classes of the block's element and of the two around it."""
     node: HtmlElement | None = block.container
-    names = []
+    names: list[str] = []
     while node is not None and len(names) < 3:
         names.append(f"{node.tag}.{(node.get('class') or '')[:60]}")
         node = node.getparent()

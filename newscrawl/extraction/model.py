@@ -9,14 +9,14 @@ from importlib.resources import files
 
 import numpy as np
 
-from newscrawl.extraction.features import NAMES, Floats, Matrix
+from newscrawl.extraction.features import NAMES, Floats, Matrix, Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
     """Oblivious trees: each asks the same questions of every block, so all are answered in one comparison of arrays."""
 
-    columns: np.ndarray[tuple[int, int], np.dtype[np.intp]]
+    columns: Numbers
     """(trees, depth): which feature each question is about."""
     borders: Matrix
     """(trees, depth): the answer is yes above it."""

@@ -72,7 +72,7 @@ def section(document: Document, graph: Graph) -> str | None:
         _crumb(document, graph),
     )
     named = next((text for value in declared if (text := plain(value, 100))), None)
-    return named or _path_section(document.url)
+    return named or _path_section(document)
 
 
 def _crumb(document: Document, graph: Graph) -> str | None:
@@ -90,11 +90,14 @@ def _crumb_name(member: object, graph: Graph) -> str | None:
     return graph.text(member.get("name")) or graph.text(member.get("item"))
 
 
-def _path_section(url: str) -> str | None:
-    parts = [part for part in urlsplit(url).path.split("/") if part]
+def _path_section(document: Document) -> str | None:
+    """The first path segment, spelt as a line of the page prints it ("Politics" for /politics/...)."""
+    parts = [part for part in urlsplit(document.url).path.split("/") if part]
     if len(parts) < 2 or not _SECTION.match(parts[0]) or parts[0] in _NOT_SECTIONS:
         return None
-    return parts[0]
+    wanted = parts[0].replace("-", " ")
+    printed = (block.text for block in document.blocks if len(block.text) == len(wanted))
+    return next((text for text in printed if text.lower() == wanted and not text.isupper()), parts[0])
 
 
 def tags(document: Document, graph: Graph) -> list[str]:

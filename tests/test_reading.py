@@ -1,0 +1,103 @@
+"""From the page that started the project must come exactly the title, the body, the outlet and the origin."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from newscrawl.items import Article, Page, Rejection
+from newscrawl.reading import read_page
+
+SEED = ("elementor", "one_article", "origin_outside")
+
+
+def read(html: str | bytes, url: str, **page: Any) -> Article | Rejection:
+    body = html.encode() if isinstance(html, str) else html
+    answer = read_page(body, Page(url=url, requested_url=url, fetched_at="2026-11-23T00:00:00Z", spider="test", **page))
+    assert isinstance(answer, Article | Rejection)
+    return answer
+
+
+def check(article: Article | Rejection, gold: dict[str, Any]) -> None:
+    assert isinstance(article, Article), article
+    assert article.title == gold["title"]
+    assert article.body.split("\n\n") == gold["body"]
+    assert (article.date_published or "")[:10] == gold["date"]
+    assert (article.source.name, article.source.domain) == (gold["source"]["name"], gold["source"]["domain"])
+    origin = article.originally_appeared_on
+    assert origin is not None
+    assert (origin.domain, origin.url) == (
+        gold["originally_appeared_on"]["domain"],
+        gold["originally_appeared_on"]["url"],
+    )
+    if gold["section"]:
+        assert article.section == gold["section"]
+
+
+@pytest.fixture
+def seed(shared: Path) -> Callable[[str], tuple[str, dict[str, Any]]]:
+    gold = json.loads((shared / "seed" / "gold.json").read_text("utf-8"))
+    return lambda name: ((shared / "seed" / f"{name}.html").read_text("utf-8"), gold[name])
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("name", SEED)
+def test_the_page_that_started_the_project(seed: Callable[[str], tuple[str, dict[str, Any]]], name: str) -> None:
+    html, gold = seed(name)
+    check(read(html, gold["url"]), gold)
+
+
+def without_classes(html: str) -> str:
+    """No class, no landmark: every element is a division."""
+    html = re.sub(r' (?:class|id|itemprop|role|aria-label)="[^"]*"', "", html)
+    return re.sub(r"<(/?)(?:article|main|header|footer|nav|section)\b", r"<\1div", html)
+
+
+def in_one_division(html: str) -> str:
+    """Paragraphs of chrome and of the story side by side in one division."""
+    head, _, body = html.partition("<body>")
+    parts = re.findall(r"<(p|h1|h2|h3)\b[^>]*>(.*?)</\1>|(<a [^>]*>.*?</a>)", body, re.DOTALL)
+    lines = "".join(f"<{tag}>{text}</{tag}>" if tag else f"<p>{link}</p>" for tag, text, link in parts)
+    return f"{head}<body><div>{lines}</div></body></html>"
+
+
+def in_a_table(html: str) -> str:
+    """The page laid out by tables, paragraphs parted by line breaks."""
+    html = without_classes(html)
+    html = re.sub(r"<p[^>]*>(.*?)</p>", r"\1<br><br>", html, flags=re.DOTALL)
+    head, _, body = html.partition("<body>")
+    return f"{head}<body><table><tr><td>Home</td><td>{body.replace('</body></html>', '')}</td></tr></table></body></html>"
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize("variant", [without_classes, in_one_division, in_a_table])
+@pytest.mark.parametrize("name", SEED)
+def test_the_same_page_in_other_markup(
+    seed: Callable[[str], tuple[str, dict[str, Any]]], name: str, variant: Callable[[str], str]
+) -> None:
+    html, gold = seed(name)
+    check(read(variant(html), gold["url"]), gold | {"section": None})
+
+
+@pytest.mark.shared
+def test_the_same_text_in_json_ld_alone(seed: Callable[[str], tuple[str, dict[str, Any]]]) -> None:
+    html, gold = seed("elementor")
+    origin = gold["originally_appeared_on"]
+    text = "\n\n".join([*gold["body"], f"This story originally appeared on {origin['name']} read the full story"])
+    node = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": gold["title"],
+        "datePublished": "2024-06-18T20:11:00+00:00",
+        "articleSection": "Politics",
+        "articleBody": text,
+        "isBasedOn": origin["url"],
+    }
+    head, _, _ = html.partition("<body>")
+    page = f"{head}<body><div id='app'></div><script type='application/ld+json'>{json.dumps(node)}</script></body></html>"
+    check(read(page, gold["url"]), gold)
