@@ -43,7 +43,8 @@ TABLE = Path(__file__).resolve().parent.parent / "newscrawl/extraction/kinds.tom
 HEAD = """\
 # What each sign of a page (signs.py, 0 to 1) counts when kinds.py tells articles from other pages: an article where
 # the sum is above 0. Fitted by benchmarks/fit_kinds.py on {pages} pages of ../shared/eval/dev, {other} of them no
-# articles. On held-out sites (five folds, three ways to fold) {figures}.
+# articles. On held-out sites (five folds, three ways to fold)
+# {figures}.
 # Where a page is wrongly rejected or kept, look at its signs first; re-run the script after any change to signs.py.
 
 [weights]
@@ -77,7 +78,7 @@ def read(html: bytes, url: str, content_type: str | None) -> dict[str, Any] | No
     metadata = read_metadata(document, fetched_at="2026-11-01T00:00:00Z", site=Site())
     names = [metadata.site_name] if metadata.site_name else []
     found = judge(document, source_domain=domain_of(url) or "", feed=Discovery(), site_names=names)
-    body = read_body(document, metadata, found.blocks)
+    body = read_body(document, metadata, found.blocks, Site())
     layout = lay_out(document)
     empty = None if body.blocks else "empty"
     return {"wall": wall(document, layout) or empty, "signs": signs(document, metadata, body, layout)}

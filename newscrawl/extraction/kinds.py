@@ -20,7 +20,8 @@ REASONS = "empty error_page bot_wall consent_wall script_wall front search galle
 _SEARCH = frozenset("search suche recherche buscar busca ricerca cerca zoeken szukaj find results".split())
 _QUERIES = frozenset("q s query search keyword keywords text suche recherche buscar busca".split())
 _GALLERY = frozenset(
-    "gallery galleries galerie galerien galeria galería galleria fotos photos pictures in-pictures photo-essay bilder fotostrecken".split()
+    "gallery galleries galerie galerien galeria galería galleria fotos photos pictures in-pictures photo-essay bilder"
+    " fotostrecken".split()
 )
 _SHOP = frozenset("Product ProductGroup Offer AggregateOffer OnlineStore Store".split())
 _FRONT = frozenset("index home homepage startseite accueil inicio en de fr es pt it nl us uk".split())
@@ -31,10 +32,11 @@ def why_no_article(document: Document, metadata: Metadata, body: Body) -> str | 
     layout = lay_out(document)
     if (reason := wall(document, layout)) is not None:
         return reason
-    if not body.blocks:
-        return "empty"
     found = signs(document, metadata, body, layout)
-    return None if score(found) > 0 else _reason(document, layout, found)
+    if score(found) > 0:
+        return None if body.blocks else "empty"
+    reason = _reason(document, layout, found)
+    return "empty" if reason == "no_story" and not body.blocks else reason
 
 
 def score(found: dict[str, float]) -> float:

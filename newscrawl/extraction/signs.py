@@ -17,15 +17,14 @@ _DATE = re.compile(r"\b(?:19|20)\d\d\b|\bago\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b
 _SPLIT = re.compile(r"[-_+\s]+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _URL_DATE = re.compile(r"/(?:19|20)\d\d[/-]?\d\d?(?!\d)|(?:19|20)\d{6}")
-# bbc.com/news/articles/clymn8zyrp9o, asahi.com/articles/AST1F4445T1FUTIL02SM.html, /story-18236761
-_URL_ID = re.compile(r"\d{5}|[a-z]{0,20}\d[a-z\d]{9}|[a-z\d]{7}\d[a-z\d]{3}")
+_NUMBER = re.compile(r"\d{5}")
 _EXTENSION = re.compile(r"\.\w{2,5}$")
 LIST_SEGMENTS = frozenset(
     "c cat category categories collection collections tag tags topic topics hub section sections browse list lists shop"
     " store search catalog catalogs catalogue product products product-category buy department departments directory"
-    " archive archives page market genre chart charts label labels author authors subject subjects index issues trending"
-    " kategorie kategorien rubrik thema themen suche categoria categorie rubrique recherche etiqueta buscar tema temas"
-    " sujet dossier ricerca zoeken galerie gallery galleries photos fotos".split()
+    " archive archives page market genre chart charts label labels author authors subject subjects index issues"
+    " trending kategorie kategorien rubrik thema themen suche categoria categorie rubrique recherche etiqueta"
+    " buscar tema temas sujet dossier ricerca zoeken galerie gallery galleries photos fotos".split()
 )
 """Path segments that lists of things stand under."""
 CONTROLS = ("facet", "filter", "sort-by", "sortby", "pagination", "pager", "page-numbers", "load-more", "loadmore")
@@ -96,8 +95,15 @@ def _of_address(document: Document, metadata: Metadata) -> dict[str, float]:
         "slug_words": min(1.0, len(words) / 7),
         "depth": min(1.0, len(parts) / 3),
         "url_date": bool(_URL_DATE.search(urlsplit(document.url).path)),
-        "url_id": bool(_URL_ID.search(last)),
+        "url_id": _has_id(last),
     }
+
+
+def _has_id(slug: str) -> bool:
+    """Whether it holds a number or code: story-18236761, AST1F4445T1FUTIL02SM (asahi.com), clymn8zyrp9o (bbc.com)."""
+    if _NUMBER.search(slug):
+        return True
+    return any(len(word) >= 10 and word.isalnum() and any(map(str.isdigit, word)) for word in _SPLIT.split(slug))
 
 
 def _of_title(metadata: Metadata) -> dict[str, float]:

@@ -21,7 +21,10 @@ CONSENT_STORY = 4000
 SMALL = 2500
 """Characters of text up to which a page can be a bot wall or script wall."""
 BARE = 400
-"""Characters of text up to which a challenge's script is what the page is for; others carry one too."""
+"""Characters of text up to which a page can be a challenge's or a script's frame, and no more."""
+AROUND = 20
+"""Characters that may stand around a wall's phrase in its headline: "Sorry, that page can't be found."."""
+_PARTS = re.compile(r" [|–—-] | :: ")
 _CODES = "400|401|403|404|410|429|451|500|502|503|504|52\\d"
 _CODE = re.compile(
     rf"^(?:http )?(?:error|erreur|fehler|errore|erro|fout|status)?\W{{0,3}}(?:{_CODES})(?:\s{{0,2}}(?:$|[-–—:|!.(])"
@@ -37,7 +40,7 @@ def wall(document: Document, layout: Layout) -> str | None:
     if document.json_ld_articles or document.first_meta("article:published_time"):
         return None
     lines = [line for text in (_title(document), *layout.headlines) if 0 < len(line := _lower(text)) <= LINE]
-    if layout.longest_run < STORY and (_CODE.search(" ".join(lines[:1])) or _any("error_page", "lines", lines)):
+    if layout.longest_run < STORY and (_CODE.search(" ".join(lines[:1])) or _says("error_page", lines)):
         return "error_page"
     if _is_bot_wall(document, layout, lines):
         return "bot_wall"
@@ -58,6 +61,14 @@ def _any(kind: str, part: str, texts: Iterable[str]) -> bool:
     return any(phrase in text for text in texts for phrase in phrases)
 
 
+def _says(kind: str, lines: Iterable[str]) -> bool:
+    """Whether a line, site names aside, says little more: "Security check", not "Security check delays flights"."""
+    parts = [part for line in lines for part in _PARTS.split(line)]
+    return any(
+        phrase in part and len(part) <= len(phrase) + AROUND for part in parts for phrase in _phrases()[kind]["lines"]
+    )
+
+
 def _lower(text: str) -> str:
     return fold(text[:1000]).lower()
 
@@ -74,15 +85,14 @@ def _texts(document: Document) -> list[str]:
 def _is_bot_wall(document: Document, layout: Layout, lines: list[str]) -> bool:
     if layout.longest_run >= STORY or layout.chars >= SMALL:
         return False
-    if _any("bot_wall", "lines", lines) or _any("bot_wall", "texts", _texts(document)):
+    if _says("bot_wall", lines) or _any("bot_wall", "texts", _texts(document)):
         return True
-    return layout.chars < BARE and _any("bot_wall", "markup", _markup(document))
+    return layout.chars < BARE and _any("bot_wall", "ids", _ids(document))
 
 
-def _markup(document: Document) -> list[str]:
-    """Addresses of scripts and frames, ids of divisions and forms: on a page this short they are few."""
-    nodes = document.tree.iter("script", "iframe", "div", "form")
-    return [f"{node.get('src') or ''} {node.get('id') or ''}"[:300].lower() for node in nodes]
+def _ids(document: Document) -> list[str]:
+    """Ids of divisions and forms (trafilatura has taken scripts and frames out of the tree by now)."""
+    return [name[:100].lower() for node in document.tree.iter("div", "form") if (name := node.get("id"))]
 
 
 def _is_consent_wall(document: Document, lines: list[str]) -> bool:
