@@ -1,0 +1,1 @@
+"""Whole crawls, each in a process of its own."""
