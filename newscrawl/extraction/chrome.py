@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from newscrawl.document import Block, Document
 from newscrawl.extraction.features import HEADINGS, key
 from newscrawl.extraction.metadata import Metadata
-from newscrawl.extraction.wording import wording
 
 LONG = 80
 """Characters from which a block with few links counts as text of a story."""
@@ -34,20 +33,8 @@ def take_out_chrome(document: Document, metadata: Metadata, provenance_blocks: I
                 block.take_out("share")
             elif section and key(block.text) == section and block.tag not in HEADINGS:
                 block.take_out("section")
-    _take_out_end(blocks, metadata.language)
     if metadata.title_block is not None:
         metadata.title_block.take_out("title")
-
-
-def _take_out_end(blocks: list[Block], language: str | None) -> None:
-    """A line that opens a section of chrome (Related, Support us, Don't Miss) ends the story, where most text is before it."""
-    for index, block in enumerate(blocks):
-        if block.taken is None and len(block.text) < LONG and block.tag in HEADINGS:
-            said = wording(block.text, language)
-            if said is not None and said.kind == "heading" and _is_over(blocks, index):
-                for rest in blocks[index:]:
-                    rest.take_out(f"after_{said.category}")
-                return
 
 
 def _take_out_after(blocks: list[Block], line: Block) -> None:

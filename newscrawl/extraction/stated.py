@@ -35,12 +35,12 @@ _CODE = re.compile(r"[{}<>=;]|https?://\S+$|^\S+$")
 def print_stated_text(document: Document) -> None:
     """Puts the stated text into the tree where the page prints none, or a part of it, and notes where it was found."""
     printed = sum(len(b.text) for b in document.blocks if len(b.text) >= LONG and b.link_share < 0.5)
-    for method, find in (("json-ld", _article_bodies), ("state", _state_texts)):
-        lines = max(find(document), key=_size, default=[])
-        if _size(lines) >= max(ENOUGH, CLEARLY_LONGER * printed):
-            _put(document, lines)
-            document.stated = method
-            return
+    lines, method = max(_article_bodies(document), key=_size, default=[]), "json-ld"
+    if printed < ENOUGH and _size(lines) < ENOUGH:
+        lines, method = max(_state_texts(document), key=_size, default=[]), "state"
+    if _size(lines) >= max(ENOUGH, CLEARLY_LONGER * printed):
+        _put(document, lines)
+        document.stated = method
 
 
 def _size(lines: list[str]) -> int:
