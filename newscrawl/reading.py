@@ -1,4 +1,4 @@
-"""`read_page(html, page, site)`: one page to an Article, a Rejection or Needs. A pure function; runs in a worker process."""
+"""`read_page`: one page to an Article, a Rejection or Needs. A pure function; runs in a worker process."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ from newscrawl.extraction.rules import drop
 from newscrawl.extraction.stated import print_stated_text
 from newscrawl.items import Article, Extraction, Needs, Page, Rejection, Rights, Site, Source
 from newscrawl.provenance import Provenance, judge
+from newscrawl.sites import SiteProfile, is_everywhere
 from newscrawl.urls import domain_of, normalized_url, site_url, url_key
 
 
-def read_page(html: bytes, page: Page, site: Site | None = None) -> Article | Rejection | Needs:
+def read_page(
+    html: bytes, page: Page, site: Site | None = None, profile: SiteProfile | None = None
+) -> Article | Rejection | Needs:
     """Reads one page by the steps of the design: parse, metadata, provenance, chrome out, core, verdict."""
     if page.http_status >= 400:
         return Rejection(reason="http_error", detail=str(page.http_status))
@@ -29,20 +32,31 @@ def read_page(html: bytes, page: Page, site: Site | None = None) -> Article | Re
     document = parse(html, page.url, content_type=page.content_type)
     if isinstance(document, str):
         return Rejection(reason=document)
-    return _read_document(document, page, site or Site())
+    return _read_document(document, page, site or Site(), profile)
 
 
-def _read_document(document: Document, page: Page, site: Site) -> Article | Rejection | Needs:
+def _read_document(
+    document: Document, page: Page, site: Site, profile: SiteProfile | None
+) -> Article | Rejection | Needs:
     drop(document, site)
     print_stated_text(document)
     metadata = read_metadata(document, fetched_at=page.fetched_at, site=site)
     domain = domain_of(page.url) or ""
-    provenance = judge(document, source_domain=domain, feed=page.discovered_via, site_names=_names(metadata, site))
-    body = read_body(document, metadata, provenance.blocks, site)
+    repeats = profile.repeats(document) if profile else {}
+    provenance = judge(
+        document,
+        source_domain=domain,
+        feed=page.discovered_via,
+        site_names=_names(metadata, site),
+        repeated=frozenset(block.text for block, repeat in repeats.items() if is_everywhere(repeat)),
+    )
+    body = read_body(document, metadata, provenance.blocks, site, repeats)
     if (reason := why_no_article(document, metadata, body)) is not None:
         return Rejection(reason=reason, detail=metadata.title)
     source = Source(name=metadata.site_name or site.name, domain=domain, url=site_url(page.url))
-    return _article(page, site, document, metadata, provenance, body, source)
+    article = _article(page, site, document, metadata, provenance, body, source)
+    article.extraction.profile = profile.id if profile else None
+    return article
 
 
 def _names(metadata: Metadata, site: Site) -> list[str]:

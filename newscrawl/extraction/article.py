@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from newscrawl.document import Block, Document, fold
@@ -13,6 +13,7 @@ from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.model import block_model
 from newscrawl.extraction.rules import blocks_of_rule
 from newscrawl.items import Site
+from newscrawl.sites import Repeat, without_chrome
 
 DOUBTFUL = 250
 """Characters below which the fast result is doubted and the careful one asked (trafilatura's own minimum)."""
@@ -44,8 +45,17 @@ class Prepared:
     method: str
 
 
-def read_body(document: Document, metadata: Metadata, provenance_blocks: list[Block], site: Site) -> Body:
-    """The article's text. Takes chrome and the lines about republication out of the tree on the way."""
+def read_body(
+    document: Document,
+    metadata: Metadata,
+    provenance_blocks: list[Block],
+    site: Site,
+    repeats: Mapping[Block, Repeat] | None = None,
+) -> Body:
+    """The article's text. Takes chrome and the lines about republication out of the tree on the way.
+
+    `repeats`: the blocks that other pages of the site have too.
+    """
     if (ruled := blocks_of_rule(document, site)) is not None:
         take_out_chrome(document, metadata, provenance_blocks)
         return Body(_lines([block for block in ruled if block.text and block.taken is None]), "rules")
@@ -53,6 +63,7 @@ def read_body(document: Document, metadata: Metadata, provenance_blocks: list[Bl
     model = block_model()
     chosen = model.probabilities(prepared.features.matrix) > model.threshold
     blocks = [prepared.blocks[index] for index, keep in zip(prepared.features.indexes, chosen, strict=True) if keep]
+    blocks = without_chrome(blocks, repeats or {})
     title = key(metadata.title or "")
     lines = [line for line in _lines(blocks) if not title or key(line) != title]
     return Body(lines, document.stated or prepared.method)
