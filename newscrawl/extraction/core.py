@@ -14,6 +14,9 @@ from newscrawl.document import fold
 # Metadata is read before: trafilatura's own costs a third of its time, and its JSON-LD pass has a 48-second path.
 _FAST = Extractor(output_format="python", fast=True, comments=False, with_metadata=False)
 _CAREFUL = Extractor(output_format="python", fast=False, comments=False, with_metadata=False)
+# Balanced in all but one thing: no second pass in recall mode, since the model finds by itself what lies around the core.
+# Held out by site that pass costs .002 of news F1, and a tenth of the time.
+_FAST.focus = "blocks"
 _SILENT = ("script", "style", "noscript", "template", "svg", "iframe", "canvas", "object", "embed", "link", "meta")
 
 # trafilatura warns of each page it finds nothing on; newscrawl counts those as rejections.

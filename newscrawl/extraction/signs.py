@@ -61,6 +61,7 @@ def _of_text(layout: Layout, body: Body) -> dict[str, float]:
     run = length if length > 3 * layout.long + 500 else layout.longest_run
     return {
         "run": level(run, 200, 3000),
+        "paragraph": level(layout.long / (layout.paragraphs or 1), 100, 500),
         "run_share": layout.longest_run / max(layout.chars, 1000),
         "gathered": max(layout.parents.values(), default=0) / max(layout.long, 1000),
     }
@@ -111,6 +112,7 @@ def _of_title(metadata: Metadata) -> dict[str, float]:
     words = len(CJK.findall(title)) / DENSE + sum(CJK.search(word) is None for word in title.split())
     return {
         "title_words": min(1.0, words / 12),
+        "title_sentence": sum(word[0].islower() for word in title.split()) / (len(title.split()) or 1),
         "title_printed": bool(title) and "title_not_printed" not in metadata.warnings,
     }
 
