@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -42,6 +43,9 @@ class Bookkeeping:
             raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: {error}") from error
         self._hold(urls)
         self._delivery = self._deliver(config)
+        name = hashlib.sha256(repr(sorted(scope)).encode()).hexdigest()[:8]
+        self._marker = config.data_dir / "unfinished" / f"{spider}-{name}"
+        self.resumes = self._mark()
 
     @classmethod
     async def open(cls, config: Config, *, spider: str, run_id: str, starts: Iterable[str], full: bool) -> Bookkeeping:
@@ -63,8 +67,23 @@ class Bookkeeping:
             self.ledger.close()
             raise RunError(ExitCode.OUTPUT_NOT_WRITTEN, str(error)) from error
 
-    def close(self) -> Report:
-        """Delivers what is left and ends the run in the ledger; answers its balance. RunError after trouble."""
+    def _mark(self) -> bool:
+        """Whether the run before came to no end: what its listings named further on is not in the ledger yet, so that
+        paging must not stop at the first page without news. Marks that this run has not come to its end either."""
+        try:
+            was_there = self._marker.exists()
+            self._marker.parent.mkdir(exist_ok=True)
+            self._marker.touch()
+        except OSError as error:
+            self.ledger.close()
+            raise RunError(ExitCode.LEDGER_TROUBLE, f"{self._marker}: {error}") from error
+        return was_there
+
+    def close(self, *, complete: bool) -> Report:
+        """Delivers what is left and ends the run in the ledger; answers its balance. RunError after trouble.
+
+        `complete`: whether every discovery page was read that should have been.
+        """
         try:
             try:
                 self._delivery.close()
@@ -75,6 +94,8 @@ class Bookkeeping:
             raise RunError(ExitCode.OUTPUT_NOT_WRITTEN, str(error)) from error
         except LedgerError as error:
             raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: {error}") from error
+        if complete:
+            self._marker.unlink(missing_ok=True)
         if not report.balanced:
             raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: the run's balance does not add up: {report}")
         return report

@@ -36,6 +36,8 @@ class Pump:
         self._left: set[str] = set()
         self._fresh: set[str] = set()
         self._discovering = 0
+        self.is_complete = True
+        """Whether discovery was not cut short."""
         self._changed = asyncio.Event()
 
     def begin_discovery(self, url: str) -> bool:
@@ -60,9 +62,11 @@ class Pump:
         self._changed.set()
 
     @property
-    def is_full(self) -> bool:
-        """Whether as many records as wanted are made or under way."""
-        return self._limit is not None and self._limit <= self._rows.total()
+    def has_enough(self) -> bool:
+        """Whether as many records as wanted are made or under way; then discovery is cut short."""
+        if self._limit is not None and self._limit <= self._rows.total():
+            self.is_complete = False
+        return not self.is_complete
 
     def row_done(self, row: Row, *, made_record: bool = False) -> None:
         """A row has its fate, or is left to the next run."""

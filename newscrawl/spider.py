@@ -28,6 +28,7 @@ from newscrawl.fetched import (
     validators_of,
 )
 from newscrawl.items import Page, Rejection, Site
+from newscrawl.learning import Profiles
 from newscrawl.ledger import LedgerError, Listing, Outcome, Report, Row, Validators, Visit
 from newscrawl.pump import Pump
 from newscrawl.run import ArgumentError, ExitCode, run_id
@@ -38,6 +39,8 @@ logger = logging.getLogger(__name__)
 
 DISCOVERY_FIRST = 100
 """Priority of discovery pages: the pump can only hand out what they have named."""
+SECTION_PAGES = 20
+"""Pages of a listing that are looked through for a section, although a page held nothing of it."""
 WHOLE_HOST = ("retry_after", "robots_unreachable")
 """Failures of one page that are its host's: its other rows are left to the next run."""
 
@@ -72,6 +75,8 @@ class SiteSpider(Spider):
     pump: Pump
     books: Bookkeeping | None = None
     report: Report | None = None
+    is_complete = False
+    """Whether the run has come to its end with every discovery page read."""
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name)
@@ -83,6 +88,7 @@ class SiteSpider(Spider):
             raise ArgumentError(f"{self.name}: unknown argument: {unknown}; there are {known}") from None
         self.problems: list[str] = []
         self.reading: dict[str, FetchedPage] = {}
+        self.profiles = Profiles()
         self.run_id = run_id(self.name, datetime.now(UTC))
         self.site = Site(
             name=self.site_name, drop=self.drop, body=self.body, title=self.title, authors=self.authors, date=self.date
@@ -106,7 +112,7 @@ class SiteSpider(Spider):
         self.workers.close()
         if self.books is not None:
             try:
-                self.report = self.books.close()
+                self.report = self.books.close(complete=self.is_complete and self.pump.is_complete)
             except RunError as failure:
                 self.fail(failure.code, str(failure))
 
@@ -142,6 +148,7 @@ class SiteSpider(Spider):
                     yield request
             async for request in self.pump.requests():
                 yield request
+            self.is_complete = not self.crawler.stats.get_value("newscrawl/discovery/failed")
         except RunError as failure:
             self.fail(failure.code, str(failure))
         except LedgerError as error:
@@ -156,10 +163,13 @@ class SiteSpider(Spider):
         """A conditional request for a discovery page; None where this run has asked for it already."""
         if not self.pump.begin_discovery(link.url):
             return None
-        validators = await asyncio.wrap_future(self.pump.ledger.validators(link.url))
+        assert self.books is not None
+        headers = {}
+        if not self.books.resumes:  # else the page must come whole: it leads to those that were not read
+            headers = conditional(await asyncio.wrap_future(self.books.ledger.validators(link.url)))
         return Request(
             link.url,
-            headers=conditional(validators),
+            headers=headers,
             callback=self.parse_discovery,
             errback=self.discovery_failed,
             cb_kwargs={"link": link},
@@ -207,10 +217,12 @@ class SiteSpider(Spider):
     def follows(self, link: Link, *, news: bool) -> bool:
         """Whether a further discovery page is asked: one of a declared kind, and the next page only where this one had
         something new and the run is to make more records."""
-        if self.pump.is_full or self.arguments.is_before(link.date):
+        if self.pump.has_enough or self.arguments.is_before(link.date):
             return False
         if link.rel in ("next", "archive"):
-            return news
+            assert self.books is not None
+            in_search = self.arguments.section is not None and (link.page or SECTION_PAGES) < SECTION_PAGES
+            return news or self.books.resumes or in_search
         return link.rel in ("index", "robots")
 
     def no_discovery(self, link: Link, reason: str) -> None:

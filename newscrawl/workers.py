@@ -23,9 +23,11 @@ import msgspec
 from pebble import ProcessExpired, ProcessPool
 
 from newscrawl.discovery import Found, discover
+from newscrawl.document import parse
 from newscrawl.items import Article, Needs, Page, Rejection, Site
 from newscrawl.ledger import Found as FoundUrl
 from newscrawl.reading import read_page
+from newscrawl.sites import PagePrint, SiteProfile, page_print
 from newscrawl.urls import normalized_url
 
 WALL_FACTOR = 4
@@ -62,7 +64,8 @@ class Workers:
         """`count` 0 means one worker for each core."""
         self.count = count or os.cpu_count() or 1
         self._wall_seconds = cpu_seconds * WALL_FACTOR
-        self._is_stopped = False
+        self.is_stopped = False
+        """Whether `stop` was called."""
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["newscrawl.workers"])
         self._pool = ProcessPool(
@@ -73,9 +76,15 @@ class Workers:
             context=context,
         )
 
-    async def read(self, html: bytes, page: Page, site: Site | None = None) -> Article | Rejection | Needs:
-        """Reads one page; too_slow, out_of_memory and crashed are rejections like any other."""
-        answer = await self._call(_read, html, msgspec.json.encode(page), msgspec.json.encode(site) if site else b"")
+    async def read(
+        self, html: bytes, page: Page, site: Site | None = None, profile: bytes = b""
+    ) -> Article | Rejection | Needs:
+        """Reads one page; too_slow, out_of_memory and crashed are rejections like any other.
+
+        `profile`: the site's learned profile, encoded.
+        """
+        declared = msgspec.json.encode(site) if site else b""
+        answer = await self._call(_read, html, msgspec.json.encode(page), declared, profile)
         if isinstance(answer, Rejection):
             return answer
         found = msgspec.json.decode(answer, type=Answer)
@@ -86,19 +95,24 @@ class Workers:
         answer = await self._call(_discover, body, url, content_type)
         return answer if isinstance(answer, Rejection) else msgspec.json.decode(answer, type=DiscoveryPage)
 
+    async def print(self, html: bytes, page: Page) -> PagePrint | None:
+        """What is remembered of a page for its site's profile; None for one that cannot be parsed."""
+        answer = await self._call(_print, html, msgspec.json.encode(page))
+        return None if isinstance(answer, Rejection) else msgspec.json.decode(answer, type=PagePrint | None)
+
     def stop(self) -> None:
-        """Ends what the workers are at; `read` and `discover` raise InterruptedError."""
-        self._is_stopped = True
+        """Ends what the workers are at; `read`, `discover` and `print` raise InterruptedError."""
+        self.is_stopped = True
         self._pool.stop()  # type: ignore[no-untyped-call]
 
     async def _call(self, task: Callable[..., bytes], *args: Any) -> bytes | Rejection:
-        if self._is_stopped:
+        if self.is_stopped:
             raise InterruptedError("the run is stopped")
         future = self._pool.schedule(_bounded, args=(task, *args), timeout=self._wall_seconds)
         try:
             answer: bytes = await asyncio.wrap_future(future)
         except asyncio.CancelledError:
-            if not self._is_stopped:
+            if not self.is_stopped:
                 raise
             raise InterruptedError("the run is stopped") from None
         except (FutureTimeout, TimeoutError):
@@ -154,8 +168,9 @@ def _bounded(task: Callable[..., bytes], *args: Any) -> bytes:
     return task(*args)
 
 
-def _read(html: bytes, page: bytes, site: bytes) -> bytes:
-    verdict = read_page(html, msgspec.json.decode(page, type=Page), _site(site) if site else None)
+def _read(html: bytes, page: bytes, site: bytes, profile: bytes) -> bytes:
+    learned = SiteProfile.decode(profile) if profile else None
+    verdict = read_page(html, msgspec.json.decode(page, type=Page), _site(site) if site else None, learned)
     match verdict:
         case Article():
             answer = Answer(article=verdict)
@@ -164,6 +179,13 @@ def _read(html: bytes, page: bytes, site: bytes) -> bytes:
         case _:
             answer = Answer(rejection=verdict)
     return msgspec.json.encode(answer)
+
+
+def _print(html: bytes, page: bytes) -> bytes:
+    fetched = msgspec.json.decode(page, type=Page)
+    document = parse(html, fetched.url, content_type=fetched.content_type)
+    found = None if isinstance(document, str) else page_print(document, fetched_at=fetched.fetched_at)
+    return msgspec.json.encode(found)
 
 
 def _discover(body: bytes, url: str, content_type: str | None) -> bytes:

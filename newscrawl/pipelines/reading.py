@@ -28,7 +28,8 @@ class ReadingPipeline:
             return item
         spider = self.crawler.spider
         assert isinstance(spider, SiteSpider)
-        verdict = await spider.workers.read(item.html, item.page, spider.site)
+        profile = spider.profiles.of(item.page.url)
+        verdict = await spider.workers.read(item.html, item.page, spider.site, profile)
         if isinstance(verdict, Needs):
             verdict = Rejection(reason=f"needs_{verdict.how}", detail=verdict.url)
         if isinstance(verdict, Rejection):

@@ -6,6 +6,7 @@ import asyncio
 import glob
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,11 @@ from newscrawl.archive.warc import ArchivedResponse, Damage, read_warc
 from newscrawl.fetched import FetchedPage
 from newscrawl.guard.sizes import Limits
 from newscrawl.items import Archive, Discovery, Page
+from newscrawl.learning import Sampling
 from newscrawl.run import ArgumentError
+from newscrawl.sites import PagePrint
 from newscrawl.spider import SiteSpider
+from newscrawl.urls import domain_of
 
 IN_FLIGHT_PER_WORKER = 4
 """Pages handed to the pipelines and not yet answered, for each worker: enough to keep it busy, and bounded."""
@@ -51,16 +55,52 @@ class WarcSpider(SiteSpider):
         self.room.release()
 
     async def start(self) -> AsyncIterator[FetchedPage]:
-        """The pages of all files, as fast as the workers take them."""
+        """The pages of all files, as fast as the workers take them, once what repeats on their sites is learned."""
+        await self.learn()
+        async for found in self.archived():
+            if isinstance(found, Damage):
+                self.report_damage(found)
+            else:
+                if found.problem:
+                    self.problem(f"{found.file}: offset {found.offset}: {found.problem}: {found.url}")
+                await self.room.acquire()
+                yield FetchedPage(page=self.archived_page(found), html=found.body)
+
+    async def archived(self) -> AsyncIterator[ArchivedResponse | Damage]:
+        """What the files hold. A thread reads: decompression would stall the event loop."""
         for path in self.paths:
-            # A thread reads ahead: decompression would stall the event loop.
             responses = read_warc(path, max_bytes=Limits().bytes)
             while (found := await asyncio.to_thread(_next, responses, path)) is not None:
-                if isinstance(found, Damage):
-                    self.report_damage(found)
-                else:
+                if self.workers.is_stopped:
+                    return
+                yield found
+
+    async def learn(self) -> None:
+        """Makes the profiles of the archive's sites, so that a page's record does not depend on its place among others."""
+        sampling = Sampling()
+        async for found in self.archived():
+            if isinstance(found, ArchivedResponse) and found.status < HTTPStatus.BAD_REQUEST:
+                sampling.add(found.url, found.date or "", (found.file, found.offset))
+        chosen = sampling.chosen()
+        prints: dict[str, list[PagePrint]] = {}
+        async with asyncio.TaskGroup() as tasks:
+            async for found in self.archived():
+                if isinstance(found, ArchivedResponse) and (found.file, found.offset) in chosen:
                     await self.room.acquire()
-                    yield FetchedPage(page=self.archived_page(found), html=found.body)
+                    tasks.create_task(self.look_at(found, prints))
+        for site, pages in prints.items():
+            self.profiles.learn(site, pages)
+
+    async def look_at(self, found: ArchivedResponse, prints: dict[str, list[PagePrint]]) -> None:
+        """Adds the page's print to its site's."""
+        try:
+            page = await self.workers.print(found.body, self.archived_page(found))
+            if page is not None:
+                prints.setdefault(domain_of(found.url) or "", []).append(page)
+        except InterruptedError:
+            return
+        finally:
+            self.room.release()
 
     def report_damage(self, damage: Damage) -> None:
         """What cannot be read is named with its place, counted, and fails the run at its end."""
@@ -69,8 +109,6 @@ class WarcSpider(SiteSpider):
 
     def archived_page(self, found: ArchivedResponse) -> Page:
         """The page of a response in an archive; it was fetched when the archive says."""
-        if found.problem:
-            self.problem(f"{found.file}: offset {found.offset}: {found.problem}: {found.url}")
         return Page(
             url=found.url,
             requested_url=found.url,

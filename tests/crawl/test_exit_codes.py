@@ -1,0 +1,196 @@
+"""Each exit code of `scrapy crawl`, by a real run that earns it. Codes 0 and 4 come up in the other files, too."""
+
+from __future__ import annotations
+
+import shutil
+import signal
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+
+from newscrawl.demo import expected
+from tests.faults import FaultServer
+
+from .crawling import Crawl
+
+pytestmark = pytest.mark.e2e
+
+HOME = "url=http://harbourledger.example/"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("harbourledger", "-a", "colour=red"), "unknown argument: colour"),
+        (("harbourledger", "-a", "limit=many"), "limit=many: should be a number"),
+        (("harbourledger", "-a", "since=soon"), "since=soon: should be a day"),
+        (("news",), "needs -a url=URL"),
+        (("news", "-a", "url=ftp://x/"), "not an http or https URL"),
+        (("warc", "-a", "path=nowhere/*.warc"), "path=nowhere/*.warc: no such file"),
+        (("nobody",), "no spider is named 'nobody'"),
+    ],
+)
+def test_2_bad_arguments_are_named(arguments: tuple[str, ...], says: str, crawl: Crawl) -> None:
+    done = crawl.run(*arguments)
+    assert done.returncode == 2
+    assert says in done.stderr + done.stdout
+    assert not (crawl.data / "ledger.db").exists()
+
+
+def test_3_no_article(crawl: Crawl) -> None:
+    """A page about the outlet, and none of the outlet's feeds."""
+    spider = (
+        "from newscrawl.spider import SiteSpider\n"
+        "class Empty(SiteSpider):\n"
+        "    name = 'empty'\n"
+        "    feeds = ('http://feed-no-entries.example/feed.xml',)\n"
+    )
+    (crawl.folder / "probe.py").write_text(spider)
+    with FaultServer() as server:
+        crawl.environment["NEWSCRAWL_HOSTS"] = server.hosts("feed-no-entries.example")
+        done = crawl.run("empty", "-s", "SPIDER_MODULES=probe")
+    assert done.returncode == 3, done.stderr
+
+
+def test_4_too_many_failures(crawl: Crawl) -> None:
+    crawl.environment["NEWSCRAWL_HOSTS"] = "harbourledger.example=127.0.0.1:9"  # the port "discard": nobody listens
+    done = crawl.run("harbourledger", "-s", "RETRY_TIMES=0")
+    assert done.returncode == 4, done.stderr
+    assert "discovery failed" in done.stderr
+
+
+@pytest.mark.parametrize("output", ["articles", "feed"])
+def test_5_output_that_cannot_be_written(output: str, crawl: Crawl) -> None:
+    """A file where a folder must be. The records wait in the ledger; the next run delivers them."""
+    crawl.data.mkdir()
+    in_the_way = crawl.folder / "file" if output == "feed" else crawl.data / "articles"
+    in_the_way.write_text("")
+    arguments = ("-O", "file/out.jsonl") if output == "feed" else ()
+    done = crawl.run("harbourledger", *arguments)
+    assert done.returncode == 5, done.stderr
+    in_the_way.unlink()
+    assert crawl.run("harbourledger").returncode == 0
+    assert len(crawl.records()) == sum(page.outlet == "harbourledger" for page in expected().values())
+
+
+@pytest.mark.parametrize(
+    ("method", "says"),
+    [
+        ("def start_requests(self):\n        yield Request('http://harbourledger.example/')", "async def start(self)"),
+        ("async def start(self):\n        raise OSError('no such luck')\n        yield", "no such luck"),
+    ],
+)
+def test_6_a_start_that_fails_is_loud(method: str, says: str, crawl: Crawl) -> None:
+    (crawl.folder / "probe.py").write_text(
+        "from scrapy import Request\nfrom newscrawl.spider import SiteSpider\n"
+        f"class Probe(SiteSpider):\n    name = 'probe'\n    {method}\n"
+    )
+    done = crawl.run("probe", "-s", "SPIDER_MODULES=probe")
+    assert done.returncode == 6, done.stderr
+    assert says in done.stderr
+
+
+def wait_for(crawl: Crawl, text: str) -> None:
+    deadline = time.monotonic() + 60
+    while text not in crawl.log():
+        assert time.monotonic() < deadline, crawl.log()
+        time.sleep(0.05)
+
+
+def test_7_interrupted_ends_within_8_seconds_and_loses_nothing(crawl: Crawl) -> None:
+    """One article of the listing hangs; the rest have come in, or are left to the next run."""
+    spider = (
+        "from newscrawl.spider import SiteSpider\n"
+        "class Probe(SiteSpider):\n    name = 'probe'\n"
+        "    feeds = ('http://harbourledger.example/feed/rss.xml',)\n"
+        "    listings = ('http://harbourledger.example/latest/',)\n"
+    )
+    (crawl.folder / "probe.py").write_text(spider)
+    with FaultServer() as server:
+        hanging = f"hanging-before-headers.harbourledger.example=127.0.0.1:{server.port}"
+        crawl.environment["NEWSCRAWL_HOSTS"] += f",{hanging}"
+        source = spider.replace(
+            "listings = (", "listings = ('http://hanging-before-headers.harbourledger.example/article', "
+        )
+        (crawl.folder / "probe.py").write_text(source)
+        process = crawl.start("probe", "-s", "SPIDER_MODULES=probe", "-s", "LOG_LEVEL=DEBUG", delay=0.5)
+        wait_for(crawl, "Crawled (200) <GET http://harbourledger.example/")
+        wait_for(crawl, "/feed/rss.xml>")
+        while not server.asked("hanging-before-headers"):
+            time.sleep(0.05)
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        code = process.wait(30)
+        took = time.monotonic() - began
+    assert code == 7, crawl.log()
+    assert took < 8
+    assert crawl.summaries()[-1]["exit_code"] == 7
+    (crawl.folder / "probe.py").write_text(spider)
+    assert crawl.run("probe", "-s", "SPIDER_MODULES=probe").returncode == 0
+    wanted = sorted(page.url for page in expected().values() if page.outlet == "harbourledger")
+    assert sorted(record["url"] for record in crawl.records()) == wanted
+
+
+def workers_of(parent: int) -> list[int]:
+    """Processes below a process, by /proc."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents[int(stat.parent.name)] = int(fields[1])
+    below = [child for child, above in parents.items() if above == parent]
+    return below + [deep for child in below for deep in workers_of(child)]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
+def test_workers_do_not_outlive_a_killed_crawl_and_the_next_run_has_all(crawl: Crawl) -> None:
+    process = crawl.start("harbourledger", "-s", "LOG_LEVEL=DEBUG", delay=0.3, workers=2)
+    wait_for(crawl, "/latest/page/2/>")
+    workers = workers_of(process.pid)
+    assert len(workers) >= 2
+    process.kill()
+    process.wait()
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{worker}").exists() and is_alive(worker) for worker in workers):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert crawl.run("harbourledger").returncode == 0
+    wanted = sorted(page.url for page in expected().values() if page.outlet == "harbourledger")
+    assert sorted(record["url"] for record in crawl.records()) == wanted
+
+
+def is_alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_8_another_run_holds_the_site(crawl: Crawl) -> None:
+    first = crawl.start("harbourledger", "-s", "LOG_LEVEL=DEBUG", delay=1)
+    wait_for(crawl, "Crawled (200)")
+    second = crawl.run("news", "-a", HOME)
+    first.terminate()
+    first.wait(30)
+    assert second.returncode == 8, second.stderr
+    assert "is being crawled by run" in second.stderr
+
+
+@pytest.mark.parametrize("trouble", ["no database", "newer"])
+def test_9_ledger_trouble(trouble: str, crawl: Crawl) -> None:
+    crawl.data.mkdir()
+    path = crawl.data / "ledger.db"
+    if trouble == "newer":
+        with sqlite3.connect(path) as database:
+            database.execute("PRAGMA user_version = 9999")
+        database.close()
+    else:
+        path.write_bytes(b"no database " * 1000)
+    done = crawl.run("harbourledger")
+    assert done.returncode == 9, done.stderr
+    assert "ledger" in done.stderr
+    shutil.rmtree(crawl.data)
