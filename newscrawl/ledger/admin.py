@@ -13,6 +13,7 @@ from typing import Self
 from newscrawl.ledger.rows import DeadLetter, Fate, LedgerError
 from newscrawl.ledger.sqlite import books, runs
 from newscrawl.ledger.sqlite.schema import connect
+from newscrawl.stories.clusters import Cluster, clusters
 
 DEAD_LETTERS: tuple[Fate, ...] = ("dead", "rejected")
 
@@ -52,6 +53,11 @@ class Admin:
             chosen = known.items() if spider is None else [(spider, known[spider])]
             letters = (letter for one in chosen for letter in books.dead_letters(self._db, one, fates, limit))
             return list(islice(letters, limit))
+
+    def stories(self, since: str, until: str) -> Iterator[Cluster]:
+        """The stories with several copies of which one was seen in that time (UTC, ISO 8601 with "Z"), the oldest first."""
+        with self._reading():
+            yield from clusters(self._db, since, until)
 
     def requeue(self, spider: str, fates: Sequence[Fate] = DEAD_LETTERS, urls: Sequence[str] | None = None) -> int:
         """Makes URLs pending again: those given, whatever their fate, or else all of these fates. Answers how many.

@@ -21,6 +21,7 @@ from newscrawl.ledger.rows import (
     Landing,
     LedgerError,
     Listing,
+    MakeRecord,
     Outcome,
     Report,
     Row,
@@ -150,7 +151,7 @@ class Ledger:
         *,
         reason: str | None = None,
         http_status: int | None = None,
-        record: bytes | None = None,
+        record: bytes | MakeRecord | None = None,
         content_hash: str | None = None,
         validators: Validators = NO_VALIDATORS,
         landing: Landing | None = None,
@@ -159,6 +160,7 @@ class Ledger:
 
         - "article" (`record`: the JSON of the Article, its revision being row.revision + 1; `content_hash`: hex): the
           record goes out as "new" or "revised". The same hash as last time: "unchanged", no record goes out.
+          A function as `record` is called in the transaction, and only where a record goes out.
           A `landing` elsewhere makes the row an alias, and the record is that of the landing's row, made where it is
           unknown: the record's id and normalized_url are the landing's. Where that row has a record already: "alias",
           none goes out.
@@ -172,7 +174,8 @@ class Ledger:
         The future raises NotTakenError for a row that this run did not take or has settled, ValueError for an article
         without a one-line record and hash; nothing is changed then.
         """
-        if outcome == "article" and (not record or b"\n" in record or not content_hash):
+        broken = isinstance(record, bytes) and b"\n" in record
+        if outcome == "article" and (not record or broken or not content_hash):
             raise ValueError("an article is settled with its record, one line of JSON, and its content_hash")
         end = Settlement(
             outcome=outcome,

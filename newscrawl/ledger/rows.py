@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from sqlite3 import Connection
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -107,6 +108,10 @@ class Landing(NamedTuple):
     normalized_url: str
 
 
+MakeRecord = Callable[[Connection], bytes]
+"""Makes the record in the transaction that stores it, for what only the database tells: the story of a copy."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settlement:
     """What became of a row; see `Ledger.settle`."""
@@ -114,7 +119,7 @@ class Settlement:
     outcome: Outcome
     reason: str | None = None
     http_status: int | None = None
-    record: bytes | None = None
+    record: bytes | MakeRecord | None = None
     content_hash: str | None = None
     validators: Validators = NO_VALIDATORS
     landing: Landing | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
+from sqlite3 import Connection
 
 import pytest
 
@@ -49,6 +51,36 @@ def test_an_article_needs_one_line_of_record(begin: Begin, record: bytes | None)
     with pytest.raises(ValueError):
         ledger.settle(row, "article", record=b"{}", content_hash="no hex").result()
     assert article(ledger, row) == "new"
+
+
+def test_a_record_is_made_in_the_transaction_that_stores_it(begin: Begin) -> None:
+    """And what it writes there is undone with it."""
+
+    def make(db: Connection) -> bytes:
+        assert db.in_transaction
+        db.execute("INSERT INTO hold (name, run) VALUES ('made', 0)")
+        return b'{"made": true}' if made else b"two\nlines"
+
+    ledger = begin()
+    row, made = one(ledger), False
+    with pytest.raises(ValueError, match="one line"):
+        ledger.settle(row, "article", record=make, content_hash="00").result()
+    made = True
+    assert ledger.settle(row, "article", record=make, content_hash="00").result() == "new"
+    assert messages(ledger) == [{"made": True}]
+
+
+def test_no_record_is_made_where_none_goes_out(begin: Begin, clock: Clock) -> None:
+    ledger = begin()
+    article(ledger, one(ledger))
+    end(ledger)
+    clock.move(days=30)
+    ledger = begin()
+    (row,) = ledger.take(1).result()
+    same = sha256(b"text").hexdigest()
+    assert (
+        ledger.settle(row, "article", record=lambda _: pytest.fail("made"), content_hash=same).result() == "unchanged"
+    )
 
 
 def test_revisits_tell_new_text_from_old(begin: Begin, clock: Clock) -> None:

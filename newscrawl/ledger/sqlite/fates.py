@@ -88,10 +88,17 @@ def _export(db: sqlite3.Connection, run: Run, state: _State, end: Settlement, no
     digest = bytes.fromhex(end.content_hash or "")[:16]
     if state.revision and digest == state.content_hash:
         return _unchanged(db, state, end, now, run_after)
-    put(db, run, "articles", end.record or b"", now)
+    put(db, run, "articles", _record(db, end), now)
     _write(db, state.id, end, now, fate=EXPORTED, run=run_after, revision=state.revision + 1, content_hash=digest)
     _stay_exported(db, state, end.validators, now, quiet=0)
     return "revised" if state.revision else "new"
+
+
+def _record(db: sqlite3.Connection, end: Settlement) -> bytes:
+    record = end.record(db) if callable(end.record) else end.record
+    if not record or b"\n" in record:
+        raise ValueError("a record is one line of JSON")
+    return record
 
 
 def _unchanged(db: sqlite3.Connection, state: _State, end: Settlement, now: int, run_after: int | None = None) -> Visit:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from newscrawl.ledger.rows import LedgerError
+from newscrawl.stories.index import create_tables
 
 APPLICATION_ID = 0x6E777363
 """Marks an SQLite file as ours ("nwsc")."""
@@ -143,4 +144,10 @@ _FIRST = (
         FROM url u JOIN spider s ON s.id = u.spider JOIN host h ON h.id = u.host""",
 )
 
-STEPS: tuple[Step, ...] = (first,)
+
+def second(db: sqlite3.Connection) -> None:
+    """Version 2: the index of stories, written in the transactions that store the records."""
+    create_tables(db)
+
+
+STEPS: tuple[Step, ...] = (first, second)
