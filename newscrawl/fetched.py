@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from sqlite3 import Connection
 
 from scrapy.exceptions import DropItem, IgnoreRequest
 from scrapy.http import Response
 
-from newscrawl.items import Page, Rejection
+from newscrawl.items import Article, Page, Rejection
 from newscrawl.ledger import Landing, Row, Validators
 from newscrawl.urls import normalized_url
 
@@ -20,6 +22,8 @@ class FetchedPage:
     html: bytes = field(repr=False)
     row: Row | None = field(default=None, repr=False)
     validators: Validators = field(default=Validators(), repr=False)
+    complete: Callable[[Connection, Article], None] | None = field(default=None, repr=False)
+    """What the ledger's database adds to the article, in the transaction that stores its record."""
 
     @property
     def landing(self) -> Landing | None:

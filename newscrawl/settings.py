@@ -22,6 +22,7 @@ COMMANDS_MODULE = "newscrawl.commands"
 
 ITEM_PIPELINES = {
     "newscrawl.pipelines.reading.ReadingPipeline": 100,  # page -> article, or a rejection
+    "newscrawl.pipelines.stories.StoriesPipeline": 500,  # which story it is a copy of, told when it is stored
     "newscrawl.pipelines.outbox.OutboxPipeline": 900,  # article and its URL's fate -> ledger
 }
 DOWNLOADER_MIDDLEWARES = {
@@ -86,6 +87,8 @@ NEWSCRAWL_WORKER_MEMORY_MB = 1024
 """Address space of a worker in MiB."""
 NEWSCRAWL_STOP_SECONDS = 5
 """Seconds that requests under way have to end after SIGTERM or Ctrl-C; then they are broken off, for the next run."""
+NEWSCRAWL_STORY_DAYS = 30
+"""Days for which a story without new copies is remembered; 0 looks for no copies."""
 
 PINNED = ("NEWSCRAWL_DATA_DIR", "NEWSCRAWL_ALLOW_PRIVATE_HOSTS", "NEWSCRAWL_HOSTS")
 """Settings that an environment variable of the same name overrides, but for what stands on the command line (-s)."""
@@ -101,6 +104,7 @@ class Config:
     worker_cpu_seconds: int
     worker_memory_mb: int
     stop_seconds: int
+    story_days: int
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Config:
@@ -113,6 +117,7 @@ class Config:
             worker_cpu_seconds=settings.getint("NEWSCRAWL_WORKER_CPU_SECONDS"),
             worker_memory_mb=settings.getint("NEWSCRAWL_WORKER_MEMORY_MB"),
             stop_seconds=settings.getint("NEWSCRAWL_STOP_SECONDS"),
+            story_days=settings.getint("NEWSCRAWL_STORY_DAYS"),
         )
 
 

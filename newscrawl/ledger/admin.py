@@ -55,7 +55,7 @@ class Admin:
             return list(islice(letters, limit))
 
     def stories(self, since: str, until: str) -> Iterator[Cluster]:
-        """The stories with several copies of which one was seen in that time (UTC, ISO 8601 with "Z"), the oldest first."""
+        """Stories with several copies, one of them seen in that time (UTC, ISO 8601 with "Z"), the oldest first."""
         with self._reading():
             yield from clusters(self._db, since, until)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+from sqlite3 import Connection
 from typing import Any
 
 import msgspec
 from scrapy.crawler import Crawler
 
-from newscrawl.fetched import NothingNew
+from newscrawl.fetched import FetchedPage, NothingNew
 from newscrawl.items import Article
 from newscrawl.ledger import Validators
 from newscrawl.spider import SiteSpider
@@ -34,7 +36,7 @@ class OutboxPipeline:
             fetched.row if fetched else None,
             "article",
             http_status=item.http_status,
-            record=msgspec.json.encode(item),
+            record=partial(_record, item, fetched),
             content_hash=item.content_hash,
             validators=fetched.validators if fetched else Validators(),
             landing=fetched.landing if fetched else None,
@@ -42,3 +44,9 @@ class OutboxPipeline:
         if visit not in ("new", "revised"):
             raise NothingNew(visit or "not settled")
         return item
+
+
+def _record(article: Article, fetched: FetchedPage | None, database: Connection) -> bytes:
+    if fetched is not None and fetched.complete is not None:
+        fetched.complete(database, article)
+    return msgspec.json.encode(article)
