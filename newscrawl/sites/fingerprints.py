@@ -42,7 +42,7 @@ def page_print(document: Document, *, fetched_at: str) -> PagePrint:
     """The print of a page, an article or a listing; `fetched_at` is ISO 8601 in UTC."""
     hashes = block_hashes(document.blocks)
     return PagePrint(
-        page=page_hash(document),
+        page=url_hash(document.url),
         day=fetched_at[:10],
         title=title_hash(document),
         blocks=pack(sorted(set(hashes.values()))),
@@ -68,9 +68,9 @@ def is_long(block: Block) -> bool:
     return len(block.text) >= LONG and block.link_share < 0.5
 
 
-def page_hash(document: Document) -> int:
-    """Hash of the page's normalized URL."""
-    return _hash(normalized_url(document.url))
+def url_hash(url: str) -> int:
+    """Hash of the normalized URL: one for all variants of a page's address."""
+    return _hash(normalized_url(url))
 
 
 def title_hash(document: Document) -> int:

@@ -19,9 +19,9 @@ from newscrawl.sites.fingerprints import (
     block_hashes,
     long_hashes,
     pack,
-    page_hash,
     title_hash,
     unpack,
+    url_hash,
 )
 from newscrawl.sites.memory import VERSION, WINDOW, SiteMemory
 
@@ -127,7 +127,7 @@ class SiteProfile:
 
     def _copies(self, document: Document, hashes: Mapping[Block, int]) -> int:
         """The pages that are this page or copies of it (another URL, a print view, an excerpt), as bits."""
-        page, title = page_hash(document), title_hash(document)
+        page, title = url_hash(document.url), title_hash(document)
         own = set(_own_text(long_hashes(hashes)[:MAX_LONG], self.masks, _family_limit(len(self.pages))))
         copies = 0
         for number, text in enumerate(self.texts):

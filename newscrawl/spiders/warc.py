@@ -76,7 +76,7 @@ class WarcSpider(SiteSpider):
                 yield found
 
     async def learn(self) -> None:
-        """Makes the profiles of the archive's sites, so that a page's record does not depend on its place among others."""
+        """Makes the profiles of the archive's sites: a page's record must not depend on its place among others."""
         sampling = Sampling()
         async for found in self.archived():
             if isinstance(found, ArchivedResponse) and found.status < HTTPStatus.BAD_REQUEST:
