@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import socket
+import unicodedata
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv6Address, ip_address
-from urllib.parse import urlsplit
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import unquote, urlsplit
 
+_NOT_PUBLIC = tuple(
+    map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "fec0::/10", "64:ff9b:1::/48", "::ffff:0:0:0/96"))
+)
+"""What `ipaddress` calls global, in all or in some of the Pythons 3.11 to 3.14, and is not: protocol assignments, 6to4
+relays, site-local, local NAT64, SIIT (IANA special-purpose registries)."""
+_LOCAL_NAMES = frozenset(("localhost", "localhost.localdomain", "ip6-localhost", "ip6-loopback"))
+_LOCAL_ENDINGS = (".localhost", ".localdomain", ".local", ".internal", ".home.arpa", ".onion")
 _NAT64 = int(IPv6Address("64:ff9b::"))
 
 
@@ -18,6 +26,8 @@ def is_public(address: str) -> bool:
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:
+        return False
+    if any(found in network for network in _NOT_PUBLIC):
         return False
     if isinstance(found, IPv4Address):
         return found.is_global and not found.is_multicast
@@ -50,6 +60,12 @@ def literal_address(host: str) -> str | None:
         return None
 
 
+def plain_host(host: str) -> str:
+    """The host as resolvers come to read it: percent and width forms resolved, invisible characters out, no last dot."""
+    text = unicodedata.normalize("NFKC", unquote(host)).replace("\u3002", ".")
+    return "".join(char for char in text if unicodedata.category(char) != "Cf").lower().rstrip(".")
+
+
 @dataclass(frozen=True, slots=True)
 class Doors:
     """The exceptions that a user makes from the guard's rule."""
@@ -77,16 +93,19 @@ class Doors:
             host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
         except ValueError:
             return "malformed_url"
+        if "\\" in url:  # browsers read it as "/", urlsplit does not: "http://127.0.0.1\\@example.com/"
+            return "malformed_url"
         if parts.scheme not in ("http", "https"):
             return "blocked_scheme"
         if not host:
             return "no_host"
         if host in self.hosts or self.open_for(host, port):
             return None
-        name = host.rstrip(".")
-        if name == "localhost" or name.endswith((".localhost", ".local", ".internal")):
-            return "blocked_address"
-        address = literal_address(host)
+        name = plain_host(host)
+        if name in _LOCAL_NAMES or name.endswith(_LOCAL_ENDINGS) or name.isdigit():
+            address = literal_address(name)  # digits that are an address may be a public one
+            return None if address and is_public(address) else "blocked_address"
+        address = literal_address(name)
         return None if address is None or is_public(address) else "blocked_address"
 
 
