@@ -1,0 +1,1 @@
+"""What people look at: texts for the terminal. Pure: no view fetches or parses anything."""

@@ -1,0 +1,47 @@
+"""Stories with their copies, and who republishes whom, as tables for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from newscrawl.stories.clusters import Cluster, Republishing
+from newscrawl.stories.index import Copy
+from newscrawl.views.terminal import one_line
+
+
+def story_lines(clusters: Iterable[Cluster]) -> Iterator[str]:
+    """A head line for each story, then a line for each copy in the order in which they were seen."""
+    for cluster in clusters:
+        origins = ", ".join(f"{name} ({count})" for name, count in cluster.origins.items())
+        yield one_line(
+            f"story {cluster.story}: {len(cluster.copies)} copies on {len(cluster.outlets)} outlets,"
+            f" {_minute(cluster.first_seen_at)} to {_minute(cluster.last_seen_at)};"
+            f" stated origins: {origins or 'none'}"
+        )
+        yield from (_copy_line(copy, is_earliest=copy is cluster.earliest) for copy in cluster.copies)
+        yield ""
+
+
+def outlet_lines(counted: Sequence[Republishing]) -> Iterator[str]:
+    """A line for each pair: who carried copies, whose, how many, and how many of them say so themselves."""
+    wide = max([6, *(len(one_line(row.outlet)) for row in counted)])
+    wide_too = max([4, *(len(one_line(row.origin)) for row in counted)])
+    yield f"{'outlet':<{wide}}  {'from':<{wide_too}}  {'copies':>6}  {'stated':>6}"
+    for row in counted:
+        yield f"{one_line(row.outlet):<{wide}}  {one_line(row.origin):<{wide_too}}  {row.copies:>6}  {row.stated:>6}"
+
+
+def _copy_line(copy: Copy, *, is_earliest: bool) -> str:
+    """Containment, time seen, time published as stated ("*": the earliest copy), outlet, stated origin, URL."""
+    published = f"published {_minute(copy.published_at)}" if copy.published_at else "published: not stated"
+    origin = f", from {copy.origin}" if copy.origin else ""
+    mark = "*" if is_earliest else " "
+    return one_line(
+        f" {mark} {copy.containment:.2f}  seen {_minute(copy.seen_at)}, {published}  {copy.outlet}{origin}  {copy.url}"
+    )
+
+
+def _minute(moment: str) -> str:
+    """ISO 8601 to the minute, its zone kept where it is not UTC."""
+    zone = moment[19:] if moment[19:] not in ("Z", "+00:00") else ""
+    return f"{moment[:16].replace('T', ' ')}{zone}"

@@ -1,0 +1,51 @@
+"""Stories as a table: nothing from outside steers the terminal, and each figure stands where it belongs."""
+
+from __future__ import annotations
+
+from newscrawl.stories.clusters import Cluster, Republishing
+from newscrawl.stories.index import Copy
+from newscrawl.views.stories import outlet_lines, story_lines
+from newscrawl.views.terminal import one_line, shortened
+
+FIRST = Copy(url="https://a.example/1", outlet="a.example", seen_at="2026-11-23T08:30:00Z")
+SECOND = Copy(
+    url="https://b.example/\x1b[2J\u202e",
+    outlet="b.example",
+    seen_at="2026-11-23T09:00:00Z",
+    published_at="2026-11-23T07:00:00+01:00",
+    containment=0.87,
+    origin="wire\n.example",
+)
+
+
+def test_a_story_with_its_copies() -> None:
+    cluster = Cluster(
+        story="0123456789abcdef",
+        copies=[FIRST, SECOND],
+        outlets=["a.example", "b.example"],
+        first_seen_at=FIRST.seen_at,
+        last_seen_at=SECOND.seen_at,
+        origins={"wire\n.example": 1},
+        earliest=SECOND,
+    )
+    assert list(story_lines([cluster])) == [
+        "story 0123456789abcdef: 2 copies on 2 outlets, 2026-11-23 08:30 to 2026-11-23 09:00;"
+        " stated origins: wire\\n.example (1)",
+        "   1.00  seen 2026-11-23 08:30, published: not stated  a.example  https://a.example/1",
+        " * 0.87  seen 2026-11-23 09:00, published 2026-11-23 07:00+01:00  b.example, from wire\\n.example"
+        "  https://b.example/\\x1b[2J\\u202e",
+        "",
+    ]
+
+
+def test_who_republishes_whom() -> None:
+    assert list(outlet_lines([Republishing(outlet="b.example", origin="a.example", copies=12, stated=3)])) == [
+        "outlet     from       copies  stated",
+        "b.example  a.example      12       3",
+    ]
+
+
+def test_outside_text_stays_on_its_line() -> None:
+    assert one_line("a\r\x9b\u2066é中") == "a\\r\\x9b\\u2066é中"
+    assert shortened("abcdef", 4) == "abc…"
+    assert shortened("abcd", 4) == "abcd"
