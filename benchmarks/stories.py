@@ -57,14 +57,14 @@ class Score:
         """Counts what a method answered for a document."""
         self.seen += 1
         known = document.story in self.firsts
-        self.positive[document.kind] += known
+        right = link is not None and not self.stories[link].isdisjoint({document.story, document.part_of} - {None})
         if link is None:
             self.stories[number] = {document.story, document.part_of}
-        else:
-            self.linked[document.kind] += 1
-            right = not self.stories[link].isdisjoint({document.story, document.part_of} - {None})
-            self.right[document.kind] += right
-            self.found[document.kind] += right and known
+        for label in (document.kind, "real texts") if document.real else (document.kind,):
+            self.positive[label] += known
+            self.linked[label] += link is not None
+            self.right[label] += right
+            self.found[label] += right and known
         self.firsts.setdefault(document.story, set()).add(number if link is None else link)
         self.documents[document.story] += 1
 
@@ -95,9 +95,9 @@ def measure(stream: Stream, method: Method) -> Score:
 
 def table(scores: dict[str, Score]) -> str:
     """The figures by kind: positives, then precision, recall and F1 of each method."""
-    kinds = sorted({kind for score in scores.values() for kind in score.linked | score.positive})
+    kinds = sorted({kind for score in scores.values() for kind in score.positive} - {"real texts"})
     lines = [f"{'kind':<12}{'positives':>9}  " + "  ".join(f"{name:<17}" for name in scores)]
-    for label, chosen in [("all", kinds), *((kind, [kind]) for kind in kinds)]:
+    for label, chosen in [("all", kinds), ("real texts", ["real texts"]), *((kind, [kind]) for kind in kinds)]:
         positives = sum(next(iter(scores.values())).positive[kind] for kind in chosen)
         cells = ("{:.3f} {:.3f} {:.3f}".format(*score.figures(chosen)) for score in scores.values())
         lines.append(f"{label:<12}{positives:>9}  " + "  ".join(f"{cell:<17}" for cell in cells))

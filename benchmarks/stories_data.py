@@ -37,6 +37,8 @@ class Document:
     """The story that it belongs to."""
     outlet: int
     text: Text
+    real: bool = False
+    """Whether its base text is a real page's."""
     part_of: int | None = None
     """Another story that it holds a part of: a link there is not wrong."""
 
@@ -126,9 +128,10 @@ class Stream:
             copies = [replace(c, part_of=stories[other]) if c.kind == "merged" else c for c in copies]
             self.rng.shuffle(copies)
             base = self._document("base", stories[number], text)
+            real = number < len(self.gold)
             # In half the stories the original is seen first; in the others a copy may be.
             copies.insert(0 if self.rng.random() < 0.5 else self.rng.randint(0, len(copies)), base)
-            yield from self._later(copies)
+            yield from self._later([replace(copy, real=real) for copy in copies])
 
     def _fellow(self, bases: list[Text], number: int) -> int:
         """Another base text in the same kind of script."""

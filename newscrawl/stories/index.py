@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from heapq import nlargest
 
 from newscrawl.items import Story
 from newscrawl.stories.sketches import DROPPED, MIN_SIZE, SPACE, Sketch, overlap, unpack
 
-LINK, SPREAD = 0.45, 0.6
-"""Least containment of a copy in its story, and least spread of it: chrome and a shared quote are one block."""
-CANDIDATE, SURE = 0.4, 1.15
-"""Containment from 0.4 is enough where it and the spread add up to 1.15: a text told otherwise sentence by sentence."""
-SHORT, SHORT_SURE = 80, 1.6
-"""Where the shorter text has fewer shingles, they must add up to 1.6: an outlet's chrome may be the larger part of it.
-All were set on benchmarks/stories.py, seed 1; two pieces on one event share 0.27 there at the median, 0.40 at
-the 99th percentile."""
+LINK, SURE = 0.4, 1.0
+"""A text is a copy by a containment from 0.4 that adds up to 1.0 with its spread: of less than half, only what is
+strewn over the text counts. Chrome or a quote is one block, a text told otherwise shares a little everywhere."""
+SHORT, SHORT_SURE = 40, 1.5
+"""Where the shorter text has fewer shingles, they must add up to 1.5: an outlet's chrome may be the larger part of it.
+All were set on benchmarks/stories.py, seed 1, where two pieces on one event share 0.27 at the median and 0.40 at the
+99th percentile."""
 POSTED = 24
 """One shingle in so many leads to its story; in short texts more (see _posted)."""
 ASKED = 8
 """One shingle in so many of a text is looked up."""
-COMMON = 50
+COMMON = 100
 """A shingle in so many stories is a stock phrase or an outlet's chrome, and leads nowhere."""
 LEAST_SHARED = 2
 """Posted shingles that a text shares with a story that is worth a look."""
 LOOKED_AT = 16
-"""Stories that are compared with a text, those that share most with it first."""
+"""Stories that are compared with a text, those first that share what few others have."""
 ASKED_AT_ONCE = 64
 
 SCHEMA = """
@@ -135,11 +135,8 @@ class StoryIndex:
 
     def _best(self, sketch: Sketch, rows: list[tuple[int, int]], seen_at: str) -> tuple[int, float] | None:
         """The story that a text is a copy of, and its containment; None for a text of its own."""
-        frequency = Counter(shingle for shingle, _ in rows)
-        shared = Counter(story for shingle, story in rows if frequency[shingle] < COMMON)
-        likely = [story for story, count in shared.most_common(LOOKED_AT) if count >= LEAST_SHARED]
         copied = []
-        for story, theirs in self._sketches(likely, seen_at):
+        for story, theirs in self._sketches(_likely(rows), seen_at):
             share, spread = overlap(sketch, theirs)
             if _is_copy(share, spread, min(sketch.size, theirs.size)):
                 copied.append((share, -story))
@@ -209,11 +206,22 @@ def _key(url: str) -> int:
     return int.from_bytes(blake2b(url.encode(), digest_size=8).digest(), signed=True)
 
 
+def _likely(rows: list[tuple[int, int]]) -> list[int]:
+    """The stories to compare a text with: by shared shingles, one that n stories have counting 1/n."""
+    frequency = Counter(shingle for shingle, _ in rows)
+    shared: Counter[int] = Counter()
+    weight: defaultdict[int, float] = defaultdict(float)
+    for shingle, story in rows:
+        if frequency[shingle] < COMMON:
+            shared[story] += 1
+            weight[story] += 1 / frequency[shingle]
+    enough = (story for story, count in shared.items() if count >= LEAST_SHARED)
+    return nlargest(LOOKED_AT, enough, key=lambda story: (weight[story], -story))
+
+
 def _is_copy(share: float, spread: float, size: int) -> bool:
     """Whether a text is a copy by its containment and spread in a story; `size` is the shorter one's."""
-    if size < SHORT:
-        return share + spread >= SHORT_SURE
-    return (share >= LINK and spread >= SPREAD) or (share >= CANDIDATE and share + spread >= SURE)
+    return share >= LINK and share + spread >= (SHORT_SURE if size < SHORT else SURE)
 
 
 def _posted(sketch: Sketch) -> list[int]:
