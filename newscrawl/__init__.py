@@ -1,3 +1,23 @@
-"""newscrawl: news sites to article records that say who published the story first."""
+"""newscrawl: news sites to article records that say who published the story first.
+
+`read(html, url)` reads one page; `scrapy crawl` does the rest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newscrawl.one_page import read as read
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    """`newscrawl.read`, imported when it is asked for: it brings lxml and trafilatura along."""
+    if name != "read":
+        raise AttributeError(f"module 'newscrawl' has no attribute {name!r}")
+    from importlib import import_module
+
+    return import_module("newscrawl.one_page").read

@@ -22,6 +22,7 @@ _WORDS: dict[type[Exception], str] = {
     ResponseDataLossError: "truncated_body",
     DownloadConnectionRefusedError: "connection_lost",
     CannotResolveHostError: "no_address",
+    ValueError: "bad_redirect",  # Scrapy makes a request of whatever a Location says
     DownloadFailedError: "connection_lost",
 }
 

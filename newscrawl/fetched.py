@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from sqlite3 import Connection
@@ -12,6 +13,8 @@ from scrapy.http import Response
 from newscrawl.items import Article, Page, Rejection
 from newscrawl.ledger import Landing, Row, Validators
 from newscrawl.urls import normalized_url
+
+_END = re.compile(rb"</(?:html|body|rss|feed|urlset|sitemapindex|rdf:RDF)\s*>", re.IGNORECASE)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -65,6 +68,11 @@ def header(response: Response, name: str) -> str | None:
 def validators_of(response: Response) -> Validators:
     """What makes the next request of this URL conditional."""
     return Validators(header(response, "ETag"), header(response, "Last-Modified"))
+
+
+def is_cut(response: Response) -> bool:
+    """Whether a body without a stated length lacks its end: Scrapy flags all such "partial", the whole ones too."""
+    return "partial" in response.flags and not _END.search(response.body[-2048:])
 
 
 def conditional(validators: Validators) -> dict[str, str]:

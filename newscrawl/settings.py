@@ -65,6 +65,7 @@ REMOTE_CONTROL_ENABLED = False
 # 3xx, 4xx and 5xx reach the spider too: each URL has a fate.
 HTTPERROR_ALLOW_ALL = True
 RETRY_TIMES = 2
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the URL's fate is in the ledger; an error is what a person must look at
 REDIRECT_MAX_TIMES = 10
 METAREFRESH_ENABLED = False  # it parses HTML in this process; the workers read refreshes
 

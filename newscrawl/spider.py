@@ -25,6 +25,7 @@ from newscrawl.fetched import (
     Rejected,
     conditional,
     header,
+    is_cut,
     validators_of,
 )
 from newscrawl.items import Page, Rejection, Site
@@ -206,7 +207,7 @@ class SiteSpider(Spider):
         self.count(f"discovery/{read.found.kind}")
         for problem in read.found.problems:
             logger.info("%s: %s", link.url, problem)
-        whole = not read.found.problems and "partial" not in response.flags
+        whole = not read.found.problems and not is_cut(response)
         listing = Listing(url=link.url, validators=validators_of(response) if whole else Validators())
         wanted = [found for found in read.urls if self.arguments.takes(found.url, found.discovery)]
         done = await asyncio.wrap_future(self.pump.ledger.discover(wanted, listing))
@@ -263,13 +264,22 @@ class SiteSpider(Spider):
             await self.settle(row, "unchanged", http_status=304)
         elif status in (404, 410):
             await self.settle(row, "gone", reason=f"http_{status}", http_status=status)
+        elif 300 <= status < 400 and (reason := self.refused_redirect(response)):
+            await self.settle(row, "rejected", reason=reason, http_status=status)
         elif status not in (200, 203):
             await self.settle(row, "failed", reason=f"http_{status}", http_status=status)
-        elif "partial" in response.flags:
+        elif is_cut(response):
             await self.settle(row, "failed", reason="truncated_body", http_status=status)
         else:
             page = self.fetched_page(response, row)
             yield FetchedPage(page=page, html=response.body, row=row, validators=validators_of(response))
+
+    def refused_redirect(self, response: Response) -> str | None:
+        """Why a redirect was not followed; None for a 3xx that is none."""
+        target = header(response, "Location")
+        if response.status not in (301, 302, 303, 307, 308):
+            return None
+        return self.config.doors.refusal(response.urljoin(target)) or "bad_redirect" if target else "bad_redirect"
 
     def fetched_page(self, response: Response, row: Row) -> Page:
         """What is known of a page before it is read."""

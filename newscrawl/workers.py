@@ -121,6 +121,8 @@ class Workers:
             return _verdict_on_death(error.exitcode)
         except MemoryError:
             return Rejection(reason="out_of_memory")
+        except RecursionError:
+            return Rejection(reason="too_deep")
         return answer
 
     def close(self) -> None:

@@ -61,7 +61,7 @@ def literal_address(host: str) -> str | None:
 
 
 def plain_host(host: str) -> str:
-    """The host as resolvers come to read it: percent and width forms resolved, invisible characters out, no last dot."""
+    """The host as resolvers read it: percent and width forms resolved, no invisible characters, no last dot."""
     text = unicodedata.normalize("NFKC", unquote(host)).replace("\u3002", ".")
     return "".join(char for char in text if unicodedata.category(char) != "Cf").lower().rstrip(".")
 

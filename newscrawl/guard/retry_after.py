@@ -9,8 +9,8 @@ from email.utils import parsedate_to_datetime
 def seconds_to_wait(value: str | None, now: datetime) -> float | None:
     """Seconds from now, 0 for a date gone by; None for a missing or malformed header."""
     text = (value or "").strip()
-    if text.isascii() and text.isdigit() and len(text) < 10:
-        return float(text)
+    if text.isascii() and text.isdigit():
+        return float(text[:12])
     try:
         until = parsedate_to_datetime(text)
     except (ValueError, TypeError, OverflowError):

@@ -64,7 +64,11 @@ class RobotsMiddleware:
     async def rules(self, origin: str) -> Rules:
         """The rules of a host; asks for them."""
         request = Request(
-            f"{origin}/robots.txt", priority=FIRST, meta={META: origin}, callback=NO_CALLBACK, dont_filter=True
+            f"{origin}/robots.txt",
+            priority=FIRST,
+            meta={META: origin, "download_maxsize": 0},  # bytes_received ends it at MOST_BYTES, and keeps what it has
+            callback=NO_CALLBACK,
+            dont_filter=True,
         )
         try:
             assert self.crawler.engine is not None

@@ -1,0 +1,107 @@
+"""`scrapy ledger`: what is known, what failed and why, and how to try it again."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+import msgspec
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newscrawl.ledger import FATES, Fate, LedgerError
+from newscrawl.ledger.admin import DEAD_LETTERS, Admin
+from newscrawl.logformatter import one_line
+from newscrawl.run import ExitCode
+from newscrawl.settings import Config
+
+ACTIONS = ("counts", "dead", "requeue", "forget", "vacuum", "check")
+
+
+class Command(ScrapyCommand):
+    """counts (by spider and fate), dead (what gave no record, and why), requeue, forget, vacuum, check."""
+
+    requires_project = False
+    default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's attribute
+
+    def syntax(self) -> str:
+        """What follows the command's name."""
+        return "[options] [counts | dead [SPIDER] | requeue SPIDER [URL ...] | forget SPIDER | vacuum | check]"
+
+    def short_desc(self) -> str:
+        """For the list of commands."""
+        return "Show and mend what newscrawl knows of each URL"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Scrapy's options and two of our own."""
+        super().add_options(parser)
+        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+        parser.add_argument("--fate", action="append", choices=FATES, help="for dead and requeue (dead and rejected)")
+        parser.add_argument("--limit", type=int, default=1000, help="most lines of dead (default: 1000)")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Runs one action; exit code 9 where the ledger cannot be read, 1 where check finds something."""
+        action, *rest = args or ["counts"]
+        if action not in ACTIONS:
+            raise UsageError(f"{action}: should be one of {', '.join(ACTIONS)}")
+        assert self.settings is not None
+        try:
+            with Admin(Config.from_settings(self.settings).data_dir / "ledger.db") as admin:
+                rows = getattr(self, action)(admin, rest, opts)
+        except (LedgerError, OSError) as error:
+            print(f"ledger: {error}", file=sys.stderr)
+            self.exitcode = ExitCode.LEDGER_TROUBLE
+            return
+        except KeyError as error:
+            raise UsageError(f"the ledger knows no spider {error}", print_help=False) from None
+        for row in rows:
+            print(msgspec.json.encode(row).decode() if opts.json else "  ".join(_text(value) for value in row.values()))
+
+    def counts(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
+        """A line for each spider."""
+        if opts.json:
+            return [{"spider": spider, **dict[str, int](fates.items())} for spider, fates in admin.counts().items()]
+        return [
+            {"spider": spider, **{fate: f"{count} {fate}" for fate, count in fates.items()}}
+            for spider, fates in admin.counts().items()
+        ]
+
+    def dead(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
+        """The dead letters."""
+        letters = admin.dead_letters(rest[0] if rest else None, _fates(opts), opts.limit)
+        return [msgspec.to_builtins(letter) for letter in letters]
+
+    def requeue(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
+        """Makes URLs pending again, all of the fates or those given."""
+        spider, *urls = _spider(rest)
+        return [{"requeued": admin.requeue(spider, _fates(opts), urls or None)}]
+
+    def forget(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
+        """Takes out all that is known of a spider."""
+        return [{"forgotten": admin.forget(_spider(rest)[0])}]
+
+    def vacuum(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
+        """Makes the file as small as it can be."""
+        before, after = admin.vacuum()
+        return [{"bytes_before": before, "bytes_after": after}]
+
+    def check(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
+        """What is wrong in the file."""
+        wrong = admin.check()
+        self.exitcode = int(bool(wrong))
+        return [{"wrong": text} for text in wrong] or [{"wrong": None}]
+
+
+def _fates(opts: argparse.Namespace) -> tuple[Fate, ...]:
+    return tuple(opts.fate) if opts.fate else DEAD_LETTERS
+
+
+def _spider(rest: list[str]) -> list[str]:
+    if not rest:
+        raise UsageError("name the spider")
+    return rest
+
+
+def _text(value: Any) -> str:
+    return "-" if value is None else one_line(str(value))

@@ -1,0 +1,28 @@
+"""`newscrawl.read`, and how little `import newscrawl` costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import newscrawl
+from newscrawl.items import Article, Rejection
+from tests.faults import articles
+
+
+def test_reads_an_article() -> None:
+    found = newscrawl.read(articles.article("calm-at-sea").encode(), "https://courier.example/news/calm-at-sea")
+    assert isinstance(found, Article)
+    assert found.title == articles.title("calm-at-sea")
+    assert found.fetched_at.endswith("Z")
+
+
+def test_says_why_there_is_none() -> None:
+    found = newscrawl.read(b"", "https://courier.example/", fetched_at="2026-11-24T00:00:00Z")
+    assert isinstance(found, Rejection)
+
+
+def test_the_import_alone_brings_nothing_along() -> None:
+    code = "import sys, newscrawl; print(sorted(m for m in sys.modules if m in ('lxml', 'scrapy', 'trafilatura')))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
