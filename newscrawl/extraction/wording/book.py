@@ -24,6 +24,8 @@ CATEGORIES = (
 LONGEST = 400
 """Characters of a block up to which it may be chrome as a whole; of a longer one only the beginning is looked at."""
 _BEGINNING = 200
+_END = 100
+"""Characters at both ends of a text in which the word that a form needs is looked for."""
 _FOLDER = Path(__file__).parent
 LANGUAGES = tuple(sorted(path.stem for path in _FOLDER.glob("??.toml")))
 """Languages with wordings, ISO 639-1."""
@@ -95,7 +97,8 @@ class Book:
         return None
 
     def _candidates(self, core: str) -> Iterator[Form]:
-        for word in self._by_word.keys() & tokens(core):
+        ends = core if len(core) <= 2 * _END else f"{core[:_END]} {core[-_END:]}"
+        for word in self._by_word.keys() & tokens(ends):
             yield from self._by_word[word]
         for piece, forms in self._by_piece.items():
             if piece in core:
@@ -124,7 +127,7 @@ def _book(language: str) -> Book:
 
 
 def read_book(paths: Sequence[Path]) -> Book:
-    """The wordings of these files, the first before the others; ValueError "FILE:LINE: reason" where one is not well formed."""
+    """The wordings of these files, the first before the others; ValueError "FILE:LINE: reason" where one is no good."""
     tables = [_table(path) for path in paths]
     slots: dict[str, list[str]] = {}
     for table in tables:
@@ -137,6 +140,8 @@ def _table(path: Path) -> dict[str, Any]:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"{path}: {error}") from error
+    if unknown := set(table) - {"slots", "pattern"}:
+        raise ValueError(f"{path}:{_line_of(path, min(unknown), 1)}: key {min(unknown)!r} is unknown")
     for name, listed in table.get("slots", {}).items():
         if name in BUILT_IN or not _are_lines(listed, least=1):
             raise ValueError(f"{path}:{_line_of(path, name, 1)}: slot {name!r} is built in, or no list of texts")
@@ -148,6 +153,8 @@ def _patterns(files: Iterable[tuple[Path, dict[str, Any]]], slots: Slots) -> Ite
     for path, table in files:
         lines = path.read_text(encoding="utf-8").splitlines()
         heads = [number for number, line in enumerate(lines, 1) if line.strip() == "[[pattern]]"]
+        if len(heads) != len(table.get("pattern", ())):
+            raise ValueError(f"{path}:1: [[pattern]] stands on a line of its own")
         for row, head in zip(table.get("pattern", ()), heads, strict=True):
             rank += 1000
             try:
@@ -182,7 +189,7 @@ def _pattern(row: Mapping[str, Any], slots: Slots, rank: int) -> Pattern:
 
 def _check_row(row: Mapping[str, Any]) -> None:
     if wrong := set(row) ^ _KEYS:
-        raise ValueError(f"key {min(wrong)!r} is {'unknown' if wrong & set(row) else 'missing'}")
+        raise ValueError(f"key {min(wrong)!r} is {'unknown' if min(wrong) in row else 'missing'}")
     if row["category"] not in CATEGORIES:
         raise ValueError(f"category is one of {', '.join(CATEGORIES)}, not {row['category']!r}")
     if row["kind"] not in get_args(Kind):

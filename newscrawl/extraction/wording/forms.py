@@ -25,10 +25,11 @@ from collections.abc import Mapping, Sequence
 
 _UPPER = r"(?-i:(?![a-zß-öø-ÿа-яёіїєґ])[^\W\d_])"
 _NAME = rf"{_UPPER}[\w.'’&-]{{0,24}}"
+_PARTICLE = r"(?:de|da|di|du|del|della|von|van|der|den|la|le|and|the|of|for|und|et|y|e|&)"
 _WITHIN = r"(?:[^.!?。！？]|\.(?=\w))"
 
 BUILT_IN: Mapping[str, str] = {
-    "name": rf"{_NAME}(?: (?:(?:de|da|di|du|del|della|von|van|der|den|la|le|and|the|of|for|und|et|y|e|&) ){{0,2}}{_NAME}){{0,4}}",
+    "name": rf"{_NAME}(?: (?:{_PARTICLE} ){{0,2}}{_NAME}){{0,4}}",
     "credit": rf"(?:{_UPPER}|@)(?:[^.!?;]|\.(?=.)){{1,80}}",
     "date": r"(?:[^\W\d]{1,12}[.,]{0,2} ){0,2}\d[\w.,:/ |•·-]{3,44}",
     "any": r".{0,300}?",
@@ -49,6 +50,12 @@ _WORD = re.compile(r"\w+|©")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 """Scripts that part no words: there an anchor is any piece of text."""
 
+_COMMON = frozenset(
+    "a an and are at by for from has have if in is it of on or our that the this to was with you your"
+    " das der die und von zu de en la le les et du el los las que il di e o os as do da het een van".split()
+)
+"""Words that nearly every text holds: poor anchors."""
+
 Slots = Mapping[str, Sequence[str]]
 
 
@@ -67,14 +74,21 @@ def compile_form(form: str, slots: Slots) -> re.Pattern[str]:
 
 def _source(match: re.Match[str], slots: Slots, *, is_last: bool) -> str:
     if match["gap"]:
-        if match.start() == 0:
-            return rf"(?:{_WITHIN}{{1,70}}\s)?"
-        return rf"(?:\s{_WITHIN}{{1,70}})?" if is_last else rf"\s(?:{_WITHIN}{{1,70}}?\s)?"
+        return _gap(match, is_last=is_last)
     if match["text"]:
         return _literal(match["text"])
     choice = _either(match["group"].split("|"), slots) if match["group"] else _slot(match["slot"], slots)
     before = r"\s" if match["blank"] else ""
     return f"(?:{before}{choice})?" if match["maybe"] else before + choice
+
+
+def _gap(match: re.Match[str], *, is_last: bool) -> str:
+    """What stands for "...": words between blanks, or any signs where the form has no blanks around it."""
+    if match["gap"] == "...":
+        return rf"{_WITHIN}{{0,70}}?"
+    if match.start() == 0:
+        return rf"(?:{_WITHIN}{{1,70}}\s)?"
+    return rf"(?:\s{_WITHIN}{{1,70}})?" if is_last else rf"\s(?:{_WITHIN}{{1,70}}?\s)?"
 
 
 def _slot(name: str, slots: Slots) -> str:
@@ -108,11 +122,11 @@ def tokens(text: str) -> set[str]:
 
 
 def anchors(form: str, slots: Slots) -> frozenset[str]:
-    """Words of which every text that matches the form holds one; the longest serve best. ValueError where it has none."""
+    """Words of which every text that matches the form holds one, the rarest there are; ValueError where it has none."""
     found = [words for words in _choices(form, slots) if words]
     if not found:
         raise ValueError(f"no word that always stands there: {form!r}")
-    return max(found, key=lambda words: (min(map(len, words)), -len(words)))
+    return max(found, key=lambda words: (words.isdisjoint(_COMMON), min(map(len, words)), -len(words)))
 
 
 def _choices(form: str, slots: Slots) -> list[frozenset[str]]:
