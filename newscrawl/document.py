@@ -35,6 +35,7 @@ UNSEEN = frozenset(
 """Elements whose content is no text of the page."""
 
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
+_WORD = re.compile(r"[^\s\u200b\ufeff]+")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 CHARSETS = re.compile(
     r"utf|iso|windows|cp\d|koi8|euc|gb|big5|shift|mac|johab|latin|ascii|tis|hz$|kz|ptcp|hp.?roman|us-ascii",
@@ -95,6 +96,33 @@ class Block:
             else:
                 node.text = None
         self.taken = rule
+
+    def cut(self, start: int, end: int) -> str:
+        """Takes part of the block's text out of the tree; answers it. `start` and `end` count characters of `text`."""
+        gone = self.text[start:end].strip()
+        raw = [(node.tail if is_tail else node.text) or "" for node, is_tail in self.pieces]
+        places = _places("".join(raw))
+        first, after = places[start], places[end - 1] + 1
+        for (node, is_tail), text in zip(self.pieces, raw, strict=True):
+            left = text[: max(0, first)] + text[max(0, after) :]
+            if is_tail:
+                node.tail = left
+            else:
+                node.text = left
+            first, after = first - len(text), after - len(text)
+        self.text = fold(f"{self.text[:start]} {self.text[end:]}")
+        self.links = [link for link in self.links if not link.text or fold("".join(link.node.itertext()))]
+        return gone
+
+
+def _places(raw: str) -> list[int]:
+    """Where in the raw text each character of its folded form stands."""
+    places: list[int] = []
+    for word in _WORD.finditer(raw):
+        if places:
+            places.append(places[-1] + 1)  # the blank between two words
+        places += range(*word.span())
+    return places
 
 
 @dataclass(slots=True)

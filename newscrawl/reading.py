@@ -50,6 +50,8 @@ def _read_document(
         site_names=_names(metadata, site),
         repeated=frozenset(block.text for block, repeat in repeats.items() if is_everywhere(repeat)),
     )
+    for part in provenance.parts:
+        part.block.cut(part.start, part.end)
     body = read_body(document, metadata, provenance.blocks, site, repeats)
     if (reason := why_no_article(document, metadata, body)) is not None:
         return Rejection(reason=reason, detail=metadata.title)

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from newscrawl.document import Block
 from newscrawl.items import Confidence, Discovery, Evidence, Origin, Party, Relation, Role
 from newscrawl.provenance.directory import Directory
 from newscrawl.provenance.layout import Layout
 from newscrawl.provenance.phrasebook import Phrasebook
+
+
+class Part(NamedTuple):
+    """A stretch of a block's text."""
+
+    block: Block
+    start: int
+    end: int
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,6 +40,8 @@ class Signal:
     """How it is stated."""
     blocks: list[Block] = field(default_factory=list)
     """The lines that state it and say nothing else: they leave the body."""
+    parts: list[Part] = field(default_factory=list)
+    """The parts of paragraphs that state it: they leave the body, and the rest of the paragraph stays."""
     veto: str | None = None
     """Why the signal does not count: "self", "date", "teaser", ...; None where it does."""
 
@@ -67,5 +78,7 @@ class Provenance:
     """Those credited in part."""
     blocks: list[Block] = field(default_factory=list)
     """Lines about republication, which the caller takes out of the page: `block.take_out(rule)`."""
+    parts: list[Part] = field(default_factory=list)
+    """The same within paragraphs of the story, for the caller to cut, those behind first: `block.cut(start, end)`."""
     signals: list[Signal] = field(default_factory=list)
     """Every signal found, the strongest first; those that do not count carry the veto's name."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newscrawl.document import Document
+from newscrawl.document import Block, Document
 from newscrawl.items import Discovery, Origin, Party
 from newscrawl.provenance.directory import Directory, default_directory
 from newscrawl.provenance.layout import find_layout
-from newscrawl.provenance.model import Context, Provenance, Signal
+from newscrawl.provenance.model import Context, Part, Provenance, Signal
 from newscrawl.provenance.names import name_key, names_domain
 from newscrawl.provenance.outlet import outlet_names
 from newscrawl.provenance.phrasebook import Phrasebook, default_phrasebook
@@ -90,6 +90,7 @@ def _verdict(signals: list[Signal], context: Context) -> Provenance:
     )
     provenance.chain = _chain(provenance.origin, claims, counting, context)
     provenance.blocks = _blocks(counting)
+    provenance.parts = _parts(counting, provenance.blocks)
     return provenance
 
 
@@ -167,6 +168,23 @@ def _chain(origin: Origin, claims: list[Signal], counting: list[Signal], context
     return chain
 
 
-def _blocks(counting: list[Signal]) -> list:  # type: ignore[type-arg]
+def _blocks(counting: list[Signal]) -> list[Block]:
     blocks = {id(block): block for signal in counting for block in signal.blocks}
     return list(blocks.values())
+
+
+def _parts(counting: list[Signal], whole: list[Block]) -> list[Part]:
+    """The parts of blocks that do not go whole, those behind first, overlapping ones as one."""
+    gone = {id(block) for block in whole}
+    merged: dict[int, Part] = {}
+    parts: list[Part] = []
+    for part in sorted((p for signal in counting for p in signal.parts), key=lambda part: -part.end):
+        behind = merged.get(id(part.block))
+        if id(part.block) in gone:
+            continue
+        if behind and part.end >= behind.start:
+            parts.remove(behind)
+            part = Part(part.block, min(part.start, behind.start), behind.end)
+        parts.append(part)
+        merged[id(part.block)] = part
+    return parts

@@ -6,9 +6,10 @@ import re
 
 from newscrawl.document import Block, Document
 from newscrawl.items import Evidence
+from newscrawl.provenance.extent import extent
 from newscrawl.provenance.layout import is_comment
 from newscrawl.provenance.links import SOCIAL, Target, target_of
-from newscrawl.provenance.model import Context, Signal
+from newscrawl.provenance.model import Context, Part, Signal
 from newscrawl.provenance.names import name_key, names_domain, same_name
 from newscrawl.provenance.phrasebook import LONGEST, Hit, Phrase
 from newscrawl.provenance.phrasebook import find as find_phrase
@@ -40,6 +41,7 @@ def _signal(document: Document, context: Context, index: int, phrase: Phrase) ->
         and phrase.relation != "adapted"
     ):
         veto = "no_link"
+    part = _part(context, index, block, hit)
     return Signal(
         evidence=Evidence(
             kind="phrase",
@@ -54,9 +56,17 @@ def _signal(document: Document, context: Context, index: int, phrase: Phrase) ->
         relation=phrase.relation,
         role=phrase.role,
         confidence="explicit_link" if target else "explicit_name",
-        blocks=[block] if len(block.text) <= LONGEST else [],
+        blocks=[block] if part is None and len(block.text) <= LONGEST else [],
+        parts=[part] if part else [],
         veto=veto or _veto(document, context, index, hit, target),
     )
+
+
+def _part(context: Context, index: int, block: Block, hit: Hit) -> Part | None:
+    """The sentence's part of a paragraph of the story; None where the block says nothing else."""
+    start, end = extent(block, hit)
+    in_story = context.layout.start <= index < context.layout.end
+    return Part(block, start, end) if in_story and end - start < len(block.text) else None
 
 
 def _targets(document: Document, context: Context, index: int, hit: Hit) -> tuple[list[Target], str | None]:
