@@ -61,8 +61,9 @@ def without_classes(html: str) -> str:
 def in_one_division(html: str) -> str:
     """Paragraphs of chrome and of the story side by side in one division."""
     head, _, body = html.partition("<body>")
-    parts = re.findall(r"<(p|h1|h2|h3)\b[^>]*>(.*?)</\1>|(<a [^>]*>.*?</a>)", body, re.DOTALL)
-    lines = "".join(f"<{tag}>{text}</{tag}>" if tag else f"<p>{link}</p>" for tag, text, link in parts)
+    leaf = r"<(p|h1|h2|h3|li|div|aside)\b[^>]*>((?:(?!<(?:p|div|h\d|article|section|ul|li|nav|aside)\b).)*?)</\1>"
+    parts = re.findall(leaf, body, re.DOTALL)
+    lines = "".join(f"<{tag if tag[0] == 'h' else 'p'}>{text}</{tag if tag[0] == 'h' else 'p'}>" for tag, text in parts)
     return f"{head}<body><div>{lines}</div></body></html>"
 
 
@@ -71,7 +72,9 @@ def in_a_table(html: str) -> str:
     html = without_classes(html)
     html = re.sub(r"<p[^>]*>(.*?)</p>", r"\1<br><br>", html, flags=re.DOTALL)
     head, _, body = html.partition("<body>")
-    return f"{head}<body><table><tr><td>Home</td><td>{body.replace('</body></html>', '')}</td></tr></table></body></html>"
+    return (
+        f"{head}<body><table><tr><td>Home</td><td>{body.replace('</body></html>', '')}</td></tr></table></body></html>"
+    )
 
 
 @pytest.mark.shared
@@ -99,5 +102,7 @@ def test_the_same_text_in_json_ld_alone(seed: Callable[[str], tuple[str, dict[st
         "isBasedOn": origin["url"],
     }
     head, _, _ = html.partition("<body>")
-    page = f"{head}<body><div id='app'></div><script type='application/ld+json'>{json.dumps(node)}</script></body></html>"
+    page = (
+        f"{head}<body><div id='app'></div><script type='application/ld+json'>{json.dumps(node)}</script></body></html>"
+    )
     check(read(page, gold["url"]), gold)

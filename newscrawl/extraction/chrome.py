@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from newscrawl.document import Block, Document
 from newscrawl.extraction.features import HEADINGS, key
 from newscrawl.extraction.metadata import Metadata
+from newscrawl.extraction.wording import wording
 
 LONG = 80
 """Characters from which a block with few links counts as text of a story."""
 
-_SHARE = re.compile(
-    r"(?:share|tweet|pin|email|print|teilen|partager|compartir|condividi|delen|partilhar)\b.{0,12}\b"
-    r"(?:on|via|by|auf|sur|en|su|op|no)?\s{0,2}(?:facebook|twitter|x|linkedin|pinterest|telegram|e-?mail|reddit|whatsapp|bluesky|mastodon)\W{0,3}$",
-    re.IGNORECASE,
-)
+REST = 0.15
+"""Share of the story's length that may follow an appeal for donations which ends it. Other boxes (Related, newsletters)
+stand in mid-story as often as below it: ending the story there cost .004 to .008 of F1 on dev."""
 
 
 def take_out_chrome(document: Document, metadata: Metadata, provenance_blocks: Iterable[Block]) -> None:
-    """Takes out the printed headline, share rows, the lines about republication, and what follows a line that ends the story."""
+    """Takes out the printed headline, share rows, the lines about republication, and what follows a line that ends
+    the story."""
     blocks = document.blocks
-    lines = list(provenance_blocks)
-    for block in lines:
+    for block in provenance_blocks:
         _take_out_after(blocks, block)
         block.take_out("provenance")
     section = key(metadata.section or "")
-    for block in blocks:
+    for index, block in enumerate(blocks):
         if block.taken is None and len(block.text) < LONG:
-            if _SHARE.match(block.text):
+            said = wording(block.text, metadata.language)
+            if said is not None and said.category == "share":
                 block.take_out("share")
             elif section and key(block.text) == section and block.tag not in HEADINGS:
                 block.take_out("section")
+            elif said is not None and said.category == "donation" and _is_over(blocks, index, REST):
+                _take_out_all(blocks[index:], "after_appeal")
     if metadata.title_block is not None:
         metadata.title_block.take_out("title")
 
@@ -40,13 +41,19 @@ def take_out_chrome(document: Document, metadata: Metadata, provenance_blocks: I
 def _take_out_after(blocks: list[Block], line: Block) -> None:
     """Where most of the page's long text stands before the line, the story is over and the rest is chrome."""
     at = next(index for index, block in enumerate(blocks) if block is line)
-    if _is_over(blocks, at):
-        for block in blocks[at + 1 :]:
-            block.take_out("after_story")
+    if _is_over(blocks, at, 0.5):
+        _take_out_all(blocks[at + 1 :], "after_story")
 
 
-def _is_over(blocks: list[Block], at: int) -> bool:
-    return 2 * _story_length(blocks[at + 1 :]) < _story_length(blocks[:at])
+def _is_over(blocks: list[Block], at: int, rest: float) -> bool:
+    """Whether what follows has less than this share of the story's length."""
+    return _story_length(blocks[at + 1 :]) < rest * _story_length(blocks[:at])
+
+
+def _take_out_all(blocks: Iterable[Block], rule: str) -> None:
+    for block in blocks:
+        if block.taken is None:
+            block.take_out(rule)
 
 
 def _story_length(blocks: Iterable[Block]) -> int:

@@ -1,4 +1,4 @@
-"""What the model sees of a page's blocks: a row of numbers each, about its text, its place, its kin, its surroundings."""
+"""What the model sees of a page's blocks: numbers about each one's text, place, kin and surroundings."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from lxml.html import HtmlElement
+from numpy.typing import NDArray
 
 from newscrawl.document import Block
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.surroundings import ANCESTORS, HINTS, Surroundings
-from newscrawl.extraction.wording import CATEGORIES, wording
+from newscrawl.extraction.wording import wording
 
 Floats = NDArray[np.floating[Any]]
 """One number for each block."""
@@ -30,6 +30,7 @@ FAR = 30.0
 """Distances in blocks are cut off here."""
 
 _TAGS = "p h1 h2 h3 h4 h5 li td div figcaption blockquote section article dd dt header footer body aside".split()
+_SAYS = ("line", "start", "heading")
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 """Tags of headings."""
 _ENDS = tuple(".!?…\"”»’':)。！？」।")
@@ -44,7 +45,7 @@ def key(text: str) -> str:
 
 
 def taken_by_core(keys: Sequence[str], lines: Sequence[str]) -> list[bool]:
-    """Which blocks stand in trafilatura's lines: both are walked in document order, so a short text cannot match afar."""
+    """Which blocks stand in trafilatura's lines. Both are walked in document order: a short text cannot match afar."""
     core = "".join(key(line) for line in lines)
     at = 0
     taken = []
@@ -224,7 +225,7 @@ def _text_row(block: Block, language: str | None) -> list[float]:
         text.isupper(),
         text.count(" ") < 3,
         bool(block.links) and text[:1] != block.links[0].text[:1],
-        *(said is not None and said.category == category for category in CATEGORIES),
+        *(said is not None and said.kind == kind for kind in _SAYS),
         *(block.tag == tag for tag in _TAGS),
     ]
 
@@ -315,7 +316,7 @@ _ECHO_NAMES = "times title title_in description description_in named label".spli
 NAMES: tuple[str, ...] = (
     *_PAGE_NAMES,
     *_TEXT_NAMES,
-    *(f"says_{category}" for category in CATEGORIES),
+    *(f"says_{kind}" for kind in _SAYS),
     *(f"is_{tag}" for tag in _TAGS),
     *_ECHO_NAMES,
     "depth",
