@@ -1,4 +1,4 @@
-"""Fits the model of blocks (newscrawl/extraction/model.json) on pages with gold, and tells its figure on held-out sites.
+"""Fits the model of blocks (newscrawl/extraction/model.json) on pages with gold; tells its figure on held-out sites.
 
     python benchmarks/fit_blocks.py PAGES.warc.gz GOLD.jsonl [--write]
 

@@ -176,7 +176,7 @@ class Document:
     tree: HtmlElement
     """The `html` element, without comments."""
     json_ld: list[dict[str, Any]]
-    """Every node of the page's JSON-LD that stands at top level, in a list or in an @graph; malformed scripts left out."""
+    """The nodes of the page's JSON-LD at top level, in a list or in an @graph; malformed scripts are left out."""
     meta: dict[str, list[str]]
     """Contents of `meta` by lower-case name or property, in the page's order."""
     stated: str | None = None
@@ -234,7 +234,7 @@ def types_of(node: dict[str, Any]) -> list[str]:
 
 
 def parse(html: bytes, url: str, *, content_type: str | None = None, limits: Limits | None = None) -> Document | str:
-    """Parses a page; answers the reason where it exceeds a limit ("too_large", "too_deep", ...) or holds nothing ("empty")."""
+    """Parses a page; answers the reason where it exceeds a limit ("too_large", ...) or holds nothing ("empty")."""
     limits = limits or Limits()
     if reason := excess(html, limits):
         return reason
@@ -321,7 +321,7 @@ def _json_ld(tree: HtmlElement) -> tuple[list[dict[str, Any]], bool]:
 
 
 def _loads(text: str) -> Any:
-    """The value of a JSON script, out of its CDATA or comment wrapping; control characters in strings are let through."""
+    """The value of a JSON script, out of its CDATA or comment wrapping; control characters in strings pass."""
     start = _JSON_OPENING.match(text)
     text = text[start.end() if start else 0 :].rstrip()
     while text.endswith(_JSON_CLOSING):

@@ -192,8 +192,8 @@ class Article:
     description: str | None
     """The standfirst, as printed or from the page's metadata."""
     body: str
-    """Plain text: blocks parted by a blank line, list lines begin "- ", table rows are lines with " | ". Without chrome,
-    title and lines about republication; with the standfirst once, the dateline and sub-headings."""
+    """Plain text: blocks parted by a blank line, list lines begin "- ", table rows are lines with " | ". Without
+    chrome, title and lines about republication; with the standfirst once, the dateline and sub-headings."""
     authors: list[str]
     """Names of persons; an agency or the outlet only where no person is named. No job titles."""
     byline: str | None
@@ -284,7 +284,7 @@ class Page:
 
 @dataclass(slots=True, kw_only=True)
 class Site:
-    """What is declared for a site: its rules of reading. Selectors are CSS, or XPath where they begin with "/" or "("."""
+    """What is declared for a site: its rules of reading. Selectors are CSS; XPath where they begin with "/" or "("."""
 
     name: str | None = None
     """Name of the outlet."""

@@ -22,7 +22,7 @@ _MOBILE_HOST = re.compile(r"^(?:www\.|m\.|mobile\.|amp\.)+(?=[^.]+\.)")
 
 @lru_cache(maxsize=4096)
 def host_domain(host: str) -> str:
-    """Registrable domain of a host name; the last two labels under a suffix that no list knows; an address is itself."""
+    """Registrable domain of a host; the last two labels under a suffix that no list knows; an address is itself."""
     host = host.lower().rstrip(".")
     try:
         return str(ip_address(host.strip("[]")))

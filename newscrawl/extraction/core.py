@@ -14,8 +14,8 @@ from newscrawl.document import fold
 # Metadata is read before: trafilatura's own costs a third of its time, and its JSON-LD pass has a 48-second path.
 _FAST = Extractor(output_format="python", fast=True, comments=False, with_metadata=False)
 _CAREFUL = Extractor(output_format="python", fast=False, comments=False, with_metadata=False)
-# Balanced in all but one thing: no second pass in recall mode, since the model finds by itself what lies around the core.
-# Held out by site that pass costs .002 of news F1, and a tenth of the time.
+# Balanced in all but one thing: no second pass in recall mode, since the model finds by itself what lies around the
+# core. Held out by site that pass costs .002 of news F1, and a tenth of the time.
 _FAST.focus = "blocks"
 _SILENT = ("script", "style", "noscript", "template", "svg", "iframe", "canvas", "object", "embed", "link", "meta")
 
@@ -27,8 +27,8 @@ logging.getLogger("justext").setLevel(logging.CRITICAL)
 def core_lines(tree: HtmlElement, *, careful: bool) -> list[str]:
     """The text as trafilatura sees it: paragraphs, headings, "- " list lines, "a | b" table rows.
 
-    `careful` asks readability and justext too (1.4 times the CPU time). Takes scripts and the like out of the tree, which
-    trafilatura would copy four times.
+    `careful` asks readability and justext too (1.4 times the CPU time). Takes scripts and the like out of the tree,
+    which trafilatura would copy four times.
     """
     strip_elements(tree, *_SILENT, with_tail=False)
     document = trafilatura.bare_extraction(tree, options=_CAREFUL if careful else _FAST)

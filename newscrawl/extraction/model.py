@@ -1,4 +1,4 @@
-"""Which blocks are the article's: an ensemble of decision trees over the features, fitted by benchmarks/fit_blocks.py."""
+"""Which blocks are the article's: decision trees over the features, fitted by benchmarks/fit_blocks.py."""
 
 from __future__ import annotations
 

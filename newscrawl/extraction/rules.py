@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from newscrawl.document import Block, Document
-from newscrawl.extraction.metadata.selectors import compiled
+from newscrawl.extraction.metadata.selectors import elements
 from newscrawl.items import Site
 
 
 def drop(document: Document, site: Site) -> None:
     """Takes the elements that the site's `drop` selects out of the page, their tails left."""
     for selector in site.drop:
-        for node in compiled(selector)(document.tree):
+        for node in elements(document.tree, selector):
             if node.getparent() is not None:
                 node.drop_tree()
 
@@ -18,7 +18,7 @@ def drop(document: Document, site: Site) -> None:
 def blocks_of_rule(document: Document, site: Site) -> list[Block] | None:
     """The blocks within the elements of the first `body` selector that finds text; None where none does."""
     for selector in site.body:
-        found = {node for match in compiled(selector)(document.tree) for node in match.iter()}
+        found = {node for match in elements(document.tree, selector) for node in match.iter()}
         blocks = [block for block in document.blocks if block.text and block.container in found]
         if blocks:
             return blocks

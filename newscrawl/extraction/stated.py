@@ -134,7 +134,7 @@ def _runs(state: Any) -> Iterator[_Run]:
 
 
 def _texts(value: Any) -> Iterator[str]:
-    """The strings below a value that may be text: no addresses, names of types, code. Lists within count for themselves."""
+    """The strings below a value that may be text: no addresses, names of types, code."""
     queue = list(reversed(value)) if isinstance(value, list) else [value]
     while queue:
         item = queue.pop()

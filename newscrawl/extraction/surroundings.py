@@ -14,9 +14,10 @@ ANCESTORS = tuple(
 
 HINTS = {
     "good": "article-?_?body|entry-content|story-?_?body|post-?_?content|post-?_?body|article-?_?content"
-    "|article-?_?text|story-?_?content|body-?_?text|main-?_?content|rich-?_?text|paragraph|prose|content-?_?body|article__",
-    "related": "relat|recirc|recommend|read-?_?more|also-?_?read|see-?_?also|teaser|trending|popular|most-?_?read|latest"
-    "|more-?_?(?:from|stories|news|on)|promo|outbrain|taboola|suggest|carousel",
+    "|article-?_?text|story-?_?content|body-?_?text|main-?_?content|rich-?_?text|paragraph|prose|content-?_?body"
+    "|article__",
+    "related": "relat|recirc|recommend|read-?_?more|also-?_?read|see-?_?also|teaser|trending|popular|most-?_?read"
+    "|latest|more-?_?(?:from|stories|news|on)|promo|outbrain|taboola|suggest|carousel",
     "share": "share|social|follow|tool",
     "appeal": "newsletter|subscri|sign-?up|donat|paywall|piano|offer|cta|member|register|login|app-",
     "comment": "comment|disqus|discuss|reply|replies",
@@ -30,7 +31,8 @@ HINTS = {
     "quote": "quote|pullquote",
     "box": "fact|box|inset|highlight|key-?points|callout",
 }
-"""Words in class names, ids and roles, by what they usually mark; weights are the model's (read off news pages, 2024-26)."""
+"""Words in class names, ids and roles, by what they usually mark (read off the development pages); the model weighs
+them."""
 
 FADE = 0.7
 """What an element's class says weakens so with each level below it."""

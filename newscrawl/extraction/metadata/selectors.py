@@ -29,6 +29,11 @@ def texts(tree: HtmlElement, selectors: Iterable[str]) -> Iterator[str]:
             return
 
 
+def elements(tree: HtmlElement, selector: str) -> list[HtmlElement]:
+    """The elements that the selector finds; texts and attributes that an XPath finds are none."""
+    return [hit for hit in _hits(tree, selector) if not isinstance(hit, str)]
+
+
 def _hits(tree: HtmlElement, selector: str) -> list[HtmlElement | str]:
     result = compiled(selector)(tree)
     return result if isinstance(result, list) else [str(result)]
