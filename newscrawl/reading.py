@@ -3,41 +3,87 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from importlib.metadata import version
+from typing import NamedTuple
 
 import msgspec
 
 from newscrawl import __version__
 from newscrawl.document import Document, parse
+from newscrawl.explanation import Explanation, explanation
 from newscrawl.extraction.article import Body, read_body
 from newscrawl.extraction.kinds import why_no_article
 from newscrawl.extraction.metadata import Metadata, read_metadata
+from newscrawl.extraction.metadata.graph import Graph
+from newscrawl.extraction.metadata.labels import canonical_url
 from newscrawl.extraction.rules import drop
 from newscrawl.extraction.stated import print_stated_text
 from newscrawl.items import Article, Extraction, Needs, Page, Rejection, Rights, Site, Source
 from newscrawl.provenance import Provenance, judge
+from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.sites import SiteProfile, is_everywhere
 from newscrawl.urls import domain_of, normalized_url, site_url, url_key
 
 
 def read_page(
-    html: bytes, page: Page, site: Site | None = None, profile: SiteProfile | None = None
+    html: bytes,
+    page: Page,
+    site: Site | None = None,
+    profile: SiteProfile | None = None,
+    phrases: Phrasebook | None = None,
 ) -> Article | Rejection | Needs:
-    """Reads one page by the steps of the design: parse, metadata, provenance, chrome out, core, verdict."""
+    """Reads one page by the steps of the design: parse, metadata, provenance, chrome out, core, verdict.
+
+    `phrases`: sentences about republication; those that come with newscrawl where it is None.
+    """
+    return _read(html, page, site, profile, phrases).verdict
+
+
+def explain(
+    html: bytes,
+    page: Page,
+    site: Site | None = None,
+    profile: SiteProfile | None = None,
+    phrases: Phrasebook | None = None,
+) -> Explanation:
+    """Reads a page as `read_page` does and tells, beside the verdict, what each step saw."""
+    return explanation(*_read(html, page, site, profile, phrases))
+
+
+def declared_url(html: bytes) -> str | None:
+    """The URL that a page declares as its own (canonical, og:url), for a page that was saved without it."""
+    document = parse(html, "")
+    return None if isinstance(document, str) else canonical_url(document, Graph(document))
+
+
+class _Steps(NamedTuple):
+    """What the steps of reading came to; a page that is refused unread has a verdict only."""
+
+    verdict: Article | Rejection | Needs
+    document: Document | None = None
+    provenance: Provenance | None = None
+    cut: Sequence[str] = ()
+    body: Body | None = None
+
+
+def _read(
+    html: bytes, page: Page, site: Site | None, profile: SiteProfile | None, phrases: Phrasebook | None
+) -> _Steps:
     if page.http_status >= 400:
-        return Rejection(reason="http_error", detail=str(page.http_status))
+        return _Steps(Rejection(reason="http_error", detail=str(page.http_status)))
     if not _is_html(page.content_type, html):
-        return Rejection(reason="not_html", detail=page.content_type)
+        return _Steps(Rejection(reason="not_html", detail=page.content_type))
     document = parse(html, page.url, content_type=page.content_type)
     if isinstance(document, str):
-        return Rejection(reason=document)
-    return _read_document(document, page, site or Site(), profile)
+        return _Steps(Rejection(reason=document))
+    return _read_document(document, page, site or Site(), profile, phrases)
 
 
 def _read_document(
-    document: Document, page: Page, site: Site, profile: SiteProfile | None
-) -> Article | Rejection | Needs:
+    document: Document, page: Page, site: Site, profile: SiteProfile | None, phrases: Phrasebook | None
+) -> _Steps:
     drop(document, site)
     print_stated_text(document)
     metadata = read_metadata(document, fetched_at=page.fetched_at, site=site)
@@ -48,17 +94,18 @@ def _read_document(
         source_domain=domain,
         feed=page.discovered_via,
         site_names=_names(metadata, site),
+        phrases=phrases,
         repeated=frozenset(block.text for block, repeat in repeats.items() if is_everywhere(repeat)),
     )
-    for part in provenance.parts:
-        part.block.cut(part.start, part.end)
+    cut = [part.block.cut(part.start, part.end) for part in provenance.parts]
     body = read_body(document, metadata, provenance.blocks, site, repeats)
     if (reason := why_no_article(document, metadata, body)) is not None:
-        return Rejection(reason=reason, detail=metadata.title)
+        rejection = Rejection(reason=reason, detail=metadata.title)
+        return _Steps(rejection, document, provenance, cut, body)
     source = Source(name=metadata.site_name or site.name, domain=domain, url=site_url(page.url))
     article = _article(page, site, document, metadata, provenance, body, source)
     article.extraction.profile = profile.id if profile else None
-    return article
+    return _Steps(article, document, provenance, cut, body)
 
 
 def _names(metadata: Metadata, site: Site) -> list[str]:

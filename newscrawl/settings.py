@@ -90,6 +90,8 @@ NEWSCRAWL_STOP_SECONDS = 5
 """Seconds that requests under way have to end after SIGTERM or Ctrl-C; then they are broken off, for the next run."""
 NEWSCRAWL_STORY_DAYS = 30
 """Days for which a story without new copies is remembered; 0 looks for no copies."""
+NEWSCRAWL_PHRASE_DIRS = ""
+"""Comma list of folders with further sentences about republication, LANG.toml as in newscrawl/provenance/phrases."""
 
 PINNED = ("NEWSCRAWL_DATA_DIR", "NEWSCRAWL_ALLOW_PRIVATE_HOSTS", "NEWSCRAWL_HOSTS")
 """Settings that an environment variable of the same name overrides, but for what stands on the command line (-s)."""
@@ -106,6 +108,7 @@ class Config:
     worker_memory_mb: int
     stop_seconds: int
     story_days: int
+    phrase_dirs: tuple[Path, ...]
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Config:
@@ -119,6 +122,7 @@ class Config:
             worker_memory_mb=settings.getint("NEWSCRAWL_WORKER_MEMORY_MB"),
             stop_seconds=settings.getint("NEWSCRAWL_STOP_SECONDS"),
             story_days=settings.getint("NEWSCRAWL_STORY_DAYS"),
+            phrase_dirs=tuple(Path(name.strip()) for name in settings.getlist("NEWSCRAWL_PHRASE_DIRS") if name.strip()),
         )
 
 

@@ -31,6 +31,7 @@ from newscrawl.fetched import (
 from newscrawl.items import Page, Rejection, Site
 from newscrawl.learning import Profiles
 from newscrawl.ledger import LedgerError, Listing, Outcome, Report, Row, Validators, Visit
+from newscrawl.provenance.phrasebook import load_phrasebook
 from newscrawl.pump import Pump
 from newscrawl.run import ArgumentError, ExitCode, run_id
 from newscrawl.settings import Config
@@ -100,9 +101,7 @@ class SiteSpider(Spider):
         """Called by Scrapy."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.config = config = Config.from_settings(crawler.settings)
-        spider.workers = Workers(
-            count=config.workers, cpu_seconds=config.worker_cpu_seconds, memory_mb=config.worker_memory_mb
-        )
+        spider.workers = workers_of(config)
         crawler.signals.connect(spider.item_dropped, signals.item_dropped)
         crawler.signals.connect(spider.item_error, signals.item_error)
         crawler.signals.connect(spider.engine_stopped, signals.engine_stopped)
@@ -373,6 +372,21 @@ class SiteSpider(Spider):
         self.crawler.stats.set_value("newscrawl/run/trouble", int(code))
         self.problem(text)
         self._stopping = asyncio.ensure_future(self.crawler.stop_async())
+
+
+def workers_of(config: Config) -> Workers:
+    """The run's workers; ArgumentError where a file of NEWSCRAWL_PHRASE_DIRS cannot be used."""
+    try:
+        if config.phrase_dirs:
+            load_phrasebook(config.phrase_dirs)
+    except (ValueError, OSError) as error:
+        raise ArgumentError(f"NEWSCRAWL_PHRASE_DIRS: {error}") from None
+    return Workers(
+        count=config.workers,
+        cpu_seconds=config.worker_cpu_seconds,
+        memory_mb=config.worker_memory_mb,
+        phrase_dirs=config.phrase_dirs,
+    )
 
 
 def _why_useless(read: DiscoveryPage | Rejection, link: Link) -> str | None:

@@ -12,10 +12,11 @@ import os
 import resource
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -24,9 +25,11 @@ from pebble import ProcessExpired, ProcessPool
 
 from newscrawl.discovery import Found, discover
 from newscrawl.document import parse
+from newscrawl.explanation import Explanation
 from newscrawl.items import Article, Needs, Page, Rejection, Site
 from newscrawl.ledger import Found as FoundUrl
-from newscrawl.reading import read_page
+from newscrawl.provenance.phrasebook import Phrasebook, load_phrasebook
+from newscrawl.reading import declared_url, explain, read_page
 from newscrawl.sites import PagePrint, SiteProfile, page_print
 from newscrawl.urls import normalized_url
 
@@ -60,8 +63,11 @@ class DiscoveryPage:
 class Workers:
     """Reads pages and discovery documents in other processes. Make one a run; `close` it."""
 
-    def __init__(self, *, count: int = 0, cpu_seconds: int = 10, memory_mb: int = 1024) -> None:
-        """`count` 0 means one worker for each core."""
+    def __init__(
+        self, *, count: int = 0, cpu_seconds: int = 10, memory_mb: int = 1024, phrase_dirs: Sequence[Path] = ()
+    ) -> None:
+        """`count` 0 means one worker for each core. `phrase_dirs`: folders of further sentences about republication,
+        which `load_phrasebook` must be able to read."""
         self.count = count or os.cpu_count() or 1
         self._wall_seconds = cpu_seconds * WALL_FACTOR
         self.is_stopped = False
@@ -72,7 +78,7 @@ class Workers:
             max_workers=self.count,
             max_tasks=TASKS_PER_WORKER,
             initializer=_limit,
-            initargs=(cpu_seconds, memory_mb, os.getpid()),
+            initargs=(cpu_seconds, memory_mb, os.getpid(), tuple(phrase_dirs)),
             context=context,
         )
 
@@ -89,6 +95,14 @@ class Workers:
             return answer
         found = msgspec.json.decode(answer, type=Answer)
         return found.article or found.needs or found.rejection or Rejection(reason="crashed")
+
+    async def explain(self, html: bytes, page: Page, site: Site | None = None) -> Explanation:
+        """Reads one page and tells what each step saw. A page without URL takes the one that it declares; where it
+        declares none it is rejected as no_url."""
+        answer = await self._call(_explain, html, msgspec.json.encode(page), msgspec.json.encode(site) if site else b"")
+        if isinstance(answer, Rejection):
+            return Explanation(rejection=answer)
+        return msgspec.json.decode(answer, type=Explanation)
 
     async def discover(self, body: bytes, url: str, content_type: str | None) -> DiscoveryPage | Rejection:
         """Reads a feed, sitemap, robots.txt or listing page."""
@@ -140,11 +154,13 @@ def _verdict_on_death(exitcode: int) -> Rejection:
 # What follows runs in the workers.
 
 _cpu_seconds = 10
+_phrases: Phrasebook | None = None
 
 
-def _limit(cpu_seconds: int, memory_mb: int, crawl: int) -> None:
-    global _cpu_seconds
+def _limit(cpu_seconds: int, memory_mb: int, crawl: int, phrase_dirs: tuple[Path, ...]) -> None:
+    global _cpu_seconds, _phrases
     _cpu_seconds = cpu_seconds
+    _phrases = load_phrasebook(phrase_dirs) if phrase_dirs else None
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     Thread(target=_end_with, args=(crawl,), daemon=True).start()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -172,7 +188,8 @@ def _bounded(task: Callable[..., bytes], *args: Any) -> bytes:
 
 def _read(html: bytes, page: bytes, site: bytes, profile: bytes) -> bytes:
     learned = SiteProfile.decode(profile) if profile else None
-    verdict = read_page(html, msgspec.json.decode(page, type=Page), _site(site) if site else None, learned)
+    fetched = msgspec.json.decode(page, type=Page)
+    verdict = read_page(html, fetched, _site(site) if site else None, learned, _phrases)
     match verdict:
         case Article():
             answer = Answer(article=verdict)
@@ -181,6 +198,15 @@ def _read(html: bytes, page: bytes, site: bytes, profile: bytes) -> bytes:
         case _:
             answer = Answer(rejection=verdict)
     return msgspec.json.encode(answer)
+
+
+def _explain(html: bytes, page: bytes, site: bytes) -> bytes:
+    fetched = msgspec.json.decode(page, type=Page)
+    if not fetched.url:
+        fetched.url = fetched.requested_url = declared_url(html) or ""
+    if not fetched.url:
+        return msgspec.json.encode(Explanation(rejection=Rejection(reason="no_url")))
+    return msgspec.json.encode(explain(html, fetched, _site(site) if site else None, phrases=_phrases))
 
 
 def _print(html: bytes, page: bytes) -> bytes:

@@ -29,6 +29,10 @@ class Body:
     """Its blocks in order: paragraphs, sub-headings, list lines ("- "), table rows (" | ")."""
     method: str = "trafilatura-fast"
     """Extraction.method."""
+    kept: list[Block] = field(default_factory=list)
+    """The page's blocks that these lines were made of."""
+    judged: dict[Block, float] = field(default_factory=dict)
+    """The blocks that the model was asked about, with the probability that they are the article's."""
 
     @property
     def text(self) -> str:
@@ -58,15 +62,16 @@ def read_body(
     """
     if (ruled := blocks_of_rule(document, site)) is not None:
         take_out_chrome(document, metadata, provenance_blocks)
-        return Body(_lines([block for block in ruled if block.text and block.taken is None]), "rules")
+        kept = [block for block in ruled if block.text and block.taken is None]
+        return Body(_lines(kept), "rules", kept)
     prepared = prepare(document, metadata, provenance_blocks)
     model = block_model()
-    chosen = model.probabilities(prepared.features.matrix) > model.threshold
-    blocks = [prepared.blocks[index] for index, keep in zip(prepared.features.indexes, chosen, strict=True) if keep]
-    blocks = without_chrome(blocks, repeats or {})
+    likely = model.probabilities(prepared.features.matrix).tolist()
+    judged = dict(zip((prepared.blocks[index] for index in prepared.features.indexes), likely, strict=True))
+    blocks = without_chrome([block for block in judged if judged[block] > model.threshold], repeats or {})
     title = key(metadata.title or "")
     lines = [line for line in _lines(blocks) if not title or key(line) != title]
-    return Body(lines, document.stated or prepared.method)
+    return Body(lines, document.stated or prepared.method, blocks, judged)
 
 
 def prepare(document: Document, metadata: Metadata, provenance_blocks: list[Block]) -> Prepared:

@@ -172,7 +172,10 @@ def _is_name(name: str) -> bool:
 
 def read_phrases(path: Path) -> list[Phrase]:
     """The phrases of one file; raises ValueError "FILE:LINE: reason" where it is not well formed."""
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}:1: not UTF-8: {error}") from error
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -180,14 +183,18 @@ def read_phrases(path: Path) -> list[Phrase]:
     lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[phrase]]"]
     try:
         language, slots = str(table["language"]), dict(table.get("slots", {}))
+        stops = re.compile(_bounded(str(table["stops"]))) if "stops" in table else None
     except KeyError:
         raise ValueError(f"{path}:1: language is missing") from None
-    stops = re.compile(str(table["stops"])) if "stops" in table else None
+    except (TypeError, ValueError, re.error) as error:
+        raise ValueError(f"{path}:1: slots or stops: {error}") from error
+    if len(lines) != len(table.get("phrase", [])):
+        raise ValueError(f"{path}:1: write each phrase under a line of its own, [[phrase]]")
     phrases = []
     for row, line in zip(table.get("phrase", []), lines, strict=True):
         try:
             phrases.append(_phrase(row, language, slots, stops))
-        except (KeyError, TypeError, ValueError, re.error) as error:
+        except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
             reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else error
             raise ValueError(f"{path}:{line}: {reason}") from error
     return phrases
@@ -196,9 +203,13 @@ def read_phrases(path: Path) -> list[Phrase]:
 def load_phrasebook(extra: Iterable[Path] = ()) -> Phrasebook:
     """The phrases that come with newscrawl and those of further folders; ValueError names file and line at fault."""
     folders = [Path(__file__).parent / "phrases", *extra]
-    return Phrasebook(
-        phrase for folder in folders for path in sorted(folder.glob("*.toml")) for phrase in read_phrases(path)
-    )
+    return Phrasebook(phrase for folder in folders for path in _files(folder) for phrase in read_phrases(path))
+
+
+def _files(folder: Path) -> list[Path]:
+    if files := sorted(folder.glob("*.toml")):
+        return files
+    raise ValueError(f"{folder}: {'no *.toml in it' if folder.is_dir() else 'no such folder'}")
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,8 @@ AFTER = (
     "The council will hear the engineers on Thursday and expects a bill of several millions, for which no money has"
     " been set aside in the budget of the coming year."
 )
-NOTICE = "This story was originally published by <a href='https://gull.example/2026/11/storm-shuts-northern-pier'>The Gull</a>."
+LINK = "https://gull.example/2026/11/storm-shuts-northern-pier"
+NOTICE = f"This story was originally published by <a href='{LINK}'>The Gull</a>."
 
 
 def body(paragraph: str) -> list[str]:
@@ -27,7 +28,7 @@ def body(paragraph: str) -> list[str]:
     answer = read_page(tostring(document.tree), Page(url=URL, requested_url=URL, fetched_at="2026-11-23T00:00:00Z"))
     assert isinstance(answer, Article), answer
     assert answer.originally_appeared_on is not None
-    assert answer.originally_appeared_on.url == "https://gull.example/2026/11/storm-shuts-northern-pier"
+    assert answer.originally_appeared_on.url == LINK
     return answer.body.split("\n\n")
 
 

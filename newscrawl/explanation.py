@@ -1,0 +1,100 @@
+"""What the steps of reading saw on a page, for people: signals with their vetoes, and what became of each block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from newscrawl.document import Block, Document
+from newscrawl.extraction.article import Body
+from newscrawl.items import Article, Confidence, Evidence, Needs, Rejection, Relation, Role
+from newscrawl.provenance import Provenance, Signal
+
+
+@dataclass(slots=True, kw_only=True)
+class Stated:
+    """A signal of the page about where the story comes from."""
+
+    evidence: Evidence
+    """What was seen, and by which rule."""
+    name: str | None
+    """The publisher it names."""
+    domain: str | None
+    """Its registrable domain."""
+    url: str | None
+    """The original article."""
+    relation: Relation
+    role: Role
+    confidence: Confidence
+    veto: str | None
+    """Why it does not count; None where it does."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Printed:
+    """A block of the page's text and its fate."""
+
+    text: str
+    """Its text, white space folded; without what was cut out of it."""
+    tag: str
+    """The element around it."""
+    kept: bool
+    """Whether it is part of the article's text."""
+    rule: str | None
+    """The rule that took it out before the model was asked."""
+    probability: float | None
+    """How likely it is the article's by the model; None where the model was not asked."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Explanation:
+    """Why a page is read as it is. Exactly one of the first three is there."""
+
+    article: Article | None = None
+    rejection: Rejection | None = None
+    needs: Needs | None = None
+    signals: list[Stated] = field(default_factory=list)
+    """Every signal found, the strongest first; those with a veto behind the others."""
+    cut: list[str] = field(default_factory=list)
+    """Sentences about republication that were cut out of paragraphs."""
+    blocks: list[Printed] = field(default_factory=list)
+    """The page's blocks in order."""
+
+
+def explanation(
+    verdict: Article | Rejection | Needs,
+    document: Document | None,
+    provenance: Provenance | None,
+    cut: Sequence[str],
+    body: Body | None,
+) -> Explanation:
+    """Puts together what the steps came to; None for those that were not reached."""
+    kept = set(body.kept) if body else set()
+    return Explanation(
+        article=verdict if isinstance(verdict, Article) else None,
+        rejection=verdict if isinstance(verdict, Rejection) else None,
+        needs=verdict if isinstance(verdict, Needs) else None,
+        signals=[_stated(signal) for signal in provenance.signals] if provenance else [],
+        cut=list(cut),
+        blocks=[_printed(block, body, block in kept) for block in document.blocks if block.text]
+        if document and body
+        else [],
+    )
+
+
+def _stated(signal: Signal) -> Stated:
+    return Stated(
+        evidence=signal.evidence,
+        name=signal.name,
+        domain=signal.domain,
+        url=signal.url,
+        relation=signal.relation,
+        role=signal.role,
+        confidence=signal.confidence,
+        veto=signal.veto,
+    )
+
+
+def _printed(block: Block, body: Body, kept: bool) -> Printed:
+    likely = body.judged.get(block)
+    return Printed(text=block.text, tag=block.tag, kept=kept, rule=block.taken, probability=likely)
