@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from newscrawl.document import Block, Document, fold
 from newscrawl.extraction.chrome import take_out_chrome
@@ -17,6 +18,8 @@ from newscrawl.sites import Repeat, without_chrome
 
 DOUBTFUL = 250
 """Characters below which the fast result is doubted and the careful one asked (trafilatura's own minimum)."""
+LEAST_STANDFIRST = 30
+"""Letters from which a description is a standfirst and no label."""
 LONG_CELL = 100
 """Characters from which the text of a table cell is no datum."""
 
@@ -68,7 +71,8 @@ def read_body(
     model = block_model()
     likely = model.probabilities(prepared.features.matrix).tolist()
     judged = dict(zip((prepared.blocks[index] for index in prepared.features.indexes), likely, strict=True))
-    blocks = without_chrome([block for block in judged if judged[block] > model.threshold], repeats or {})
+    blocks = [block for block in judged if judged[block] > model.threshold]
+    blocks = without_chrome(_standfirst(judged, blocks, metadata) + blocks, repeats or {})
     title = key(metadata.title or "")
     lines = [line for line in _lines(blocks) if not title or key(line) != title]
     return Body(lines, document.stated or prepared.method, blocks, judged)
@@ -82,6 +86,15 @@ def prepare(document: Document, metadata: Metadata, provenance_blocks: list[Bloc
     if sum(map(len, lines)) < DOUBTFUL:
         lines, method = core_lines(document.tree, careful=True), "trafilatura"
     return Prepared(blocks, features(blocks, lines, metadata), method)
+
+
+def _standfirst(judged: Iterable[Block], kept: Sequence[Block], metadata: Metadata) -> list[Block]:
+    """The standfirst as printed above the text, where the model left it out: what the page describes itself with."""
+    wanted = key(metadata.description or "")
+    if len(wanted) < LEAST_STANDFIRST or not kept:
+        return []
+    above = takewhile(lambda block: block is not kept[0], judged)
+    return [block for block in above if key(block.text) == wanted][-1:]
 
 
 def _lines(blocks: Sequence[Block]) -> list[str]:
