@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+import usp.tree as usp
 
 from newscrawl.discovery import discover
-
-usp = pytest.importorskip("usp.tree", reason="ultimate-sitemap-parser is not installed (its python-dateutil is older)")
 
 HOME = "https://k.example"
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
