@@ -34,7 +34,7 @@ def words(rng: Random) -> int:
 def made_up(rng: np.random.Generator, size: int) -> Sketch:
     """A sketch of random numbers for a text of so many shingles."""
     every = Sketch(size, ()).every
-    return Sketch(size, tuple(rng.integers(0, SPACE // every, rng.binomial(size, 1 / every)).tolist()))
+    return Sketch(size, tuple(set(rng.integers(0, SPACE // every, rng.binomial(size, 1 / every)).tolist())))
 
 
 def fill(path: Path, documents: int) -> None:

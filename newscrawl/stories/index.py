@@ -41,7 +41,6 @@ CREATE TABLE IF NOT EXISTS stories (
     size INTEGER NOT NULL,
     sketch BLOB NOT NULL
 ) STRICT;
-CREATE INDEX IF NOT EXISTS stories_by_time ON stories (last_seen_at);
 CREATE TABLE IF NOT EXISTS story_postings (
     hash INTEGER NOT NULL,
     story INTEGER NOT NULL,
@@ -117,7 +116,10 @@ class StoryIndex:
         return self._answer(best[0], key)
 
     def prune(self, before: str) -> int:
-        """Forgets the stories last seen before a time (UTC, as in Copy.seen_at); answers how many."""
+        """Forgets the stories last seen before a time (UTC, as in Copy.seen_at); answers how many.
+
+        Reads the whole table: once a run. An index by time would take 32 bytes a story.
+        """
         stale = self.connection.execute("SELECT id FROM stories WHERE last_seen_at < ?", (before,)).fetchall()
         for (story,) in stale:
             self._forget(story)
