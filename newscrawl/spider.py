@@ -374,15 +374,15 @@ class SiteSpider(Spider):
         self._stopping = asyncio.ensure_future(self.crawler.stop_async())
 
 
-def workers_of(config: Config) -> Workers:
-    """The run's workers; ArgumentError where a file of NEWSCRAWL_PHRASE_DIRS cannot be used."""
+def workers_of(config: Config, *, count: int | None = None) -> Workers:
+    """The run's workers, `count` or as many as configured; ArgumentError for a bad file in NEWSCRAWL_PHRASE_DIRS."""
     try:
         if config.phrase_dirs:
             load_phrasebook(config.phrase_dirs)
     except (ValueError, OSError) as error:
         raise ArgumentError(f"NEWSCRAWL_PHRASE_DIRS: {error}") from None
     return Workers(
-        count=config.workers,
+        count=config.workers if count is None else count,
         cpu_seconds=config.worker_cpu_seconds,
         memory_mb=config.worker_memory_mb,
         phrase_dirs=config.phrase_dirs,
