@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from newscrawl.archive.payload import decode_payload
 
 _NEXT_RECORD = (b"\x1f\x8b\x08", b"WARC/1.", b"\x28\xb5\x2f\xfd")  # gzip member, plain record, zstd frame
+_GZIP = b"\x1f\x8b"
 _CHUNK = 2**20
 
 
@@ -59,6 +61,8 @@ def read_warc(path: Path, *, max_bytes: int) -> Iterator[ArchivedResponse | Dama
                     end = start + record.stream_pos
                     if found := _response(record, str(path), end, max_bytes):
                         yield found
+                if (broken := _broken_member(stream, end)) is not None:
+                    yield Damage(str(path), broken, "truncated: the last record's compressed data have no end")
                 return
             except OSError as error:
                 # Both errors and truncation leave the position of the last record that could be begun.
@@ -90,6 +94,28 @@ def _response(record: WarcRecord, file: str, offset: int, max_bytes: int) -> Arc
         offset=offset,
         problem=problem,
     )
+
+
+def _broken_member(stream: BinaryIO, start: int) -> int | None:
+    """Offset of a gzip member at or behind `start` that the file ends in; the reader takes that for a regular end."""
+    stream.seek(start)
+    member, rest = start, b""
+    decoder = None
+    while chunk := rest or stream.read(_CHUNK):
+        if decoder is None:
+            member = stream.tell() - len(chunk)
+            if not chunk.startswith(_GZIP):
+                return member if _GZIP.startswith(chunk) else None
+            decoder = zlib.decompressobj(wbits=31)
+        try:
+            decoder.decompress(chunk, _CHUNK)
+            while decoder.unconsumed_tail:
+                decoder.decompress(decoder.unconsumed_tail, _CHUNK)
+        except zlib.error:
+            return member
+        rest = decoder.unused_data
+        decoder = None if decoder.eof else decoder
+    return member if decoder is not None else None
 
 
 def _resync(stream: BinaryIO, start: int) -> int | None:
