@@ -1,6 +1,6 @@
 """How well copies of one story are recognised: newscrawl beside MinHash and SimHash, on made-up edits of 1,000 texts.
 
-    nice python benchmarks/stories.py                      # 116,600 documents, about ten minutes
+    nice python benchmarks/stories.py                      # 116,600 documents, 15 minutes for all four methods
     python benchmarks/stories.py --background 5000 --only newscrawl
     python benchmarks/stories.py --no-gold                 # base texts of our own prose only
 
