@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from newscrawl.version import __version__
+
 if TYPE_CHECKING:
     from newscrawl.one_page import read as read
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "read"]
 
 

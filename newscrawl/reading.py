@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from newscrawl import __version__
 from newscrawl.document import Document, parse
 from newscrawl.explanation import Explanation, explanation
 from newscrawl.extraction.article import Body, read_body
@@ -25,6 +24,7 @@ from newscrawl.provenance import Provenance, judge
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.sites import SiteProfile, is_everywhere
 from newscrawl.urls import domain_of, normalized_url, site_url, url_key
+from newscrawl.version import __version__
 
 
 def read_page(

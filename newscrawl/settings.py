@@ -12,8 +12,8 @@ from pathlib import Path
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
-from newscrawl import __version__
 from newscrawl.guard.addresses import Doors
+from newscrawl.version import __version__
 
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]
