@@ -36,6 +36,9 @@ FAMILY = 3
 SAME_TEXT = 0.5
 """Share of the shorter page's long blocks from which two pages are copies of one text."""
 
+TINY = 2
+"""Long blocks of a page that may be a copy by one of them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Stored:
@@ -137,8 +140,10 @@ class SiteProfile:
 
 
 def _is_copy(own: set[int], text: frozenset[int]) -> bool:
-    """Whether half of the shorter text's long blocks stand in the other."""
-    return bool(own and text) and len(own & text) >= SAME_TEXT * min(len(own), len(text))
+    """Whether half of the shorter text's long blocks stand in the other; one block counts only where there are few:
+    a page that holds one teaser is no copy of the story."""
+    common, shorter, longer = len(own & text), *sorted((len(own), len(text)))
+    return common >= max(1, SAME_TEXT * shorter) and (common > 1 or longer <= TINY)
 
 
 @lru_cache(maxsize=64)
