@@ -326,7 +326,13 @@ def _loads(text: str) -> Any:
     text = text[start.end() if start else 0 :].rstrip()
     while text.endswith(_JSON_CLOSING):
         text = text[: -1 if text[-1] == ";" else -2 if text[-1] in "/*" else -3].rstrip()
-    return json.loads(text, strict=False)
+    value = json.loads(text, strict=False)
+    return whole_characters(value) if "\\ud" in text.lower() else value
+
+
+def whole_characters(value: Any) -> Any:
+    """A JSON value without halves of surrogate pairs, which JSON may escape and UTF-8 cannot hold."""
+    return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _flat(value: Any) -> Iterator[dict[str, Any]]:

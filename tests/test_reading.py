@@ -106,3 +106,18 @@ def test_the_same_text_in_json_ld_alone(seed: Callable[[str], tuple[str, dict[st
         f"{head}<body><div id='app'></div><script type='application/ld+json'>{json.dumps(node)}</script></body></html>"
     )
     check(read(page, gold["url"]), gold)
+
+
+def test_halves_of_characters_and_control_characters_in_scripts_are_no_harm() -> None:
+    paragraph = (
+        "The harbour board met on Tuesday and agreed, after three hours, to pay for the new ferry\\ud83d ramp\\u0000 at"
+        " the north quay, although the cost has doubled since the spring."
+    )
+    page = (
+        '<html><head><title>Ramp paid for</title></head><body><div id="app"></div>'
+        f'<script id="__NEXT_DATA__" type="application/json">{{"article": {{"body": ["{paragraph}", "{paragraph} Yes.",'
+        f' "{paragraph} No.", "{paragraph} Perhaps."]}}}}</script></body></html>'
+    )
+    answer = read(page, "https://harbour.example/news/ramp-paid-for")
+    assert isinstance(answer, Article)
+    assert answer.body.count("the new ferry? ramp at the north quay") == 4

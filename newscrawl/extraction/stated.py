@@ -15,7 +15,7 @@ from lxml.etree import ParserError
 from lxml.html import fragment_fromstring
 from lxml.html.builder import E
 
-from newscrawl.document import Document, fold, strings
+from newscrawl.document import Document, fold, strings, whole_characters
 from newscrawl.extraction.features import LONG, key
 
 ENOUGH = 250
@@ -29,6 +29,8 @@ MOST_STATE = 4 * 2**20
 _ASSIGNED = re.compile(r"\s{0,20}(?:window\.|self\.|var |let |const )?[\w.\[\]\"'$]{1,60}\s{0,5}=\s{0,5}(?=[{\[])")
 _MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|li|strong|em|a|span)\b[^>]{0,300}>", re.IGNORECASE)
 _BLOCK_END = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)>|<br\s{0,3}/?>", re.IGNORECASE)
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What no XML tree may hold."""
 _CODE = re.compile(r"[{}<>=;]|https?://\S+$|^\S+$")
 
 
@@ -69,7 +71,7 @@ def _lines(text: str) -> list[str]:
     """The lines of a text that may hold markup."""
     if _MARKUP.search(text[:20_000]):
         text = _plain(_BLOCK_END.sub("\n", text))
-    return [line for raw in text.split("\n") if (line := fold(raw))]
+    return [line for raw in text.split("\n") if (line := fold(_UNPRINTABLE.sub(" ", raw)))]
 
 
 def _plain(html: str) -> str:
@@ -106,7 +108,7 @@ def _state(text: str, kind: str) -> Any:
             return None
         text = text[assigned.end() :]
     try:
-        return json.JSONDecoder(strict=False).raw_decode(text.lstrip())[0]
+        return whole_characters(json.JSONDecoder(strict=False).raw_decode(text.lstrip())[0])
     except (ValueError, RecursionError):
         return None
 
