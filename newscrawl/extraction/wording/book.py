@@ -7,10 +7,11 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
-from newscrawl.extraction.wording.forms import BUILT_IN, Slots, anchors, compile_form, is_unspaced, tokens
+from newscrawl.extraction.wording.forms import BUILT_IN, Slots, anchors, compile_form, is_unspaced, words
 
 Kind = Literal["line", "heading", "start"]
 """line: the whole block; heading: the whole block, and what follows belongs to it; start: the block begins so."""
@@ -91,18 +92,19 @@ class Book:
         """The first form that the text is worded in."""
         is_short = len(text) <= LONGEST
         core = _core(text if is_short else text[:_BEGINNING])
-        for form in sorted(self._candidates(core), key=lambda form: form.rank):
+        candidates = self._candidates(core)
+        if len(candidates) > 1:
+            candidates.sort(key=attrgetter("rank"))
+        for form in candidates:
             if (is_short or form.wording.kind == "start") and form.matches(core):
                 return form
         return None
 
-    def _candidates(self, core: str) -> Iterator[Form]:
+    def _candidates(self, core: str) -> list[Form]:
         ends = core if len(core) <= 2 * _END else f"{core[:_END]} {core[-_END:]}"
-        for word in self._by_word.keys() & tokens(ends):
-            yield from self._by_word[word]
-        for piece, forms in self._by_piece.items():
-            if piece in core:
-                yield from forms
+        shelves = [self._by_word[word] for word in words(ends) if word in self._by_word]
+        shelves += [forms for piece, forms in self._by_piece.items() if piece in core]
+        return [form for shelf in shelves for form in shelf]
 
 
 def wording(text: str, language: str | None) -> Wording | None:

@@ -116,9 +116,9 @@ def _literal(text: str) -> str:
     return "".join(_KIN.get(letter) or re.escape(letter) for letter in text)
 
 
-def tokens(text: str) -> set[str]:
-    """The words of a text as anchors are compared: in lower case."""
-    return set(_WORD.findall(text.replace("İ", "i").lower()))
+def words(text: str) -> list[str]:
+    """The words of a text as anchors are written: in lower case."""
+    return _WORD.findall(text.replace("İ", "i").lower())
 
 
 def anchors(form: str, slots: Slots) -> frozenset[str]:
