@@ -1,0 +1,67 @@
+"""newscrawl against every fault of tests/faults, in a few crawls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults import FAULTS, FaultServer
+
+from .crawling import Crawl
+from .faulty import Report, crawl_faults
+from .table import page
+from .verdicts import OPEN, shortcomings
+
+ENDLESS = [name for name, fault in FAULTS.items() if fault.reason == "trap" or fault.most_requests is None]
+SSRF = [name for name in FAULTS if name.startswith("ssrf")]
+PLAIN = [name for name in FAULTS if name not in ENDLESS and name not in SSRF]
+MEMORY = 300 * 1024
+"""KiB that the Scrapy process may take."""
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Report]:
+    with FaultServer() as server:
+        crawl = Crawl(tmp_path_factory.mktemp("faults"))
+        found = crawl_faults(crawl, server, PLAIN)
+        assert server.intruders == []
+        assert server.errors == []
+        yield found
+
+
+@pytest.mark.e2e
+@pytest.mark.xdist_group("faults")
+class TestOneCrawlOfAll:
+    """One crawl, so that each fault is met beside all others."""
+
+    @pytest.mark.parametrize("name", PLAIN)
+    def test_fault(self, name: str, report: Report) -> None:
+        found = shortcomings(FAULTS[name], report.outcomes[name])
+        if name in OPEN:
+            assert found, f"{name} is as it should be: take it out of OPEN"
+        else:
+            assert found == [], report.outcomes[name].letters
+
+    def test_nothing_is_logged_as_an_error(self, report: Report) -> None:
+        assert [line for line in report.log.splitlines() if " ERROR: " in line] == []
+
+    def test_each_url_has_a_fate_and_the_balance_adds_up(self, report: Report) -> None:
+        assert report.code in (0, 4), report.log
+        assert report.summary["visits"]["failed"] > 10
+        assert report.summary["problems"] == []
+
+    def test_the_scrapy_process_stays_small(self, report: Report) -> None:
+        peak = re.search(r"'memusage/max': (\d+)", report.log)
+        assert peak is not None
+        assert int(peak[1]) / 1024 < MEMORY
+
+    def test_no_line_of_the_log_is_forged(self, report: Report) -> None:
+        assert not re.search(r"^(?!\d{4}-\d\d-\d\d |[ {'\[]|$).*forged", report.log, re.MULTILINE)
+
+
+def test_the_docs_have_each_fault() -> None:
+    docs = Path(__file__).resolve().parent.parent.parent / "docs" / "faults.md"
+    assert docs.read_text(encoding="utf-8") == page(), "python -m tests.crawl.table > docs/faults.md"

@@ -1,0 +1,72 @@
+"""Whether newscrawl did with a fault what the table says, and in which words it says so."""
+
+from __future__ import annotations
+
+from tests.faults import Fault
+
+from .faulty import Outcome
+
+WORDS: dict[str, set[str]] = {
+    "empty_body": {"empty", "http_204"},
+    "soft_404": {"error_page", "front", "no_story", "listing"},
+    "login_wall": {"no_story", "error_page"},
+    "consent_wall": {"no_story", "error_page"},
+    "bot_wall": {"http_503", "http_403", "no_story", "error_page"},
+    "bad_redirect": {"http_302", "malformed_url"},
+    "blocked_scheme": {"bad_redirect"},
+    "truncated_body": {"cut_short"},
+    "connection_lost": {"truncated_body"},
+    "bad_response": {"timeout", "connection_lost", "truncated_body", "too_large"},
+    "too_large": {"timeout", "corrupt_body", "truncated_body"},
+    "http_status": {"too_large"},
+    "not_html": {"too_large"},
+    "redirect_limit": {"empty", "no_story"},
+    "retry_after": {"http_429"},
+    "trap": {"not_in_time"},
+}
+"""Our words for one of the table's: finer, or those of the wall that the fault ran into first."""
+
+OPEN: dict[str, str] = {
+    "meta-refresh": "a meta refresh is not followed: the page is rejected as empty",
+    "meta-refresh-to-private": "a meta refresh is not followed: the page is rejected as empty",
+    "meta-refresh-to-file": "a meta refresh is not followed: the page is rejected as empty",
+    "false-charset": "a false utf-8 in the header: read with replacement characters, warning charset_wrong",
+    "false-charset-alone": "a false utf-8 in the header: read with replacement characters, warning charset_wrong",
+    "extra-bytes": "links like /entry-0 are too short to pass for articles on a listing page",
+    "redirect-to-known": "links like /entry-0 are too short to pass for articles on a listing page",
+    "storm-503": "links like /entry-0 are too short to pass for articles on a listing page",
+    "robots-crawl-delay": "links like /entry-0 are too short to pass for articles on a listing page",
+    "near-variants": "links like /entry-0 are too short to pass for articles on a listing page",
+    "variants": "?print=1 and a doubled slash give a second record, the canonical link is not trusted",
+    "sitemap-odd-locs": "one odd location more than a person would follow is asked for",
+    "sitemap-malformed": "the entry in which the error stands is lost",
+}
+"""Rows on which newscrawl falls short, and how."""
+
+
+def shortcomings(fault: Fault, outcome: Outcome) -> list[str]:
+    """What differs from the row; [] where all is as it says."""
+    found = []
+    may_read = fault.does in ("read", "follow") or {"read", "follow"} & set(fault.also)
+    may_reject = fault.reason is not None or {"reject", "stop"} & set(fault.also)
+    count = len(outcome.records)
+    # A row that leaves both open may give none in place of some, or some in place of none; never two in place of one.
+    is_open = may_reject if not count else may_read and fault.articles == 0
+    if fault.articles is not None and count != fault.articles and not is_open:
+        found.append(f"{count} records, not {fault.articles}")
+    if fault.most_requests is not None and outcome.requests > fault.most_requests:
+        found.append(f"{outcome.requests} requests")
+    if fault.most_bytes is not None and outcome.most_bytes > fault.most_bytes:
+        found.append(f"{outcome.most_bytes} bytes")
+    if fault.reason and fault.entry in ("article", "site") and not count and not says(fault, outcome):
+        found.append(f"reasons {outcome.reasons}")
+    if fault.title and outcome.records and outcome.records[0]["title"] != fault.title:
+        found.append(f"title {outcome.records[0]['title']!r}")
+    if fault.pause and outcome.requests > 1 and outcome.gaps[-1] < fault.pause:
+        found.append(f"gaps {outcome.gaps}")
+    return found
+
+
+def says(fault: Fault, outcome: Outcome) -> bool:
+    words = {"http_status" if reason.startswith("http_") else reason for reason in outcome.reasons}
+    return fault.reason in words or not WORDS.get(fault.reason or "", set()).isdisjoint(outcome.reasons)
