@@ -14,7 +14,7 @@ from newscrawl.run import ExitCode, Summary
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
-COMMANDS = [path.stem for path in (ROOT / "newscrawl" / "commands").glob("*.py") if path.stem != "__init__"]
+COMMANDS = [path.stem for path in sorted((ROOT / "newscrawl" / "commands").glob("*.py")) if path.stem != "__init__"]
 NAMES = [
     *(name for name in vars(settings) if name.startswith("NEWSCRAWL_")),
     *(field.name for field in fields(Arguments)),
