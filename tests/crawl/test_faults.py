@@ -40,10 +40,9 @@ class TestOneCrawlOfAll:
     @pytest.mark.parametrize("name", PLAIN)
     def test_fault(self, name: str, report: Report) -> None:
         found = shortcomings(FAULTS[name], report.outcomes[name])
-        if name in OPEN:
-            assert found, f"{name} is as it should be: take it out of OPEN"
-        else:
-            assert found == [], report.outcomes[name].letters
+        if found and name in OPEN:
+            pytest.xfail(OPEN[name])
+        assert found == [], report.outcomes[name].letters
 
     def test_nothing_is_logged_as_an_error(self, report: Report) -> None:
         assert [line for line in report.log.splitlines() if " ERROR: " in line] == []

@@ -18,7 +18,7 @@ WORDS: dict[str, set[str]] = {
     "connection_lost": {"truncated_body"},
     "bad_response": {"timeout", "connection_lost", "truncated_body", "too_large"},
     "too_large": {"timeout", "corrupt_body", "truncated_body"},
-    "http_status": {"too_large"},
+    "http_status": {"too_large", "timeout"},
     "not_html": {"too_large"},
     "redirect_limit": {"empty", "no_story"},
     "retry_after": {"http_429"},
