@@ -6,14 +6,14 @@ import sys
 
 from tests.faults import FAULTS, REASONS, Fault
 
-from .verdicts import OPEN, WORDS
+from .verdicts import NOT_RUN, OPEN, WORDS
 
 HEAD = """# What newscrawl does with faults
 
-Each row is a test against a server that misbehaves so (`tests/faults/`). **read**: the record is made all the same.
-**follow**: goes on to another URL and reads that. **retry**: asks again, twice, then leaves the URL to a later run with
-the reason. **reject**: one request, a reason, no second try in this run. **stop**: ends what would never
-end by itself. `scrapy ledger dead` lists URLs with their reasons.
+Each row, where it says nothing else, is a test against a server that misbehaves so (`tests/faults/`). **read**: the
+record is made all the same. **follow**: goes on to another URL and reads that. **retry**: asks again, twice, then leaves
+the URL to a later run with the reason. **reject**: one request, a reason, no second try in this run. **stop**: ends what
+would never end by itself. `scrapy ledger dead` lists URLs with their reasons.
 
 """
 
@@ -31,7 +31,8 @@ def page() -> str:
 def _row(fault: Fault) -> str:
     does = f"{fault.does}, `{fault.reason}`" if fault.reason else fault.does
     falls_short = f"; not yet: {OPEN[fault.name]}" if fault.name in OPEN else ""
-    return f"| {fault.name} | {_cell(fault.note)} | {does}{_cell(falls_short)} |"
+    untested = "; meant so, without a test yet" if fault.name in NOT_RUN else ""
+    return f"| {fault.name} | {_cell(fault.note)} | {does}{_cell(falls_short)}{untested} |"
 
 
 def _finer(word: str) -> str:

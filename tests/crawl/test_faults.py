@@ -13,11 +13,9 @@ from tests.faults import FAULTS, FaultServer
 from .crawling import Crawl
 from .faulty import Report, crawl_faults
 from .table import page
-from .verdicts import OPEN, shortcomings
+from .verdicts import NOT_RUN, OPEN, shortcomings
 
-ENDLESS = [name for name, fault in FAULTS.items() if fault.reason == "trap" or fault.most_requests is None]
-SSRF = [name for name in FAULTS if name.startswith("ssrf")]
-PLAIN = [name for name in FAULTS if name not in ENDLESS and name not in SSRF]
+PLAIN = [name for name in FAULTS if name not in NOT_RUN]
 MEMORY = 300 * 1024
 """KiB that the Scrapy process may take."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults import Fault
+from tests.faults import FAULTS, Fault
 
 from .faulty import Outcome
 
@@ -22,7 +22,6 @@ WORDS: dict[str, set[str]] = {
     "not_html": {"too_large"},
     "redirect_limit": {"empty", "no_story"},
     "retry_after": {"http_429"},
-    "trap": {"not_in_time"},
 }
 """Our words for one of the table's: finer, or those of the wall that the fault ran into first."""
 
@@ -36,12 +35,20 @@ OPEN: dict[str, str] = {
     "redirect-to-known": "links like /entry-0 are too short to pass for articles on a listing page",
     "storm-503": "links like /entry-0 are too short to pass for articles on a listing page",
     "robots-crawl-delay": "links like /entry-0 are too short to pass for articles on a listing page",
-    "near-variants": "links like /entry-0 are too short to pass for articles on a listing page",
-    "variants": "?print=1 and a doubled slash give a second record, the canonical link is not trusted",
-    "sitemap-odd-locs": "one odd location more than a person would follow is asked for",
-    "sitemap-malformed": "the entry in which the error stands is lost",
+    "near-variants": "two of the four links on the listing page are asked for, the others are not",
+    "variants": "?print=1 gives a second record: the canonical link is not trusted",
+    "sitemap-odd-locs": "the sitemap's own URL and /x are asked for as articles, too",
+    "sitemap-malformed": "an unescaped & in a URL is lost, and one of three entries is",
 }
 """Rows on which newscrawl falls short, and how."""
+
+NOT_RUN = tuple(
+    name
+    for name, fault in FAULTS.items()
+    if fault.reason == "trap" or fault.most_requests is None or name.startswith("ssrf")
+)
+"""Rows without a test yet: URLs without end, 100,000 entries, and the entries of tests/faults/ssrf.py. Of rows with a
+second run (`again`) only the first is tested."""
 
 
 def shortcomings(fault: Fault, outcome: Outcome) -> list[str]:
