@@ -11,9 +11,9 @@ from .verdicts import NOT_RUN, OPEN, WORDS
 HEAD = """# What newscrawl does with faults
 
 Each row, where it says nothing else, is a test against a server that misbehaves so (`tests/faults/`). **read**: the
-record is made all the same. **follow**: goes on to another URL and reads that. **retry**: asks again, twice, then leaves
-the URL to a later run with the reason. **reject**: one request, a reason, no second try in this run. **stop**: ends what
-would never end by itself. `scrapy ledger dead` lists URLs with their reasons.
+record is made all the same. **follow**: goes on to another URL and reads that. **retry**: asks again, twice, then
+leaves the URL to a later run with the reason. **reject**: one request, a reason, no second try in this run.
+**stop**: ends what would never end by itself. `scrapy ledger dead` lists URLs with their reasons.
 
 """
 
