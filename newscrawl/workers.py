@@ -81,6 +81,8 @@ class Workers:
             initargs=(cpu_seconds, memory_mb, os.getpid(), tuple(phrase_dirs)),
             context=context,
         )
+        # Starting the pool takes half a second in which the event loop stands still: now, not under the first page.
+        self._pool.schedule(_ready)
 
     async def read(
         self, html: bytes, page: Page, site: Site | None = None, profile: bytes = b""
@@ -176,6 +178,10 @@ def _end_with(crawl: int) -> None:
         except ProcessLookupError:
             os._exit(0)
         time.sleep(LOOK)
+
+
+def _ready() -> None:
+    """Nothing: to have answered means to be there."""
 
 
 def _bounded(task: Callable[..., bytes], *args: Any) -> bytes:

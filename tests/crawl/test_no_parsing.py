@@ -1,0 +1,60 @@
+"""The Scrapy process parses nothing from outside: a whole crawl succeeds while every parser in that process raises."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newscrawl.demo import expected
+
+from .crawling import Crawl
+
+pytestmark = pytest.mark.e2e
+
+# The workers are processes of their own, started from a clean interpreter: what is broken here is whole there.
+SETTINGS = """
+from newscrawl.settings import *
+EXTENSIONS = {**EXTENSIONS, "probe.Sabotage": 0}
+"""
+SABOTAGE = """
+from pathlib import Path
+import feedparser, lxml.etree, lxml.html, parsel.selector
+import newscrawl.discovery.recognise, newscrawl.document, newscrawl.extraction.core
+
+def refuse(*args, **kwargs):
+    raise AssertionError("parsed in the Scrapy process")
+
+class Sabotage:
+    @classmethod
+    def from_crawler(cls, crawler):
+        for module, names in {
+            lxml.etree: ("fromstring", "HTML", "XML", "parse", "iterparse", "HTMLParser", "XMLParser"),
+            lxml.html: ("fromstring", "document_fromstring", "HTMLParser"),
+            newscrawl.document: ("document_fromstring", "HTMLParser", "decode"),
+            newscrawl.discovery.recognise: ("parse",),
+            newscrawl.extraction.core: ("core_lines",),
+            parsel.selector: ("create_root_node",),
+            feedparser: ("parse",),
+        }.items():
+            for name in names:
+                assert hasattr(module, name), (module, name)
+                setattr(module, name, refuse)
+        try:
+            newscrawl.document.parse(b"<p>A page</p>", "https://a.example/")
+        except AssertionError:
+            Path("sabotaged").touch()
+        return cls()
+"""
+
+
+def test_a_crawl_succeeds_where_its_process_cannot_parse(crawl: Crawl) -> None:
+    (crawl.folder / "probe_settings.py").write_text(SETTINGS)
+    (crawl.folder / "probe.py").write_text(SABOTAGE)
+    crawl.environment["SCRAPY_SETTINGS_MODULE"] = "probe_settings"
+    done = crawl.run("news", "-a", "url=http://harbourledger.example/")
+    assert done.returncode == 0, done.stderr
+    assert "parsed in the Scrapy process" not in done.stderr
+    wanted = {page.url for page in expected().values() if page.outlet == "harbourledger"}
+    assert {record["url"] for record in crawl.records("news")} == wanted
+    assert Path(crawl.folder, "sabotaged").exists(), "the parsers were not broken: the test proves nothing"
