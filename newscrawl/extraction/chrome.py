@@ -13,8 +13,8 @@ LONG = 80
 """Characters from which a block with few links counts as text of a story."""
 
 REST = 0.15
-"""Share of the story's length that may follow an appeal for donations which ends it. A Related box stands in mid-story as
-often as below it: ending the story there cost .008 of news F1 on dev."""
+"""Share of the story's length that may follow an appeal for donations which ends it. A Related box stands in mid-story
+as often as below it: ending the story there cost .008 of news F1 on dev."""
 
 
 def take_out_chrome(document: Document, metadata: Metadata, provenance_blocks: Iterable[Block]) -> None:
