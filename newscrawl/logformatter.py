@@ -11,6 +11,7 @@ from scrapy.logformatter import LogFormatterResult
 from twisted.python.failure import Failure
 
 from newscrawl.fetched import FetchedPage, NothingNew, Rejected
+from newscrawl.views.terminal import one_line
 
 
 class LogFormatter(logformatter.LogFormatter):
@@ -32,8 +33,3 @@ class LogFormatter(logformatter.LogFormatter):
     def scraped(self, item: Any, response: Any, spider: Spider) -> LogFormatterResult:
         """Nothing: the summary counts records."""
         return None  # type: ignore[return-value]  # Scrapy takes it for silence, but does not declare it
-
-
-def one_line(text: str) -> str:
-    """Outside text for a log line: control and bidirectional characters escaped."""
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)

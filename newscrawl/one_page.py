@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from newscrawl.items import Article, Page, Rejection, Site
 from newscrawl.reading import read_page
+from newscrawl.run import utc
 
 
 def read(
@@ -21,7 +22,7 @@ def read(
     `url`: of the response. `content_type`: its header. `fetched_at`: ISO 8601 with zone, else now. `site`: rules.
     A page that stalls is not stopped: pages from outside are safer in `newscrawl.workers`.
     """
-    moment = fetched_at or datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    moment = fetched_at or utc(datetime.now(UTC))
     page = Page(url=url, requested_url=url, content_type=content_type, fetched_at=moment)
     verdict = read_page(html, page, site)
     if isinstance(verdict, Article | Rejection):

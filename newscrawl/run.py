@@ -31,6 +31,11 @@ class ArgumentError(ValueError):
     """A spider argument that cannot be meant; names the argument and how it should read."""
 
 
+def utc(moment: datetime) -> str:
+    """A moment as the record writes it: ISO 8601, UTC, seconds, "Z"."""
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def run_id(spider: str, now: datetime) -> str:
     """Id of a run, sortable by time, unique for a spider that starts at most once a microsecond."""
     return f"{now:%Y%m%dT%H%M%S%f}Z-{spider}"

@@ -33,7 +33,7 @@ from newscrawl.learning import Profiles
 from newscrawl.ledger import LedgerError, Listing, Outcome, Report, Row, Validators, Visit
 from newscrawl.provenance.phrasebook import load_phrasebook
 from newscrawl.pump import Pump
-from newscrawl.run import ArgumentError, ExitCode, run_id
+from newscrawl.run import ArgumentError, ExitCode, run_id, utc
 from newscrawl.settings import Config
 from newscrawl.workers import DiscoveryPage, Workers
 
@@ -287,7 +287,7 @@ class SiteSpider(Spider):
             requested_url=row.url,
             content_type=header(response, "Content-Type"),
             http_status=response.status,
-            fetched_at=datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            fetched_at=utc(datetime.now(UTC)),
             first_seen_at=row.first_seen_at,
             discovered_via=row.discovery,
             spider=self.name,

@@ -12,9 +12,9 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.ledger import FATES, Fate, LedgerError
 from newscrawl.ledger.admin import DEAD_LETTERS, Admin
-from newscrawl.logformatter import one_line
 from newscrawl.run import ExitCode
 from newscrawl.settings import Config
+from newscrawl.views.terminal import one_line
 
 ACTIONS = ("counts", "dead", "requeue", "forget", "vacuum", "check")
 

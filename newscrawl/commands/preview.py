@@ -20,7 +20,7 @@ from newscrawl.explanation import Explanation
 from newscrawl.failures import reason_of
 from newscrawl.fetched import header
 from newscrawl.items import Page, Rejection
-from newscrawl.run import ArgumentError, ExitCode
+from newscrawl.run import ArgumentError, ExitCode, utc
 from newscrawl.settings import Config
 from newscrawl.spider import workers_of
 from newscrawl.views.explain import explained
@@ -134,4 +134,4 @@ def show(seen: Explanation, *, as_json: bool) -> None:
 
 def now() -> str:
     """UTC, ISO 8601 with "Z"."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return utc(datetime.now(UTC))

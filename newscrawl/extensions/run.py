@@ -11,7 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.python.failure import Failure
 
-from newscrawl.run import ExitCode, Summary, exit_code, summarize
+from newscrawl.run import ExitCode, Summary, exit_code, summarize, utc
 from newscrawl.settings import Config
 from newscrawl.spider import SiteSpider
 
@@ -56,8 +56,8 @@ class RunExtension:
         summary = Summary(
             run_id=spider.run_id,
             spider=spider.name,
-            started_at=_iso(self.started),
-            finished_at=_iso(datetime.now(UTC)),
+            started_at=utc(self.started),
+            finished_at=utc(datetime.now(UTC)),
             reason=self.reason,
             known=dict[str, int](spider.report.fates.items()) if spider.report else {},
             problems=self.problems + spider.problems,
@@ -84,7 +84,3 @@ def _last_line(summary: Summary) -> str:
     visits = ", ".join(f"{count} {kind}" for kind, count in summary.visits.items() if count) or "nothing new"
     code = ExitCode(summary.exit_code)
     return f"run {summary.run_id}: {visits}; exit code {code.value} ({code.name.lower().replace('_', ' ')})"
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

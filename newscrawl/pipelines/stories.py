@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from newscrawl.items import Article, Origin
+from newscrawl.run import utc
 from newscrawl.settings import Config
 from newscrawl.spider import SiteSpider
 from newscrawl.stories import StoryIndex, sketch
@@ -49,7 +50,7 @@ class StoriesPipeline:
         index = StoryIndex(database, self.days)
         if not self.is_pruned:
             self.is_pruned = True
-            index.prune(_iso(datetime.now(UTC) - timedelta(days=self.days)))
+            index.prune(utc(datetime.now(UTC) - timedelta(days=self.days)))
         article.story = index.assign(_copy(article), sketch(article.body))
 
 
@@ -66,7 +67,3 @@ def _copy(article: Article) -> Copy:
 
 def _stated(origin: Origin | None) -> str | None:
     return (origin.domain or origin.name) if origin else None
-
-
-def _iso(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

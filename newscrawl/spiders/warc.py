@@ -18,7 +18,7 @@ from newscrawl.fetched import FetchedPage
 from newscrawl.guard.sizes import Limits
 from newscrawl.items import Archive, Discovery, Page
 from newscrawl.learning import Sampling
-from newscrawl.run import ArgumentError
+from newscrawl.run import ArgumentError, utc
 from newscrawl.sites import PagePrint
 from newscrawl.spider import SiteSpider
 from newscrawl.urls import domain_of
@@ -114,7 +114,7 @@ class WarcSpider(SiteSpider):
             requested_url=found.url,
             content_type=found.headers.get("content-type"),
             http_status=found.status,
-            fetched_at=found.date or datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+            fetched_at=found.date or utc(datetime.now(UTC)),
             discovered_via=Discovery(kind="given"),
             spider=self.name,
             run_id=self.run_id,
