@@ -14,7 +14,7 @@ from newscrawl.items import Discovery, DiscoveryKind
 
 FoundKind = Literal["feed", "news_sitemap", "sitemap", "sitemap_index", "robots", "listing", "unknown"]
 LinkKind = Literal["feed", "news_sitemap", "sitemap", "robots", "listing"]
-LinkRel = Literal["index", "robots", "autodiscovery", "well_known", "next", "section", "archive"]
+LinkRel = Literal["declared", "well_known", "index", "robots", "autodiscovery", "next", "section", "archive"]
 
 MOST_URLS = 50_000
 """Entries, and further pages, of one document: the most that sitemaps.org allows in a sitemap or an index."""
@@ -51,8 +51,8 @@ class Link:
     kind: LinkKind
     """What is expected there; what it is tells only `discover` on its bytes."""
     rel: LinkRel
-    """How it is known: member of an index, named by robots.txt, autodiscovery, well-known place, next page of this
-    listing or feed, section or dated archive of the site."""
+    """How it is known: declared for the site, a guess at a well-known place, member of an index, named by robots.txt,
+    autodiscovery, next page of this listing or feed, section or dated archive of the site."""
     date: str | None = None
     """ISO 8601: lastmod of an index's member; year, month or day of an archive ("2024-05")."""
     page: int | None = None

@@ -31,8 +31,8 @@ class OutboxPipeline:
         spider = self.crawler.spider
         if not isinstance(item, Article) or not isinstance(spider, SiteSpider):
             return item
-        fetched = spider.reading.pop(item.requested_url, None)
-        visit = await spider.settle(
+        fetched = spider.visits.reading.pop(item.requested_url, None)
+        visit = await spider.visits.settle(
             fetched.row if fetched else None,
             "article",
             http_status=item.http_status,

@@ -36,5 +36,5 @@ class ReadingPipeline:
             raise Rejected(verdict)
         if not spider.arguments.takes_date(verdict.date_published):
             raise Rejected(Rejection(reason="not_in_time", detail=verdict.date_published))
-        spider.reading[verdict.requested_url] = item
+        spider.visits.reading[verdict.requested_url] = item
         return verdict

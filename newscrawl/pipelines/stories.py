@@ -40,7 +40,7 @@ class StoriesPipeline:
         """The item unchanged; its story comes when it is stored."""
         spider = self.crawler.spider
         if isinstance(item, Article) and isinstance(spider, SiteSpider):
-            fetched = spider.reading.get(item.requested_url)
+            fetched = spider.visits.reading.get(item.requested_url)
             if fetched is not None and fetched.row is not None:
                 fetched.complete = self.assign
         return item

@@ -15,6 +15,7 @@ class NewsSpider(SiteSpider):
     """Starts with a site's home page, robots.txt, sitemaps and feeds, wherever they usually stand."""
 
     name = "news"
+    autodiscovers = True
 
     def __init__(self, url: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -22,16 +23,8 @@ class NewsSpider(SiteSpider):
 
     def starts(self) -> Iterable[Link]:
         """The page given, and the well-known places of its site."""
-        yield Link(url=self.url, kind="listing", rel="section")
+        yield Link(url=self.url, kind="listing", rel="declared")
         yield from well_known(self.url)
-
-    def guessed(self, link: Link) -> bool:
-        """Well-known places are guesses: a site need not have them all."""
-        return link.rel == "well_known"
-
-    def follows(self, link: Link, *, news: bool) -> bool:
-        """Feeds that the pages name, too."""
-        return link.rel == "autodiscovery" or super().follows(link, news=news)
 
 
 def _checked(url: str | None) -> str:

@@ -1,0 +1,159 @@
+"""The visits of one run: rows of the ledger become requests, responses become pages, and each row gets its fate."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newscrawl.failures import reason_of
+from newscrawl.fetched import (
+    FetchedPage,
+    KeptOutError,
+    NothingNew,
+    PostponedError,
+    Rejected,
+    conditional,
+    header,
+    is_cut,
+    validators_of,
+)
+from newscrawl.items import Page
+from newscrawl.ledger import LedgerError, Outcome, Row, Visit
+from newscrawl.run import ExitCode, utc
+
+if TYPE_CHECKING:
+    from newscrawl.pump import Pump
+    from newscrawl.spider import SiteSpider
+
+WHOLE_HOST = ("retry_after", "robots_unreachable")
+"""Failures of one page that are its host's: its other rows are left to the next run."""
+
+
+class Visits:
+    """Article URLs from the ledger's rows to their fates. A page without a row (of an archive) is only counted."""
+
+    def __init__(self, spider: SiteSpider) -> None:
+        self.spider = spider
+        self.pump: Pump | None = None
+        """Set once the ledger is open; a spider without a ledger has none."""
+        self.reading: dict[str, FetchedPage] = {}
+        """Pages between the pipelines, by requested URL."""
+
+    def request(self, row: Row) -> Request:
+        """The request of a row."""
+        return Request(
+            row.url,
+            headers=conditional(row.validators),
+            callback=self.parse,
+            errback=self.failed,
+            cb_kwargs={"row": row},
+            dont_filter=True,
+        )
+
+    async def parse(self, response: Response, row: Row) -> AsyncIterator[FetchedPage]:
+        """A page to the pipelines; what is no page settles its row here."""
+        status = response.status
+        if status == 304 and any(row.validators):
+            await self.settle(row, "unchanged", http_status=304)
+        elif status in (404, 410):
+            await self.settle(row, "gone", reason=f"http_{status}", http_status=status)
+        elif 300 <= status < 400 and (reason := self.refused_redirect(response)):
+            await self.settle(row, "rejected", reason=reason, http_status=status)
+        elif status not in (200, 203):
+            await self.settle(row, "failed", reason=f"http_{status}", http_status=status)
+        elif is_cut(response):
+            await self.settle(row, "failed", reason="truncated_body", http_status=status)
+        else:
+            page = self.page(response, row)
+            yield FetchedPage(page=page, html=response.body, row=row, validators=validators_of(response))
+
+    def refused_redirect(self, response: Response) -> str | None:
+        """Why a redirect was not followed; None for a 3xx that is none."""
+        target = header(response, "Location")
+        if response.status not in (301, 302, 303, 307, 308):
+            return None
+        doors = self.spider.config.doors
+        return doors.refusal(response.urljoin(target)) or "bad_redirect" if target else "bad_redirect"
+
+    def page(self, response: Response, row: Row) -> Page:
+        """What is known of a page before it is read."""
+        return Page(
+            url=response.url,
+            requested_url=row.url,
+            content_type=header(response, "Content-Type"),
+            http_status=response.status,
+            fetched_at=utc(datetime.now(UTC)),
+            first_seen_at=row.first_seen_at,
+            discovered_via=row.discovery,
+            spider=self.spider.name,
+            run_id=self.spider.run_id,
+            revision=row.revision + 1,
+            content_signal=header(response, "Content-Signal"),
+            robots_tag=header(response, "X-Robots-Tag"),
+        )
+
+    async def failed(self, failure: Failure) -> None:
+        """A page that could not be fetched: again in a later run; one that must not be fetched: rejected."""
+        assert self.pump is not None
+        row: Row = failure.request.cb_kwargs["row"]  # type: ignore[attr-defined]
+        reason = reason_of(failure)
+        if reason in WHOLE_HOST:
+            self.pump.leave(row.host)
+        if isinstance(failure.value, PostponedError):
+            self.pump.row_done(row)
+        else:
+            await self.settle(row, "rejected" if isinstance(failure.value, KeptOutError) else "failed", reason=reason)
+
+    async def item_dropped(self, item: Any, exception: Exception) -> None:
+        """A page that gives no record has its fate all the same, whichever pipeline dropped it."""
+        if not isinstance(item, FetchedPage):
+            return
+        self.reading.pop(item.page.requested_url, None)
+        if isinstance(exception, NothingNew):
+            return
+        reason = exception.rejection.reason if isinstance(exception, Rejected) else "dropped_by_pipeline"
+        await self.settle(item.row, "rejected", reason=reason, http_status=item.page.http_status)
+
+    async def item_error(self, item: Any, failure: Failure) -> None:
+        """An exception in a pipeline fails the page; it is tried again in a later run."""
+        fetched = item if isinstance(item, FetchedPage) else None
+        if fetched is None:
+            fetched = self.reading.pop(getattr(item, "requested_url", ""), None)
+        if fetched is None:
+            return
+        if isinstance(failure.value, InterruptedError) and fetched.row is not None:
+            assert self.pump is not None
+            self.pump.row_done(fetched.row)
+        else:
+            await self.settle(fetched.row, "failed", reason="pipeline_error")
+
+    async def settle(self, row: Row | None, outcome: Outcome, **what: Any) -> Visit | None:
+        """Writes a row's fate to the ledger and counts the visit; None where the ledger is in trouble."""
+        try:
+            visit = await self._settled(row, outcome, what)
+        except LedgerError as error:
+            self.spider.fail(ExitCode.LEDGER_TROUBLE, f"ledger: {error}")
+            return None
+        self.spider.count(f"visits/{visit}")
+        if outcome in ("rejected", "failed"):
+            self.spider.count(f"{outcome}/{what.get('reason') or 'unknown'}")
+        return visit
+
+    async def _settled(self, row: Row | None, outcome: Outcome, what: dict[str, Any]) -> Visit:
+        """How the visit of a row counts, once its fate is on disk."""
+        if row is None:
+            return "new" if outcome == "article" else "rejected" if outcome == "rejected" else "failed"
+        assert self.pump is not None
+        made_record = False
+        try:
+            visit = await asyncio.wrap_future(self.pump.ledger.settle(row, outcome, **what))
+            made_record = visit in ("new", "revised")
+        finally:
+            self.pump.row_done(row, made_record=made_record)
+        return visit
