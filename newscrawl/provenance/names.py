@@ -10,7 +10,7 @@ _WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(r"^the (?=\w)")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def name_key(name: str) -> str:
     """The name folded: case, punctuation and a leading "the" do not count ("The A.P." is "ap")."""
     folded = unicodedata.normalize("NFKC", name[:200]).casefold().replace(".", "").replace("’", "").replace("'", "")

@@ -68,10 +68,10 @@ def _strength(signal: Signal) -> tuple[bool, int, int, bool]:
 
 
 def _verdict(signals: list[Signal], context: Context) -> Provenance:
+    _complete(signals)  # before the directory: several publishers are called "Capital"
     for signal in signals:
         _resolve(signal, context)
     _weigh(signals)
-    _complete(signals)
     counting = [signal for signal in signals if signal.veto is None]
     claims = [signal for signal in counting if signal.role == "originator" and (signal.name or signal.domain)]
     adapted = next((signal for signal in counting if signal.relation == "adapted"), None)
