@@ -85,7 +85,9 @@ class Block:
     @property
     def link_share(self) -> float:
         """Share of the text's characters that stand in links, 0 to 1."""
-        return min(1.0, sum(len(link.text) for link in self.links) / len(self.text)) if self.text else 1.0
+        if not self.text:
+            return 1.0
+        return min(1.0, sum([len(link.text) for link in self.links]) / len(self.text)) if self.links else 0.0
 
     def take_out(self, rule: str) -> None:
         """Removes the block's text from the tree and notes which rule did so."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+import string
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +33,12 @@ FAR = 30.0
 
 _TAGS = "p h1 h2 h3 h4 h5 li td div figcaption blockquote section article dd dt header footer body aside".split()
 _SAYS = ("line", "start", "heading")
+_TAG_ROWS = {tag: [float(tag == other) for other in _TAGS] for tag in _TAGS}
+_NO_TAG = [0.0] * len(_TAGS)
+_SAYS_ROWS = {kind: [float(kind == other) for other in _SAYS] for kind in _SAYS}
+_NO_SAYS = [0.0] * len(_SAYS)
+_UPPER = dict.fromkeys(map(ord, string.ascii_uppercase))
+_DIGITS = dict.fromkeys(map(ord, string.digits))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 """Tags of headings."""
 _ENDS = tuple(".!?…\"”»’':)。！？」।")
@@ -164,7 +172,8 @@ class _Page:
     def _kin(self) -> list[Floats]:
         """Blocks in one element, and blocks of one shape, are of one kind: what holds of most holds of each."""
         parents = _numbered([_group(block) for block in self.blocks])
-        shapes = _numbered([_shape(block) for block in self.blocks])
+        outer: dict[HtmlElement | None, str] = {}
+        shapes = _numbered([_shape(block.container, outer) for block in self.blocks])
         all_taken = max(1.0, float((self.taken * self.length).sum()))
         long = _summed(parents, self.long * self.length)
         most = max(1.0, float((self.long * self.length).sum()))
@@ -208,15 +217,15 @@ def _text_row(block: Block, language: str | None) -> list[float]:
     head = text[:200]
     said = wording(text, language)
     return [
-        np.log1p(length),
+        math.log1p(length),
         block.link_share,
         len(block.links),
         text.endswith(_ENDS),
         text.endswith(":"),
         50 * text.count(",") / (length + 1),
-        sum(map(str.isupper, head)) / len(head),
+        _count(str.isupper, _UPPER, head) / len(head),
         text[0].islower(),
-        sum(map(str.isdigit, head)) / len(head),
+        _count(str.isdigit, _DIGITS, head) / len(head),
         _DATE.search(head[:120]) is not None,
         "|" in text,
         "@" in text,
@@ -225,9 +234,14 @@ def _text_row(block: Block, language: str | None) -> list[float]:
         text.isupper(),
         text.count(" ") < 3,
         bool(block.links) and text[:1] != block.links[0].text[:1],
-        *(said is not None and said.kind == kind for kind in _SAYS),
-        *(block.tag == tag for tag in _TAGS),
+        *_SAYS_ROWS.get(said.kind if said else "", _NO_SAYS),
+        *_TAG_ROWS.get(block.tag, _NO_TAG),
     ]
+
+
+def _count(test: Callable[[str], bool], of_ascii: dict[int, None], text: str) -> int:
+    """How many characters pass the test; `of_ascii` are those of ASCII that do."""
+    return len(text) - len(text.translate(of_ascii)) if text.isascii() else sum(map(test, text))
 
 
 def _echo_columns(keys: Sequence[str], indexes: Sequence[int], metadata: Metadata) -> Matrix:
@@ -290,14 +304,18 @@ def _group(block: Block) -> HtmlElement:
     return block.container if parent is None or block.tag in ("div", "section", "article", "body", "main") else parent
 
 
-def _shape(block: Block) -> str:
-    """Names and classes of the block's element and of the two around it."""
-    node: HtmlElement | None = block.container
-    names: list[str] = []
-    while node is not None and len(names) < 3:
-        names.append(f"{node.tag}.{(node.get('class') or '')[:60]}")
-        node = node.getparent()
-    return "<".join(names)
+def _shape(node: HtmlElement, outer: dict[HtmlElement | None, str]) -> str:
+    """Names and classes of a block's element and of the two around it; `outer` keeps what siblings have in common."""
+    parent = node.getparent()
+    around = outer.get(parent)
+    if around is None:
+        above = None if parent is None else parent.getparent()
+        around = outer[parent] = "<".join(_named(one) for one in (parent, above) if one is not None)
+    return f"{_named(node)}<{around}"
+
+
+def _named(node: HtmlElement) -> str:
+    return f"{node.tag}.{(node.get('class') or '')[:60]}"
 
 
 _PAGE_NAMES = (

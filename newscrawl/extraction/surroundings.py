@@ -37,7 +37,10 @@ them."""
 FADE = 0.7
 """What an element's class says weakens so with each level below it."""
 
-_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in HINTS.items()), re.IGNORECASE)
+# On lower case: a pattern that ignores case cannot pass over the letters that begin none of the words.
+_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in HINTS.items()))
+_FIRST_HINT = 1 + len(ANCESTORS)
+_PLACE = {tag: place for place, tag in enumerate(ANCESTORS, 1)} | {"ol": 1 + ANCESTORS.index("ul")}
 _NUMBER = {name: number for number, name in enumerate(HINTS)}
 _NAMING = ("class", "id", "itemprop", "role", "data-testid", "data-component")
 
@@ -62,16 +65,17 @@ def _root() -> list[float]:
 
 
 def _below(above: list[float], node: HtmlElement) -> list[float]:
-    first_hint = 1 + len(ANCESTORS)
-    around = [above[0] + 1, *above[1:first_hint], *(FADE * hint for hint in above[first_hint:])]
-    tag = "ul" if node.tag == "ol" else node.tag
-    if tag in ANCESTORS:
-        around[1 + ANCESTORS.index(tag)] = 1.0
+    around = above[:_FIRST_HINT]
+    around[0] += 1
+    around += [FADE * hint for hint in above[_FIRST_HINT:]]
+    tag = str(node.tag)
+    if (place := _PLACE.get(tag)) is not None:
+        around[place] = 1.0
     if tag not in ("html", "body"):
         for name, value in node.items():
             if name in _NAMING:
                 for hint in _hints_of_names(value[:200]):
-                    around[first_hint + hint] = 1.0
+                    around[_FIRST_HINT + hint] = 1.0
     return around
 
 
@@ -83,4 +87,4 @@ def _hints_of_names(names: str) -> frozenset[int]:
 
 @lru_cache(maxsize=20_000)
 def _hints_of(word: str) -> frozenset[int]:
-    return frozenset(_NUMBER[match.lastgroup or ""] for match in _PATTERN.finditer(word[:60]))
+    return frozenset(_NUMBER[match.lastgroup or ""] for match in _PATTERN.finditer(word[:60].lower()))

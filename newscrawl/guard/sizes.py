@@ -34,7 +34,10 @@ def excess(html: bytes, limits: Limits) -> str | None:
     if html.count(b"<") > limits.tags:
         return "too_many_tags"
     pieces = html.split(b"<")
-    if any(len(piece) > 4 * limits.attributes and _attributes(piece) > limits.attributes for piece in pieces):
+    least = 4 * limits.attributes  # bytes of so many attributes
+    if max(map(len, pieces)) > least and any(
+        len(piece) > least and _attributes(piece) > limits.attributes for piece in pieces
+    ):
         return "too_many_attributes"
     if html.count(b"<div") + html.count(b"<span") > limits.depth and _depth(html) > limits.depth:
         return "too_deep"

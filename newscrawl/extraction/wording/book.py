@@ -112,7 +112,13 @@ def wording(text: str, language: str | None) -> Wording | None:
 
     A page of unknown language, or of one without a file, is held against the English wordings and the neutral ones.
     """
-    found = _book(language_key(language)).find(text)
+    return _wording(text[: LONGEST + 1], language_key(language))
+
+
+@lru_cache(maxsize=4096)
+def _wording(text: str, language: str) -> Wording | None:
+    """Several steps ask it of the same blocks, and a site prints the same chrome on all its pages."""
+    found = _book(language).find(text)
     return found.wording if found else None
 
 
