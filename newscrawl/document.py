@@ -35,6 +35,8 @@ UNSEEN = frozenset(
 """Elements whose content is no text of the page."""
 
 _WORD = re.compile(r"[^\s\u200b\ufeff]+")
+_INVISIBLE = re.compile("[\u00ad\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
+"""Soft hyphens, marks of direction and joiners: a sentence that holds one reads the same."""
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 CHARSETS = re.compile(
     r"utf|iso|windows|cp\d|koi8|euc|gb|big5|shift|mac|johab|latin|ascii|tis|hz$|kz|ptcp|hp.?roman|us-ascii",
@@ -47,8 +49,15 @@ _JSON_CLOSING = ("]]>", "-->", "//", "/*", "*/", ";")
 
 
 def fold(text: str | None) -> str:
-    """The text on one line: every run of white space (zero-width signs count as such) is one blank."""
-    return " ".join(text.replace("\u200b", " ").replace("\ufeff", " ").split()) if text else ""
+    """The text on one line: every run of white space (zero-width signs count as such) is one blank.
+
+    Soft hyphens and marks of direction go without a trace.
+    """
+    if not text:
+        return ""
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text.replace("\u200b", " ").replace("\ufeff", " "))
+    return " ".join(text.split())
 
 
 class Link(NamedTuple):
@@ -120,9 +129,10 @@ def _places(raw: str) -> list[int]:
     """Where in the raw text each character of its folded form stands."""
     places: list[int] = []
     for word in _WORD.finditer(raw):
-        if places:
+        seen = [at for at in range(*word.span()) if not _INVISIBLE.match(raw[at])]
+        if places and seen:
             places.append(places[-1] + 1)  # the blank between two words
-        places += range(*word.span())
+        places += seen
     return places
 
 

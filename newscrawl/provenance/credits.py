@@ -110,10 +110,11 @@ def _parts(line: str, text: str, context: Context, marked: bool) -> Credit | Non
         return None
     publishers = tuple(dict.fromkeys(found.values()))
     others = [part for part in parts if part not in found and not _NEUTRAL.fullmatch(part)]
-    if not others and len(publishers) == 1:
+    if not others and len(publishers) == 1 and not _LEAD.match(line):
         return Credit("sole", publishers, text)
     if (
         len(publishers) > 1
+        or _LEAD.match(line)
         or _PARTIAL.search(line)
         or _names_outlet(line, context)
         or any(_names_outlet(part, context) for part in others)

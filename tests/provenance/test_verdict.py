@@ -29,6 +29,13 @@ def test_a_sentence_with_a_link_counts_wherever_it_stands(judged: Judged, place:
     assert [block.text for block in verdict.blocks] == ["This story originally appeared on Coastal Review."]
 
 
+@pytest.mark.parametrize("sign", ["\u200e", "\u202b", "\u2060", "\u00ad", "\u200b", "\u00a0"])
+def test_a_character_that_nobody_sees_hides_no_sentence(judged: Judged, sign: str) -> None:
+    verdict = judged(last=f"<p>{sign}This story {sign}originally appeared on {LINK}.</p>")
+    assert verdict.origin is not None
+    assert verdict.origin.domain == "coastalreview.example"
+
+
 def test_the_article_is_linked_not_the_front_page(judged: Judged) -> None:
     verdict = judged(
         last="<p>This article is republished from <a href='https://commons.example/'>The Commons Desk</a> under a"

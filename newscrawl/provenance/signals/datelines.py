@@ -25,6 +25,8 @@ _WIDE = {
     "people.com.cn": re.compile(r"^\W{0,3}人民网[^，。]{0,16}?\d{1,2}月\d{1,2}日电"),
     "cna.com.tw": re.compile(r"^[（(]中央社[^）)]{2,40}電[）)]"),
     "kyodonews.jp": re.compile(r"^【[^】]{1,20}共同】"),
+    "afp.com": re.compile(r"^【\d{1,2}月\d{1,2}日\s?AFP】"),
+    "reuters.com": re.compile(r"^[［\[][^］\]]{1,30}ロイター[］\]]"),
     "jiji.com": re.compile(r"^【[^】]{1,20}時事】"),
     "yna.co.kr": re.compile(r"^\((?:[^)]{1,12})=연합뉴스\)"),
 }
