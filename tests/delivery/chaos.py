@@ -1,13 +1,12 @@
-"""A synthetic crawl through ledger and delivery, killed at named points: `python chaos.py FOLDER CALLS [PROTECTION]`.
+"""A synthetic crawl through ledger and delivery, killed at named points.
 
-CALLS of each operation are chosen; PROTECTION is taken out, see SABOTAGE. One thread forks a child for each trial, so
-that Python starts once. The kills stand around the calls of os and around the commits, put there from outside. A line
-of JSON for each trial: what was lost, doubled, torn.
+`python -m tests.delivery.chaos FOLDER CALLS [PROTECTION]`: CALLS of each operation are chosen; PROTECTION is taken out,
+see SABOTAGE. One thread forks a child for each trial, so that Python starts once. A line of JSON for each trial: what
+was lost, doubled, torn.
 """
 
 from __future__ import annotations
 
-import gzip
 import json
 import os
 import random
@@ -16,8 +15,6 @@ import signal
 import sqlite3
 import sys
 import traceback
-import zlib
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -32,51 +29,9 @@ from newscrawl.ledger import Cursor, Found, Landing, Ledger, LedgerError, Listin
 from newscrawl.ledger import ledger as ledger_module
 from newscrawl.ledger.sqlite import queue, runs
 from newscrawl.ledger.sqlite.names import Run
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from tests.chaos.kills import OPERATIONS, WHEN, Aim, Killer, verdict
 
 ARTICLES = 60
-OPERATIONS = ("pwrite", "fsync", "ftruncate", "rename", "commit")
-WHEN = ("before", "half", "after")
-
-
-class Killer:
-    """Kills this process around the nth call of an operation."""
-
-    def __init__(self, operation: str = "", when: str = "", nth: int = 0) -> None:
-        self.aim = (operation, when, nth)
-        self.calls: Counter[str] = Counter()
-
-    def wrap(self, name: str, call: Callable[..., Any]) -> Callable[..., Any]:
-        def wrapped(*args: Any) -> Any:
-            self.calls[name] += 1
-            mine = self.aim[0] == name and self.aim[2] == self.calls[name]
-            if mine and self.aim[1] == "half":
-                call(args[0], args[1][: len(args[1]) // 2], *args[2:])
-            if mine and self.aim[1] != "after":
-                os.kill(os.getpid(), signal.SIGKILL)
-            result = call(*args)
-            if mine:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return result
-
-        return wrapped
-
-    def arm(self) -> None:
-        for name in OPERATIONS[:-1]:
-            setattr(os, name, self.wrap(name, getattr(os, name)))
-        killer = self
-
-        class Connection(sqlite3.Connection):
-            def execute(self, sql: str, *args: Any) -> sqlite3.Cursor:
-                run = super().execute
-                return (killer.wrap("commit", run) if sql == "COMMIT" else run)(sql, *args)
-
-        connect = sqlite3.connect
-        sqlite3.connect = lambda *args, **options: connect(*args, factory=Connection, **options)  # type: ignore
 
 
 def found() -> list[Found]:
@@ -133,54 +88,23 @@ def in_child(work: Callable[[], None]) -> int:
     os._exit(0)
 
 
-def verdict(folder: Path) -> dict[str, int]:
-    """What stands in the files, against what should."""
-    lines = [line for path in sorted((folder / "articles" / "s").glob("*")) for line in read(path)]
-    urls = [url for line in lines if (url := url_of(line))]
-    seen = Counter(urls)
-    wanted = set(expected())
-    return {
-        "lost": len(wanted - set(seen)),
-        "doubled": sum(seen.values()) - len(seen),
-        "torn": len(lines) - len(urls),
-        "strange": len(set(seen) - wanted),
-        "open": len(list(folder.rglob("*.part"))),
-    }
+def outcome(folder: Path) -> dict[str, int]:
+    """What stands in the files, against what should; how many are open."""
+    files = sorted((folder / "articles" / "s").glob("*"))
+    return {**verdict(files, expected()), "open": len(list(folder.rglob("*.part")))}
 
 
-def url_of(line: bytes) -> str | None:
-    """The record's URL; None for a torn line."""
-    try:
-        return str(json.loads(line)["url"]) if line.endswith(b"\n") else None
-    except ValueError:
-        return None
-
-
-def read(path: Path) -> list[bytes]:
-    """Lines of a file, open or closed; what cannot be decompressed is one torn line."""
-    data = path.read_bytes()
-    name = path.name.removesuffix(".part")
-    try:
-        if name.endswith(".gz"):
-            data = gzip.decompress(data)
-        elif name.endswith(".zst"):
-            data = zstd.decompress(data)
-    except (EOFError, OSError, zlib.error, zstd.ZstdError) as error:
-        return [f"{error}".encode()]
-    return data.splitlines(keepends=True)
-
-
-def killed(folder: Path, options: Options, aims: list[tuple[str, str, int]]) -> dict[str, Any]:
+def killed(folder: Path, options: Options, aims: list[Aim]) -> dict[str, Any]:
     """Runs killed at these points, one after the other, then one to the end."""
     folder.mkdir()
 
-    def armed(number: int, aim: tuple[str, str, int]) -> None:
+    def armed(number: int, aim: Aim) -> None:
         Killer(*aim).arm()
         crawl(folder, f"killed-{number}", options)
 
     codes = [in_child(partial(armed, number, aim)) for number, aim in enumerate(aims)]
     last = in_child(lambda: crawl(folder, "last", options))
-    return {"aims": aims, "killed": codes.count(-signal.SIGKILL), "last": last, **verdict(folder)}
+    return {"aims": aims, "killed": codes.count(-signal.SIGKILL), "last": last, **outcome(folder)}
 
 
 def starved(folder: Path, options: Options, size: int) -> dict[str, Any]:
@@ -193,7 +117,7 @@ def starved(folder: Path, options: Options, size: int) -> dict[str, Any]:
 
     first = in_child(limited)
     last = in_child(lambda: crawl(folder, "last", options))
-    return {"size": size, "first": first, "last": last, **verdict(folder)}
+    return {"size": size, "first": first, "last": last, **outcome(folder)}
 
 
 def calls_of_one_run(folder: Path, options: Options) -> dict[str, int]:
@@ -212,7 +136,7 @@ def calls_of_one_run(folder: Path, options: Options) -> dict[str, int]:
     return calls
 
 
-def points(calls: dict[str, int], each: int) -> Iterator[tuple[str, str, int]]:
+def points(calls: dict[str, int], each: int) -> Iterator[Aim]:
     """Every operation, before, within and after; at `each` of its calls, evenly chosen, the first and the last too."""
     for operation in OPERATIONS:
         count = calls.get(operation, 0)
@@ -253,7 +177,7 @@ def tell(trial: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def kill_everywhere(root: Path, options: Options, calls: int) -> list[tuple[str, str, int]]:
+def kill_everywhere(root: Path, options: Options, calls: int) -> list[Aim]:
     """A trial for every point; answers the points."""
     chosen = list(points(calls_of_one_run(root / f"{options.compression}-calls", options), calls))
     for number, aim in enumerate(chosen):

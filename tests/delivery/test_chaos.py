@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-SCRIPT = Path(__file__).with_name("chaos.py")
+ROOT = Path(__file__).parents[2]
 MEMORY = "/dev/shm"
 """A kill takes nothing back that was handed to the system, so the trials may run where fsync costs nothing."""
 FAULTS = ("lost", "doubled", "torn", "strange", "open", "last")
@@ -23,8 +23,8 @@ def trials(calls: int, without: str = "") -> list[dict[str, Any]]:
 
 
 def trials_in(folder: str, calls: int, without: str) -> list[dict[str, Any]]:
-    command = [sys.executable, str(SCRIPT), folder, str(calls), without]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    command = [sys.executable, "-m", "tests.delivery.chaos", folder, str(calls), without]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     return [json.loads(line) for line in done.stdout.splitlines()]
 
