@@ -13,6 +13,7 @@ from scrapy.crawler import Crawler
 
 from newscrawl.arguments import Arguments
 from newscrawl.bookkeeping import Bookkeeping, RunError
+from newscrawl.declared import check_declared
 from newscrawl.discovery import Link
 from newscrawl.exploring import Explorer
 from newscrawl.items import Site
@@ -78,6 +79,7 @@ class SiteSpider(Spider):
         self.site = Site(
             name=self.site_name, drop=self.drop, body=self.body, title=self.title, authors=self.authors, date=self.date
         )
+        check_declared(self)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Any:

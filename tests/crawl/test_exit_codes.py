@@ -39,6 +39,20 @@ def test_2_bad_arguments_are_named(arguments: tuple[str, ...], says: str, crawl:
     assert not (crawl.data / "ledger.db").exists()
 
 
+def test_2_what_a_spider_declares_wrong_is_named(crawl: Crawl) -> None:
+    (crawl.folder / "probe.py").write_text(
+        "from newscrawl.spider import SiteSpider\n"
+        "class MyTown(SiteSpider):\n    name = 'mytown'\n    feeds = 'http://harbourledger.example/feed/rss.xml'\n"
+        "    drop = ('.ad', '.donate[')\n    title = 'h1'\n"
+    )
+    done = crawl.run("mytown", "-s", "SPIDER_MODULES=probe")
+    assert done.returncode == 2
+    assert "mytown: drop[1]: '.donate[': " in done.stderr
+    assert "mytown: title: 'h1' is one string" in done.stderr
+    assert "mytown: feeds: 'http://harbourledger.example/feed/rss.xml' is one string" in done.stderr
+    assert not (crawl.data / "ledger.db").exists()
+
+
 def test_3_no_article(crawl: Crawl) -> None:
     """A page about the outlet, and none of the outlet's feeds."""
     spider = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from newscrawl.document import Document
-from newscrawl.extraction.metadata import labels, selectors
+from newscrawl.extraction.metadata import labels
 from newscrawl.extraction.metadata.authors import authors
 from newscrawl.extraction.metadata.bylines import near
 from newscrawl.extraction.metadata.dates import Date, dates
@@ -13,6 +13,7 @@ from newscrawl.extraction.metadata.outlet import Outlet
 from newscrawl.extraction.metadata.titles import headline
 from newscrawl.extraction.metadata.words import words
 from newscrawl.items import Site
+from newscrawl.sites import selectors
 
 
 def read_metadata(document: Document, *, fetched_at: str, site: Site) -> Metadata:
