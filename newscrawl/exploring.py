@@ -39,6 +39,8 @@ class Explorer:
         self.spider = spider
         self.books = books
         self.pump = pump
+        self.has_gaps = False
+        """Whether a page failed that leads further: the next run must not stop paging where it finds nothing new."""
 
     async def request(self, link: Link) -> Request | None:
         """A conditional request for a discovery page; None where this run has asked for it already."""
@@ -112,6 +114,7 @@ class Explorer:
             self.spider.count("discovery/absent")
         else:
             self.spider.count("discovery/failed")
+            self.has_gaps |= link.kind != "feed" or link.rel != "declared"
             logger.warning("discovery failed: %s %s", reason, link.url)
 
     async def failed(self, failure: Failure) -> None:

@@ -94,7 +94,8 @@ def exit_code(summary: Summary, stats: Mapping[str, Any], *, feeds: int) -> Exit
         return ExitCode.INTERRUPTED
     if _written(stats) < feeds:
         return ExitCode.OUTPUT_NOT_WRITTEN
-    discovery_failed = stats.get("newscrawl/discovery/failed", 0) and not stats.get("newscrawl/discovery/read", 0)
+    answered = summary.discovery.get("read", 0) + summary.discovery.get("unchanged", 0)  # 304: it was there, too
+    discovery_failed = summary.discovery.get("failed", 0) and not answered
     if visits["failed"] > FAILURE_SHARE * seen or discovery_failed or stats.get("newscrawl/archive/damaged", 0):
         return ExitCode.TOO_MANY_FAILURES
     known_site = any(summary.discovery.get(kind) for kind in ("known", "unchanged")) and summary.known.get("exported")

@@ -62,7 +62,7 @@ class SiteSpider(Spider):
     books: Bookkeeping | None = None
     report: Report | None = None
     is_complete = False
-    """Whether the run has come to its end with every discovery page read."""
+    """Whether the run has come to its end with every discovery page read that leads to others."""
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name)
@@ -130,7 +130,7 @@ class SiteSpider(Spider):
                     yield request
             async for request in pump.requests():
                 yield request
-            self.is_complete = pump.is_complete and not self.crawler.stats.get_value("newscrawl/discovery/failed")
+            self.is_complete = pump.is_complete and not explorer.has_gaps
         except RunError as failure:
             self.fail(failure.code, str(failure))
         except LedgerError as error:

@@ -75,6 +75,18 @@ def test_4_too_many_failures(crawl: Crawl) -> None:
     assert "discovery failed" in done.stderr
 
 
+def test_0_a_page_that_answers_304_makes_up_for_a_feed_that_fails_as_a_whole_one_does(crawl: Crawl) -> None:
+    (crawl.folder / "probe.py").write_text(
+        "from newscrawl.spider import SiteSpider\n"
+        "class Probe(SiteSpider):\n    name = 'probe'\n"
+        "    feeds = ('http://harbourledger.example/feed/rss.xml', 'http://harbourledger.example/no-feed')\n"
+    )
+    codes = [crawl.run("probe", "-s", "SPIDER_MODULES=probe").returncode for _ in range(3)]
+    assert codes == [0, 0, 0]
+    discovery = crawl.summaries()[-1]["discovery"]
+    assert (discovery["unchanged"], discovery["failed"]) == (1, 1)
+
+
 @pytest.mark.parametrize("output", ["articles", "feed"])
 def test_5_output_that_cannot_be_written(output: str, crawl: Crawl) -> None:
     """A file where a folder must be. The records wait in the ledger; the next run delivers them."""

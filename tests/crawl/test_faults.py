@@ -55,6 +55,11 @@ class TestOneCrawlOfAll:
         assert peak is not None
         assert int(peak[1]) / 1024 < MEMORY
 
+    def test_a_crawl_delay_holds_between_any_two_requests(self, report: Report) -> None:
+        gaps = report.outcomes["robots-crawl-delay"].gaps
+        assert len(gaps) == 4  # robots.txt, the feed, three articles
+        assert min(gaps) > 1.9
+
     def test_no_line_of_the_log_is_forged(self, report: Report) -> None:
         assert not re.search(r"^(?!\d{4}-\d\d-\d\d |[ {'\[]|$).*forged", report.log, re.MULTILINE)
 

@@ -33,8 +33,6 @@ OPEN: dict[str, str] = {
     "false-charset-alone": "a false utf-8 in the header: read with replacement characters, warning charset_wrong",
     "extra-bytes": "links like /entry-0 are too short to pass for articles on a listing page",
     "redirect-to-known": "links like /entry-0 are too short to pass for articles on a listing page",
-    "storm-503": "links like /entry-0 are too short to pass for articles on a listing page",
-    "robots-crawl-delay": "links like /entry-0 are too short to pass for articles on a listing page",
     "near-variants": "two of the four links on the listing page are asked for, the others are not",
     "variants": "?print=1 gives a second record: the canonical link is not trusted",
     "sitemap-odd-locs": "the sitemap's own URL and /x are asked for as articles, too",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from .. import bombs
+from .. import articles, bombs
 from ..exchange import Exchange
 from ..table import fault
 
@@ -133,11 +133,12 @@ def robots_redirect_to_file(exchange: Exchange) -> None:
     _site(exchange, lambda: exchange.redirect("file:///etc/passwd"))
 
 
-@fault("read", path="/listing", entry="listing", articles=3, pause=1.9)
+@fault("read", path="/feed.xml", entry="feed", articles=3, pause=1.9)
 def robots_crawl_delay(exchange: Exchange) -> None:
-    """Crawl-delay: 2, and a listing of three articles: any two requests to the host lie 2 s apart."""
-    if exchange.rest == "/listing":
-        exchange.links(f"{exchange.base}/entry-{number}" for number in range(3))
+    """Crawl-delay: 2, and a feed of three articles: any two requests to the host lie 2 s apart."""
+    if exchange.rest == "/feed.xml":
+        entries = [(f"Entry {number}", f"{exchange.base}/entry-{number}") for number in range(3)]
+        exchange.reply(articles.rss(entries), content_type="application/rss+xml")
         return
     _text(exchange, "User-agent: *\nCrawl-delay: 2\nDisallow: /private\n")
 

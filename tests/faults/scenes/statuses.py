@@ -61,12 +61,13 @@ def busy_429_unicode_digits(exchange: Exchange) -> None:
     _busy_once(exchange, 429, "\xb2\xb3")
 
 
-@fault("retry", path="/listing", entry="listing", articles=5, most_requests=40)
+@fault("retry", path="/feed.xml", entry="feed", articles=5, most_requests=40)
 def storm_503(exchange: Exchange) -> None:
-    """A listing of five articles; each answers 503 with Retry-After: 1 twice before it comes. A host-wide pause gets
+    """A feed of five articles; each answers 503 with Retry-After: 1 twice before it comes. A host-wide pause gets
     through with 16 requests."""
-    if exchange.rest == "/listing":
-        exchange.links([f"{exchange.base}/storm-{number}" for number in range(5)])
+    if exchange.rest == "/feed.xml":
+        entries = [(f"Entry {number}", f"{exchange.base}/storm-{number}") for number in range(5)]
+        exchange.reply(articles.rss(entries), content_type="application/rss+xml")
     elif exchange.visit.nth <= 2:
         exchange.reply("busy", 503, Retry_After="1")
     else:

@@ -1,0 +1,41 @@
+"""The arguments of a run: days wanted."""
+
+from __future__ import annotations
+
+import pytest
+
+from newscrawl.arguments import Arguments
+from newscrawl.items import Discovery
+from newscrawl.run import ArgumentError
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_taken"),
+    [
+        ("2026-11-19T23:59:59Z", False),
+        ("2026-11-20T00:00:00Z", True),
+        ("2026-11-22T23:59:59Z", True),
+        ("2026-11-23T00:00:00Z", False),
+        ("2026-11-23T00:30:00+02:00", True),  # in UTC it is still the day before
+        ("2026-11-22", True),
+        ("2026-11-23", False),
+        ("soon", True),
+        (None, True),
+    ],
+)
+def test_since_and_until_are_days_in_utc_and_both_are_wanted(moment: str | None, is_taken: bool) -> None:
+    arguments = Arguments.parse(since="2026-11-20", until="2026-11-22")
+    assert arguments.takes_date(moment) is is_taken
+    assert arguments.takes("https://a.example/x", Discovery(kind="feed", date=moment)) is is_taken
+
+
+def test_until_alone_has_no_first_day() -> None:
+    arguments = Arguments.parse(until="2026-11-22")
+    assert arguments.takes_date("1999-01-01")
+    assert not arguments.is_before("1999-01-01")
+    assert not arguments.takes_date("2026-11-23")
+
+
+def test_since_after_until_is_refused() -> None:
+    with pytest.raises(ArgumentError, match="is after"):
+        Arguments.parse(since="2026-11-23", until="2026-11-22")
