@@ -55,13 +55,18 @@ class TestOneCrawlOfAll:
         assert peak is not None
         assert int(peak[1]) / 1024 < MEMORY
 
-    def test_a_crawl_delay_holds_between_any_two_requests(self, report: Report) -> None:
-        gaps = report.outcomes["robots-crawl-delay"].gaps
-        assert len(gaps) == 4  # robots.txt, the feed, three articles
-        assert min(gaps) > 1.9
-
     def test_no_line_of_the_log_is_forged(self, report: Report) -> None:
         assert not re.search(r"^(?!\d{4}-\d\d-\d\d |[ {'\[]|$).*forged", report.log, re.MULTILINE)
+
+
+@pytest.mark.e2e
+def test_a_crawl_delay_of_2_seconds_holds_between_any_two_requests(tmp_path: Path) -> None:
+    """In a crawl of its own: beside all faults the server itself is seconds late. Without the delay the gaps are a
+    tenth of a second, so one second is proof enough on a busy machine."""
+    with FaultServer() as server:
+        gaps = crawl_faults(Crawl(tmp_path), server, ["robots-crawl-delay"]).outcomes["robots-crawl-delay"].gaps
+    assert len(gaps) == 4  # robots.txt, the feed, three articles
+    assert min(gaps) > 1
 
 
 def test_the_docs_have_each_fault() -> None:

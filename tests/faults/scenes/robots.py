@@ -133,7 +133,7 @@ def robots_redirect_to_file(exchange: Exchange) -> None:
     _site(exchange, lambda: exchange.redirect("file:///etc/passwd"))
 
 
-@fault("read", path="/feed.xml", entry="feed", articles=3, pause=1.9)
+@fault("read", path="/feed.xml", entry="feed", articles=3)
 def robots_crawl_delay(exchange: Exchange) -> None:
     """Crawl-delay: 2, and a feed of three articles: any two requests to the host lie 2 s apart."""
     if exchange.rest == "/feed.xml":
