@@ -22,6 +22,13 @@ HEADLINE = "<h1>Old bridge reopens</h1>"
         ("1749127572", "2025-06-05T12:46:12+00:00"),
         ("Thu, 05 Jun 2025 14:46:12 +0200", "2025-06-05T14:46:12+02:00"),
         ("Thu Jun 05 14:46:12 CEST 2025", "2025-06-05T14:46:12+02:00"),
+        ("Thu Jun 05 2025 14:46:12 GMT+0200 (CEST)", "2025-06-05T14:46:12+02:00"),
+        ("2025-06-05 14:46:12 EST", "2025-06-05T14:46:12-05:00"),
+        ("2025-06-05T14:46GMT", "2025-06-05T14:46:00+00:00"),
+        ("2025-06-05 14:46 XYZ", "2025-06-05T14:46:00"),
+        ("Thursday, June 5, 2025, 02:46 PM", None),  # `printed` knows the half of the day
+        ("2025-06-052025-07-09", None),
+        ("2025-06-05174912757214:46:12", None),
         ("2025-02-31", None),
         ("2025-06-05T14:46:12+99:00", None),
         ("soon", None),
@@ -47,6 +54,16 @@ def test_dates_of_structured_data(raw: str, expected: str | None) -> None:
         ("nl", "5 mei 2025", "2025-05-05"),
         ("ja", "2025年6月5日", "2025-06-05"),
         ("en", "5 June 2025. Updated 7 June 2025", "2025-06-05"),
+        ("en", "2:46PM GMT 5 Jun 2025", "2025-06-05T14:46:00+00:00"),
+        ("en", "Ann Lee, Harbour Courier 8:42 a.m. EDT June 5, 2025", "2025-06-05T08:42:00-04:00"),
+        ("en", "Published: 22:04, 5 Jun 2025", "2025-06-05T22:04:00"),
+        ("en", "Updated 5:27 am CST, Thursday, June 5, 2025", "2025-06-05T05:27:00-06:00"),
+        ("en", "June 5, 2025, 07:47 PM EST", "2025-06-05T19:47:00-05:00"),
+        ("en", "June 5, 2025 8:03 AM ET", "2025-06-05T08:03:00"),
+        ("en", "5 June 2025 10:00 GMT+2", "2025-06-05T10:00:00+02:00"),
+        ("en", "Jun 5, 20255:45 AM", "2025-06-05T05:45:00"),
+        ("en", "Thursday, June 5, 2025, 02:46 PM", "2025-06-05T14:46:00"),
+        ("en", "LUNCH 10:00 AND MORE TO SEE HERE, 5 June 2025", "2025-06-05"),
         ("en", "Table 5 for 2025", None),
     ],
 )
@@ -75,6 +92,12 @@ def test_the_time_comes_from_whichever_source_of_the_day_has_it() -> None:
     assert read(head, HEADLINE + STORY).date_published == "2025-06-05T09:00:00+02:00"
 
 
+def test_the_most_exact_source_of_the_day_is_taken() -> None:
+    head = '<meta property="article:published_time" content="2025-06-05T09:00:26+02:00">'
+    line = "<p>June 5, 2025 9:00 AM CEST</p>"
+    assert read(head, HEADLINE + line + STORY).date_published == "2025-06-05T09:00:26+02:00"
+
+
 @pytest.mark.parametrize(
     "raw", ["2026-03-12", "2031-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "0001-01-01", "9999-12-31"]
 )
@@ -95,6 +118,8 @@ def test_a_day_that_has_begun_in_the_east_is_no_future() -> None:
         "<p>5 June 2025</p>",
         "<p>Updated 9 July 2025</p><p>Published 5 June 2025</p>",
         "<p>Updated 9 July 2025, published 5 June 2025</p>",
+        "<p>First seen in May. Last updated on 9 July 2025.</p><p>5 June 2025</p>",
+        '<p><time datetime="2024-02-112025-06-05">June 5, 2025</time></p>',
         '<p><time class="updated" datetime="2025-07-09">then</time> <time datetime="2025-06-05">before</time></p>',
         '<p class="dateline"><time datetime="2025-06-05T08:00">Thursday</time></p>',
     ],

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from htmldate import find_date
 from lxml.html import HtmlElement
@@ -76,6 +77,16 @@ class Dates:
     """Whether an impossible date, or one after the fetch, stood on the page."""
 
 
+@lru_cache(maxsize=64)
+def _labels(published: tuple[str, ...], modified: tuple[str, ...]) -> re.Pattern[str]:
+    """What opens a date within a line: as a word of its own, or glued to the date before, "2025Updated"."""
+
+    def choice(labels: tuple[str, ...]) -> str:
+        return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True) if len(label) > 3)
+
+    return re.compile(rf"(?<![^\W\d_])(?:(?P<published>(?i:{choice(published)}))|(?i:{choice(modified)}))(?!\w)")
+
+
 class Calendar:
     """How dates are read on one page: in its language, none after its fetch."""
 
@@ -100,7 +111,7 @@ class Calendar:
 
     def read_line(self, block: Block, source: str, limit: int = _BESIDE) -> Date | None:
         """The date of publication that a line is about: of its `time` elements or of its text."""
-        text = block.text if source == "update" else self._without_update(block.text)
+        text = block.text if source == "update" else self._of_publication(block.text)
         if not 6 <= len(text) <= limit:
             return None
         for stamp in _stamps(block):
@@ -109,13 +120,18 @@ class Calendar:
         moment = datetimes.printed(text, self._words, month_first=self._month_first)
         return self._possible(moment, block.text, source)
 
-    def _without_update(self, text: str) -> str:
-        """ "Updated 5 May, published 4 May" without its update; "" where the line tells of the update alone."""
-        folded = text.casefold()
-        if not folded.startswith(self._words.modified):
+    def _of_publication(self, text: str) -> str:
+        """The line without what it says of updates: "5 May. Updated 6 May" is "5 May. ", "Updated 6 May" is ""."""
+        if len(text) > _BESIDE:
             return text
-        at = max((folded.find(word) for word in self._words.published), default=-1)
-        return text[at:] if at > 0 else ""
+        words = self._words
+        marks = list(_labels(words.published, words.modified).finditer(text))
+        if not marks:
+            return text
+        starts = [0, *(mark.start() for mark in marks)]
+        ends = [*starts[1:], len(text)]
+        kept = [True, *(mark.lastgroup == "published" for mark in marks)]
+        return "".join(text[start:end] for start, end, keep in zip(starts, ends, kept, strict=True) if keep)
 
     def _possible(self, moment: Moment | None, raw: str, source: str) -> Date | None:
         if moment is None or datetimes.possible(moment, self._fetched):
@@ -152,7 +168,7 @@ def choose(found: list[Date]) -> Date | None:
     if not days:
         return None
     best = max(days.values(), key=lambda sources: sum(WEIGHTS[source] for source in sources))
-    return max(best.values(), key=lambda date: (date.moment.rank, WEIGHTS[date.source]))
+    return max(best.values(), key=lambda date: (date.moment.rank, date.moment.when.second > 0, WEIGHTS[date.source]))
 
 
 def _read(lines: Iterable[tuple[str, str]], calendar: Calendar) -> Iterator[Date]:

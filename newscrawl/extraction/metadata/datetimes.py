@@ -13,26 +13,44 @@ EARLIEST = 1990
 """No page was published before the web."""
 
 _ISO = re.compile(
-    r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
+    r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)"
     r"(?:[T ,]{1,3}(?:at )?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)?\s?"
-    r"(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d))?)?"
+    r"(Z|[+-]\d{2}:?\d{2}|[+-]\d{2}(?!\d)|[A-Z]{3,4}(?![A-Za-z+-]))?)?"
 )
+"""No digit may follow the day: templates glue two dates together, "2022-02-112023-06-08"."""
 _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$")
 _UNIX = re.compile(r"^(\d{10})(?:\d{3})?$")
 _JAVA = re.compile(r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{2}):(\d{2}):(\d{2}) ([A-Z]{3,4}) (\d{4})$")
+_JAVASCRIPT = re.compile(
+    r"^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{1,2}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT([+-]\d{4})(?: \(|$)"
+)
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?[./-]\s?(\d{4})(?!\d)")
 _DAY_FIRST = re.compile(
     r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s{0,2}(?:de |of |-)?\s?"
-    r"([^\W\d_]{3,12})\.?,?-?\s{0,2}(?:de |del |-)?(\d{4})(?!\d)"
+    r"([^\W\d_]{3,12})\.?,?-?\s{0,2}(?:de |del |-)?(\d{4})(?!\d(?!\d?:\d\d))"
 )
-_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(\d{4})(?!\d)")
+_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(\d{4})(?!\d(?!\d?:\d\d))")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s([^\W\d_]{3,12})\.?\s(\d{1,2})(?!\d)")
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
-_TIME = re.compile(r"(?<![\d:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d.])(?::[0-5]\d)?\s?([ap]\.?m)?", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?<![\d:./-])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d./-])(?::[0-5]\d)?\s?(?i:([ap])\.?m\b\.?)?"
+    r"(?:\s?\(?([A-Z]{3,4}(?![A-Za-z]))?([+-]\d{1,2}(?::?\d{2})?(?![\d/.-]))?)?"
+)
+"""A printed time of day, with its zone: "2:46 p.m. EDT", "14h46", "10:00 GMT+2"."""
+_BETWEEN = re.compile(r"(?:\W|[A-Z]{1,4}|[A-Z]?[a-z]{2,12}){0,6}")
+"""What may stand between a time and its day: "on", "ET", "Uhr, Mittwoch"."""
+_HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 
-_ZONES = {"CEST": 2, "CET": 1, "UTC": 0, "GMT": 0, "BST": 1, "EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "MSK": 3}
-"""Zones that Java's Date prints, hours."""
-_JAVA_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_HOURS = (
+    "UT 0 GMT 0 EST -5 EDT -4 CST -6 CDT -5 MST -7 MDT -6 PST -8 PDT -7"
+    " UTC 0 WEST 1 BST 1 CET 1 CEST 2 EET 2 EEST 3 MSK 3 SAST 2 EAT 3 PKT 5 WIB 7 HKT 8 SGT 8 JST 9 KST 9"
+    " AEST 10 AEDT 11 NZST 12 NZDT 13 AKST -9 AKDT -8 HST -10"
+).split()
+_ZONES = dict(zip(_HOURS[::2], map(int, _HOURS[1::2]), strict=True))
+"""Names of zones and their hours: as RFC 2822 reads them, and others; not "IST" and "ET", which mean several."""
+_ENGLISH_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_AROUND = 30
+"""Characters around a printed day in which its time of day is looked for."""
 _MONTH_FIRST_LANGUAGES = frozenset({"en-us"})
 
 
@@ -61,15 +79,21 @@ class Moment:
 
 
 def structured(raw: str) -> Moment | None:
-    """A date of structured data: ISO 8601 and what passes for it, RFC 2822, Java's, Unix seconds."""
+    """A date of structured data: ISO 8601 and what passes for it, RFC 2822, Java's, JavaScript's, Unix seconds."""
     raw = raw.strip()[:80]
+    if _HALF_DAY.search(raw):  # "Friday, December 22, 2023, 01:54 PM": for `printed`, which knows the half of the day
+        return None
     if found := _UNIX.match(raw):
         return Moment(datetime.fromtimestamp(int(found[1]), UTC), True)
     found = _COMPACT.match(raw) or _ISO.match(raw)
     if found:
         return _built(*found.groups())
     if found := _JAVA.match(raw):
-        return _java(found)
+        month, day, *clock, zone, year = found.groups()
+        return _named(year, month, day, *clock, zone)
+    if found := _JAVASCRIPT.match(raw):
+        month, day, year, *clock = found.groups()
+        return _named(year, month, day, *clock)
     return _rfc(raw)
 
 
@@ -81,8 +105,14 @@ def printed(text: str, words: Words, *, month_first: bool) -> Moment | None:
         return None
     found, numbers = day
     moment = _built(*map(str, numbers))
-    clock = _TIME.search(text, found.end(), found.end() + 30)
+    clock = _TIME.search(text[found.end() :][:_AROUND]) or _clock_before(text[: found.start()][-_AROUND:])
     return _with_time(moment, clock) if moment and clock else moment
+
+
+def _clock_before(text: str) -> re.Match[str] | None:
+    """The time that stands right before a day: "22:04, 22 Apr 2024", "8:42 a.m. EDT October 3, 2014"."""
+    clock = _TIME.search(text)
+    return clock if clock and _BETWEEN.fullmatch(text, clock.end()) else None
 
 
 def possible(moment: Moment | None, fetched: datetime) -> bool:
@@ -110,20 +140,16 @@ def _zone(text: str | None) -> timezone | None:
     if not text:
         return None
     if text[0] not in "+-":
-        return UTC
-    digits = text[1:].replace(":", "").ljust(4, "0")
+        return UTC if text == "Z" else timezone(timedelta(hours=_ZONES[text])) if text in _ZONES else None
+    digits = text[1:].replace(":", "")
+    digits = digits.zfill(2).ljust(4, "0") if len(digits) < 3 else digits.zfill(4)
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return timezone(offset if text[0] == "+" else -offset)
 
 
-def _java(found: re.Match[str]) -> Moment | None:
-    month, day, hour, minute, second, zone, year = found.groups()
-    if month not in _JAVA_MONTHS:
-        return None
-    moment = _built(year, str(_JAVA_MONTHS.index(month) + 1), day, hour, minute, second)
-    if moment and zone in _ZONES:
-        return Moment(moment.when.replace(tzinfo=timezone(timedelta(hours=_ZONES[zone]))), True)
-    return moment
+def _named(year: str, month: str, *rest: str) -> Moment | None:
+    """Of a date with the English short name of its month."""
+    return _built(year, str(_ENGLISH_MONTHS.index(month) + 1), *rest) if month in _ENGLISH_MONTHS else None
 
 
 def _rfc(raw: str) -> Moment | None:
@@ -155,7 +181,9 @@ def _figures(text: str, *, month_first: bool) -> tuple[re.Match[str], tuple[int,
 
 
 def _with_time(moment: Moment, clock: re.Match[str]) -> Moment:
-    hour, half = int(clock[1]), (clock[3] or "").casefold()[:1]
+    hour, half = int(clock[1]), (clock[3] or "").casefold()
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
-    return Moment(moment.when.replace(hour=hour, minute=int(clock[2])), True)
+    name, offset = clock[4], clock[5]
+    zone = _zone(offset if name in (None, "GMT", "UTC") and offset else name)
+    return Moment(moment.when.replace(hour=hour, minute=int(clock[2]), tzinfo=zone), True)
