@@ -1,14 +1,22 @@
-"""What a spider declares, checked before anything is fetched."""
+"""What spiders and site config files declare, checked before anything is fetched."""
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from newscrawl.extraction.rules import faults
 from newscrawl.run import ArgumentError
+from newscrawl.sites.configs import SiteConfigs, load_site_configs
 
 if TYPE_CHECKING:
+    from newscrawl.settings import Config
     from newscrawl.spider import SiteSpider
+
+logger = logging.getLogger(__name__)
+
+SHOWN = 10
+"""Bad lines of site config files that a run's log names; a public collection has some dozens."""
 
 
 def check_declared(spider: SiteSpider) -> None:
@@ -18,3 +26,17 @@ def check_declared(spider: SiteSpider) -> None:
     wrong += faults(spider.site)
     if wrong:
         raise ArgumentError("\n".join(f"{spider.name}: {fault}" for fault in wrong))
+
+
+def site_configs_of(config: Config) -> SiteConfigs:
+    """The site config files of NEWSCRAWL_SITE_CONFIG_DIRS; bad lines are logged. ArgumentError for an empty folder."""
+    try:
+        found = load_site_configs(config.site_config_dirs)
+    except (ValueError, OSError) as error:
+        raise ArgumentError(f"NEWSCRAWL_SITE_CONFIG_DIRS: {error}") from None
+    problems = found.problems
+    for problem in problems[:SHOWN]:
+        logger.warning("%s", problem)
+    if len(problems) > SHOWN:
+        logger.warning("%d more bad lines: `scrapy siteconfigs` lists them", len(problems) - SHOWN)
+    return found

@@ -8,8 +8,6 @@ from functools import cache
 from importlib.metadata import version
 from typing import NamedTuple
 
-import msgspec
-
 from newscrawl.document import Document, parse
 from newscrawl.explanation import Explanation, explanation
 from newscrawl.extraction.article import Body, read_body
@@ -17,12 +15,14 @@ from newscrawl.extraction.kinds import why_no_article
 from newscrawl.extraction.metadata import Metadata, read_metadata
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.labels import canonical_url
-from newscrawl.extraction.rules import drop
+from newscrawl.extraction.rules import Rules, drop
+from newscrawl.extraction.siteconfig import needed, strip
 from newscrawl.extraction.stated import print_stated_text
 from newscrawl.items import Article, Extraction, Needs, Page, Rejection, Rights, Site, Source
 from newscrawl.provenance import Provenance, judge
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.sites import SiteProfile, is_everywhere
+from newscrawl.sites.configs import SiteConfig
 from newscrawl.urls import domain_of, normalized_url, site_url, url_key
 from newscrawl.version import __version__
 
@@ -33,12 +33,14 @@ def read_page(
     site: Site | None = None,
     profile: SiteProfile | None = None,
     phrases: Phrasebook | None = None,
+    config: SiteConfig | None = None,
 ) -> Article | Rejection | Needs:
     """Reads one page by the steps of the design: parse, metadata, provenance, chrome out, core, verdict.
 
-    `phrases`: sentences about republication; those that come with newscrawl where it is None.
+    `phrases`: sentences about republication; those that come with newscrawl where it is None. `config`: the page's
+    site config file, beneath the rules of `site`.
     """
-    return _read(html, page, site, profile, phrases).verdict
+    return _read(html, page, site, profile, phrases, config).verdict
 
 
 def explain(
@@ -47,9 +49,10 @@ def explain(
     site: Site | None = None,
     profile: SiteProfile | None = None,
     phrases: Phrasebook | None = None,
+    config: SiteConfig | None = None,
 ) -> Explanation:
     """Reads a page as `read_page` does and tells, beside the verdict, what each step saw."""
-    return explanation(*_read(html, page, site, profile, phrases))
+    return explanation(*_read(html, page, site, profile, phrases, config))
 
 
 def declared_url(html: bytes) -> str | None:
@@ -69,21 +72,30 @@ class _Steps(NamedTuple):
 
 
 def _read(
-    html: bytes, page: Page, site: Site | None, profile: SiteProfile | None, phrases: Phrasebook | None
+    html: bytes,
+    page: Page,
+    site: Site | None,
+    profile: SiteProfile | None,
+    phrases: Phrasebook | None,
+    config: SiteConfig | None,
 ) -> _Steps:
     if page.http_status >= 400:
         return _Steps(Rejection(reason="http_error", detail=str(page.http_status)))
     if not _is_html(page.content_type, html):
         return _Steps(Rejection(reason="not_html", detail=page.content_type))
-    document = parse(html, page.url, content_type=page.content_type)
+    rules = Rules(site or Site(), config or SiteConfig())
+    document = rules.parse(html, page)
     if isinstance(document, str):
         return _Steps(Rejection(reason=document))
-    return _read_document(document, page, site or Site(), profile, phrases)
+    if (needs := needed(document, rules.config)) is not None:
+        return _Steps(needs)
+    return _read_document(document, page, rules, profile, phrases)
 
 
 def _read_document(
-    document: Document, page: Page, site: Site, profile: SiteProfile | None, phrases: Phrasebook | None
+    document: Document, page: Page, rules: Rules, profile: SiteProfile | None, phrases: Phrasebook | None
 ) -> _Steps:
+    site = rules.site
     drop(document, site)
     print_stated_text(document)
     metadata = read_metadata(document, fetched_at=page.fetched_at, site=site)
@@ -98,12 +110,14 @@ def _read_document(
         repeated=frozenset(block.text for block, repeat in repeats.items() if is_everywhere(repeat)),
     )
     cut = [part.block.cut(part.start, part.end) for part in provenance.parts]
-    body = read_body(document, metadata, provenance.blocks, site, repeats)
-    if (reason := why_no_article(document, metadata, body)) is not None:
+    strip(document, rules.strip)
+    body = read_body(document, metadata, provenance.blocks, site, repeats, prune=rules.prune)
+    reason = rules.refusal(body.method) or why_no_article(document, metadata, body)
+    if reason is not None:
         rejection = Rejection(reason=reason, detail=metadata.title)
         return _Steps(rejection, document, provenance, cut, body)
     source = Source(name=metadata.site_name or site.name, domain=domain, url=site_url(page.url))
-    article = _article(page, site, document, metadata, provenance, body, source)
+    article = _article(page, rules, document, metadata, provenance, body, source)
     article.extraction.profile = profile.id if profile else None
     return _Steps(article, document, provenance, cut, body)
 
@@ -113,7 +127,7 @@ def _names(metadata: Metadata, site: Site) -> list[str]:
 
 
 def _article(
-    page: Page, site: Site, document: Document, metadata: Metadata, provenance: Provenance, body: Body, source: Source
+    page: Page, rules: Rules, document: Document, metadata: Metadata, provenance: Provenance, body: Body, source: Source
 ) -> Article:
     normalized = normalized_url(page.url)
     return Article(
@@ -160,7 +174,7 @@ def _article(
         extraction=Extraction(
             method=body.method,
             version=_versions(),
-            rules=_digest(site),
+            rules=rules.digest,
             profile=None,
             warnings=sorted(document.warnings | set(metadata.warnings)),
         ),
@@ -175,12 +189,6 @@ def content_hash(title: str | None, body: str) -> str:
 @cache
 def _versions() -> str:
     return f"{__version__}/{version('trafilatura')}"
-
-
-def _digest(site: Site) -> str | None:
-    """First 12 hex digits of the rules' sha256; None where the site has none."""
-    rules = (site.drop, site.body, site.title, site.authors, site.date)
-    return hashlib.sha256(msgspec.json.encode(rules)).hexdigest()[:12] if any(rules) else None
 
 
 def _is_html(content_type: str | None, html: bytes) -> bool:

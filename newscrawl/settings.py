@@ -92,6 +92,8 @@ NEWSCRAWL_STORY_DAYS = 30
 """Days for which a story without new copies is remembered; 0 looks for no copies."""
 NEWSCRAWL_PHRASE_DIRS = ""
 """Comma list of folders with further sentences about republication, LANG.toml as in newscrawl/provenance/phrases."""
+NEWSCRAWL_SITE_CONFIG_DIRS = ""
+"""Comma list of folders with site config files in the format of ftr-site-config; what the first says goes first."""
 
 PINNED = ("NEWSCRAWL_DATA_DIR", "NEWSCRAWL_ALLOW_PRIVATE_HOSTS", "NEWSCRAWL_HOSTS")
 """Settings that an environment variable of the same name overrides, but for what stands on the command line (-s)."""
@@ -109,6 +111,7 @@ class Config:
     stop_seconds: int
     story_days: int
     phrase_dirs: tuple[Path, ...]
+    site_config_dirs: tuple[Path, ...]
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Config:
@@ -122,8 +125,13 @@ class Config:
             worker_memory_mb=settings.getint("NEWSCRAWL_WORKER_MEMORY_MB"),
             stop_seconds=settings.getint("NEWSCRAWL_STOP_SECONDS"),
             story_days=settings.getint("NEWSCRAWL_STORY_DAYS"),
-            phrase_dirs=tuple(Path(name.strip()) for name in settings.getlist("NEWSCRAWL_PHRASE_DIRS") if name.strip()),
+            phrase_dirs=_folders(settings, "NEWSCRAWL_PHRASE_DIRS"),
+            site_config_dirs=_folders(settings, "NEWSCRAWL_SITE_CONFIG_DIRS"),
         )
+
+
+def _folders(settings: BaseSettings, name: str) -> tuple[Path, ...]:
+    return tuple(Path(folder.strip()) for folder in settings.getlist(name) if folder.strip())
 
 
 def _pinned(settings: BaseSettings, name: str) -> str:

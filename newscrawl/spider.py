@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 
 from newscrawl.arguments import Arguments
 from newscrawl.bookkeeping import Bookkeeping, RunError
-from newscrawl.declared import check_declared
+from newscrawl.declared import check_declared, site_configs_of
 from newscrawl.discovery import Link
 from newscrawl.exploring import Explorer
 from newscrawl.items import Site
@@ -161,7 +161,7 @@ class SiteSpider(Spider):
 
 
 def workers_of(config: Config, *, count: int | None = None) -> Workers:
-    """The run's workers, `count` or as many as configured; ArgumentError for a bad file in NEWSCRAWL_PHRASE_DIRS."""
+    """The run's workers, `count` or as many as configured; ArgumentError for a bad folder in the settings."""
     try:
         if config.phrase_dirs:
             load_phrasebook(config.phrase_dirs)
@@ -172,4 +172,5 @@ def workers_of(config: Config, *, count: int | None = None) -> Workers:
         cpu_seconds=config.worker_cpu_seconds,
         memory_mb=config.worker_memory_mb,
         phrase_dirs=config.phrase_dirs,
+        site_configs=site_configs_of(config),
     )

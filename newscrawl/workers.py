@@ -31,6 +31,8 @@ from newscrawl.ledger import Found as FoundUrl
 from newscrawl.provenance.phrasebook import Phrasebook, load_phrasebook
 from newscrawl.reading import declared_url, explain, read_page
 from newscrawl.sites import PagePrint, SiteProfile, page_print
+from newscrawl.sites.configs import SiteConfigs
+from newscrawl.sites.configs.folders import decoded
 from newscrawl.urls import normalized_url
 
 WALL_FACTOR = 4
@@ -64,10 +66,17 @@ class Workers:
     """Reads pages and discovery documents in other processes. Make one a run; `close` it."""
 
     def __init__(
-        self, *, count: int = 0, cpu_seconds: int = 10, memory_mb: int = 1024, phrase_dirs: Sequence[Path] = ()
+        self,
+        *,
+        count: int = 0,
+        cpu_seconds: int = 10,
+        memory_mb: int = 1024,
+        phrase_dirs: Sequence[Path] = (),
+        site_configs: SiteConfigs | None = None,
     ) -> None:
         """`count` 0 means one worker for each core. `phrase_dirs`: folders of further sentences about republication,
-        which `load_phrasebook` must be able to read."""
+        which `load_phrasebook` must be able to read. `site_configs`: rules of pages by their hosts."""
+        self._site_configs = site_configs or SiteConfigs([])
         self.count = count or os.cpu_count() or 1
         self._wall_seconds = cpu_seconds * WALL_FACTOR
         self.is_stopped = False
@@ -92,7 +101,8 @@ class Workers:
         `profile`: the site's learned profile, encoded.
         """
         declared = msgspec.json.encode(site) if site else b""
-        answer = await self._call(_read, html, msgspec.json.encode(page), declared, profile)
+        config = self._site_configs.encoded(page.url)
+        answer = await self._call(_read, html, msgspec.json.encode(page), declared, profile, config)
         if isinstance(answer, Rejection):
             return answer
         found = msgspec.json.decode(answer, type=Answer)
@@ -101,7 +111,13 @@ class Workers:
     async def explain(self, html: bytes, page: Page, site: Site | None = None) -> Explanation:
         """Reads one page and tells what each step saw. A page without URL takes the one that it declares; where it
         declares none it is rejected as no_url."""
-        answer = await self._call(_explain, html, msgspec.json.encode(page), msgspec.json.encode(site) if site else b"")
+        if not page.url:
+            declared = await self._call(_declared_url, html)
+            if isinstance(declared, Rejection):
+                return Explanation(rejection=declared)
+            page.url = page.requested_url = declared.decode()
+        site_rules, config = msgspec.json.encode(site) if site else b"", self._site_configs.encoded(page.url)
+        answer = await self._call(_explain, html, msgspec.json.encode(page), site_rules, config)
         if isinstance(answer, Rejection):
             return Explanation(rejection=answer)
         return msgspec.json.decode(answer, type=Explanation)
@@ -192,10 +208,11 @@ def _bounded(task: Callable[..., bytes], *args: Any) -> bytes:
     return task(*args)
 
 
-def _read(html: bytes, page: bytes, site: bytes, profile: bytes) -> bytes:
+def _read(html: bytes, page: bytes, site: bytes, profile: bytes, config: bytes) -> bytes:
     learned = SiteProfile.decode(profile) if profile else None
     fetched = msgspec.json.decode(page, type=Page)
-    verdict = read_page(html, fetched, _site(site) if site else None, learned, _phrases)
+    rules = (_site(site) if site else None), (decoded(config) if config else None)
+    verdict = read_page(html, fetched, rules[0], learned, _phrases, rules[1])
     match verdict:
         case Article():
             answer = Answer(article=verdict)
@@ -206,13 +223,16 @@ def _read(html: bytes, page: bytes, site: bytes, profile: bytes) -> bytes:
     return msgspec.json.encode(answer)
 
 
-def _explain(html: bytes, page: bytes, site: bytes) -> bytes:
+def _declared_url(html: bytes) -> bytes:
+    return (declared_url(html) or "").encode()
+
+
+def _explain(html: bytes, page: bytes, site: bytes, config: bytes) -> bytes:
     fetched = msgspec.json.decode(page, type=Page)
     if not fetched.url:
-        fetched.url = fetched.requested_url = declared_url(html) or ""
-    if not fetched.url:
         return msgspec.json.encode(Explanation(rejection=Rejection(reason="no_url")))
-    return msgspec.json.encode(explain(html, fetched, _site(site) if site else None, phrases=_phrases))
+    rules = (_site(site) if site else None), (decoded(config) if config else None)
+    return msgspec.json.encode(explain(html, fetched, rules[0], None, _phrases, rules[1]))
 
 
 def _print(html: bytes, page: bytes) -> bytes:

@@ -58,12 +58,15 @@ def read_body(
     provenance_blocks: list[Block],
     site: Site,
     repeats: Mapping[Block, Repeat] | None = None,
+    *,
+    prune: bool = False,
 ) -> Body:
     """The article's text. Takes chrome and the lines about republication out of the tree on the way.
 
-    `repeats`: the blocks that other pages of the site have too.
+    `repeats`: the blocks that other pages of the site have too. `prune`: what the site's `body` selects is judged, too.
     """
-    if (ruled := blocks_of_rule(document, site)) is not None:
+    ruled = blocks_of_rule(document, site)
+    if ruled is not None and not prune:
         take_out_chrome(document, metadata, provenance_blocks)
         kept = [block for block in ruled if block.text and block.taken is None]
         return Body(_lines(kept), "rules", kept)
@@ -73,9 +76,14 @@ def read_body(
     judged = dict(zip((prepared.blocks[index] for index in prepared.features.indexes), likely, strict=True))
     blocks = [block for block in judged if judged[block] > model.threshold]
     blocks = without_chrome(_standfirst(judged, blocks, metadata) + blocks, repeats or {})
+    method = document.stated or prepared.method
+    if ruled is not None:
+        within = set(ruled)
+        blocks = [block for block in blocks if block in within] or [block for block in ruled if block.taken is None]
+        method = "rules"
     title = key(metadata.title or "")
     lines = [line for line in _lines(blocks) if not title or key(line) != title]
-    return Body(lines, document.stated or prepared.method, blocks, judged)
+    return Body(lines, method, blocks, judged)
 
 
 def prepare(document: Document, metadata: Metadata, provenance_blocks: list[Block]) -> Prepared:

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from cssselect import HTMLTranslator
 from cssselect.parser import SelectorError
-from lxml.etree import XPath, XPathSyntaxError
-from lxml.html import HtmlElement
+from lxml.etree import XPath, XPathError
+from lxml.html import HtmlElement, fragment_fromstring
 
 from newscrawl.document import fold
 
@@ -36,15 +36,19 @@ def compiled(selector: str) -> XPath:
             raise ValueError(str(error)) from None
     _check_names(selector)
     try:
-        return XPath(selector)
-    except XPathSyntaxError as error:
+        xpath = XPath(selector)
+        result = xpath(fragment_fromstring("<p>.</p>"))
+    except XPathError as error:  # XPathSyntaxError, or of types: count('x')
         raise ValueError(str(error)) from None
+    if not isinstance(result, list | str):
+        raise ValueError(f"finds neither elements nor text but a {type(result).__name__}")
+    return xpath
 
 
 def texts(tree: HtmlElement, selectors: Iterable[str]) -> Iterator[str]:
     """What the first selector that finds text finds: an element's `content` or `datetime`, else its text."""
     for selector in selectors:
-        found = [text for hit in _hits(tree, selector) if (text := fold(_text(hit)))]
+        found = [text for hit in hits(tree, selector) if (text := fold(_text(hit)))]
         if found:
             yield from found
             return
@@ -52,7 +56,7 @@ def texts(tree: HtmlElement, selectors: Iterable[str]) -> Iterator[str]:
 
 def elements(tree: HtmlElement, selector: str) -> list[HtmlElement]:
     """The elements that the selector finds; texts and attributes that an XPath finds are none."""
-    return [hit for hit in _hits(tree, selector) if not isinstance(hit, str)]
+    return [hit for hit in hits(tree, selector) if not isinstance(hit, str)]
 
 
 def _check_names(xpath: str) -> None:
@@ -68,9 +72,13 @@ def _check_names(xpath: str) -> None:
             raise ValueError(f"XPath 1.0 has no function {name}()")
 
 
-def _hits(tree: HtmlElement, selector: str) -> list[HtmlElement | str]:
-    result = compiled(selector)(tree)
-    return result if isinstance(result, list) else [str(result)]
+def hits(tree: HtmlElement, selector: str) -> list[HtmlElement | str]:
+    """The elements, texts and attributes that the selector finds; texts know their element (lxml's smart strings)."""
+    try:
+        result = compiled(selector)(tree)
+    except XPathError:  # a wrong type within a condition shows only where it is asked
+        return []
+    return result if isinstance(result, list) else [result]
 
 
 def _text(hit: HtmlElement | str) -> str:

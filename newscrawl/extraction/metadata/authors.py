@@ -71,7 +71,8 @@ def authors(
 ) -> Authors:
     """The names that the sources agree on most."""
     on_page = printed(around, words)
-    lines = [Line(names.split(text, words), "rule") for text in ruled] + list(_structured(document, graph, words))
+    declared = names.each_once([name for text in ruled for name in names.split(text, words)])
+    lines = [*([Line(declared, "rule")] if declared else []), *_structured(document, graph, words)]
     if not lines and not on_page:
         on_page = elsewhere(document.blocks, words)
     chosen = choose(lines + on_page, outlet, words)

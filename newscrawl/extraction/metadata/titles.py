@@ -64,7 +64,7 @@ class Headline:
 def headline(document: Document, graph: Graph, outlet: Outlet, ruled: Iterable[str]) -> Headline:
     """The title that the sources agree on most, the printed one where they differ."""
     printed = _headings(document, graph)
-    candidates = [Candidate(plain(text, LIMIT), "rule") for text in ruled]
+    candidates = [Candidate(outlet.cut(plain(text, LIMIT)), "rule") for text in ruled]
     candidates += _declared(document, graph, outlet)
     candidates += [Candidate(outlet.cut(plain(text, LIMIT)), source) for text, source, _ in printed]
     text = choose([c for c in candidates if c.value and not outlet.is_named_by(c.value)], document)
