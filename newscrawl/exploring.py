@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scrapy import Request
@@ -16,11 +17,12 @@ from newscrawl.failures import reason_of
 from newscrawl.fetched import PostponedError, conditional, header, is_cut, validators_of
 from newscrawl.items import Rejection
 from newscrawl.ledger import LedgerError, Listing, Validators
-from newscrawl.run import ExitCode
+from newscrawl.run import ExitCode, utc
 from newscrawl.workers import DiscoveryPage
 
 if TYPE_CHECKING:
     from newscrawl.bookkeeping import Bookkeeping
+    from newscrawl.learning import Learner
     from newscrawl.pump import Pump
     from newscrawl.spider import SiteSpider
 
@@ -35,10 +37,11 @@ SECTION_PAGES = 20
 class Explorer:
     """The discovery pages of one run."""
 
-    def __init__(self, spider: SiteSpider, books: Bookkeeping, pump: Pump) -> None:
+    def __init__(self, spider: SiteSpider, books: Bookkeeping, pump: Pump, learner: Learner) -> None:
         self.spider = spider
         self.books = books
         self.pump = pump
+        self.learner = learner
         self.has_gaps = False
         """Whether a page failed that leads further: the next run must not stop paging where it finds nothing new."""
 
@@ -80,11 +83,15 @@ class Explorer:
     async def read(self, response: Response, link: Link) -> list[Link]:
         """Has the page read, stores its URLs, and answers which further pages to ask."""
         spider = self.spider
-        read = await spider.workers.discover(response.body, response.url, header(response, "Content-Type"))
+        now = utc(datetime.now(UTC)) if await self.learner.wants(response.url) else None
+        read = await spider.workers.discover(
+            response.body, response.url, header(response, "Content-Type"), print_at=now
+        )
         if reason := _why_useless(read, link):
             self.useless(link, reason)
             return []
         assert isinstance(read, DiscoveryPage)
+        await self.learner.saw(response.url, read.print)
         spider.count("discovery/read")
         spider.count(f"discovery/{read.found.kind}")
         for problem in read.found.problems:

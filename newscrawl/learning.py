@@ -1,14 +1,25 @@
-"""The learned profiles of a run: which pages of an archive they are made from, and which profile a page is read by."""
+"""The learned profiles of a run: which pages they are made from, and which profile a page is read by."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from dataclasses import dataclass, field
+from hashlib import sha256
 
+from newscrawl.fetched import FetchedPage
+from newscrawl.ledger import Ledger
+from newscrawl.pump import Pump
 from newscrawl.sites import FEWEST, WINDOW, PagePrint, SiteMemory, encoded_profile, remember, url_hash
 from newscrawl.urls import domain_of
+from newscrawl.workers import Workers
 
 MOST_SITES = 2_000
 """Sites of an archive that get a profile, those with most pages: 40 MB."""
+FIRST = 8
+"""Pages of a site that nothing is known of, listing pages among them, from which its first profile is made: articles
+wait until so many are there, or no more can come."""
+MOST_WAITING = 64 * 2**20
+"""Bytes of pages that wait, of all sites together; beyond, a site is read with what is known of it."""
 
 
 class Profiles:
@@ -21,10 +32,105 @@ class Profiles:
         """The profile by which a page is read; b"" without one."""
         return self._encoded.get(domain_of(url) or "", b"")
 
-    def learn(self, site: str, prints: Iterable[PagePrint]) -> None:
-        """Makes a site's profile of these pages, where they are enough."""
-        if encoded := encoded_profile(remember(SiteMemory(), prints)):
+    def learn(self, site: str, memory: SiteMemory) -> None:
+        """Makes a site's profile of the pages that are remembered of it, where they are enough."""
+        if encoded := encoded_profile(memory):
             self._encoded[site] = encoded
+
+
+@dataclass(slots=True, kw_only=True)
+class _Learnt:
+    """What a run knows of one site."""
+
+    memory: SiteMemory
+    """Of earlier runs."""
+    is_known: bool
+    """Whether its pages are read; its profile stays as it is from then on."""
+    prints: dict[int, PagePrint] = field(default_factory=dict)
+    """Of this run's pages, the first WINDOW, by the hash of their URL."""
+    waiting: list[FetchedPage] = field(default_factory=list)
+
+
+class Learner:
+    """What a crawl learns of its sites, kept in the ledger for the next run.
+
+    A page's record must not depend on whether it was fetched first or last, so the first pages of an unknown site wait
+    until a profile can be made of them.
+    """
+
+    def __init__(self, ledger: Ledger, pump: Pump, workers: Workers, profiles: Profiles) -> None:
+        self._ledger = ledger
+        self._pump = pump
+        self._workers = workers
+        self._profiles = profiles
+        self._sites: dict[str, _Learnt] = {}
+        self._loading = asyncio.Lock()
+        self._waiting_bytes = 0
+        pump.starved = self.read_all
+
+    async def admits(self, page: FetchedPage) -> bool:
+        """Whether the page is to be read now; if not, it waits here and comes back through the pump."""
+        url = page.page.url
+        site = await self._site(url)
+        if not site.is_known:
+            await self.saw(url, await self._workers.print(page.html, page.page))
+        if site.is_known:
+            return True
+        assert page.row is not None
+        site.waiting.append(page)
+        self._waiting_bytes += len(page.html)
+        self._pump.hold(page.row)
+        if len(site.waiting) >= FIRST or self._waiting_bytes > MOST_WAITING:
+            self._make_known(domain_of(url) or "", site)
+        return False
+
+    async def wants(self, url: str) -> bool:
+        """Whether the print of the page at that URL is of use."""
+        prints = (await self._site(url)).prints
+        return len(prints) < WINDOW and url_hash(url) not in prints
+
+    async def saw(self, url: str, seen: PagePrint | None) -> None:
+        """Takes the print of a page, a listing or an article, where it has one."""
+        site = await self._site(url)
+        if seen is not None and len(site.prints) < WINDOW:
+            site.prints[seen.page] = seen
+        if not site.is_known and len(site.prints) >= FIRST:
+            self._make_known(domain_of(url) or "", site)
+
+    def read_all(self) -> None:
+        """Nothing more comes that could be waited for: what waits is read with what is known."""
+        for name, site in self._sites.items():
+            if not site.is_known:
+                self._make_known(name, site)
+
+    def store(self) -> None:
+        """Writes what the run has learned to the ledger, for the next one."""
+        for name, site in self._sites.items():
+            if site.prints:
+                self._put(name, remember(site.memory, site.prints.values()))
+
+    async def _site(self, url: str) -> _Learnt:
+        name = domain_of(url) or ""
+        async with self._loading:
+            if name not in self._sites:
+                stored = await asyncio.wrap_future(self._ledger.profile(name))
+                memory = SiteMemory.decode(stored[1]) if stored else SiteMemory()
+                self._profiles.learn(name, memory)
+                self._sites[name] = _Learnt(memory=memory, is_known=len(memory.pages) >= FEWEST)
+        return self._sites[name]
+
+    def _make_known(self, name: str, site: _Learnt) -> None:
+        memory = remember(site.memory, site.prints.values())
+        self._profiles.learn(name, memory)
+        self._put(name, memory)
+        site.is_known = True
+        waiting, site.waiting = site.waiting, []
+        self._waiting_bytes -= sum(len(page.html) for page in waiting)
+        self._pump.give_back(waiting)
+
+    def _put(self, name: str, memory: SiteMemory) -> None:
+        encoded = memory.encode()
+        self._ledger.put_profile(name, sha256(encoded).hexdigest()[:12], encoded)
 
 
 Place = tuple[str, int]

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 
 from scrapy import Request
 
+from newscrawl.fetched import FetchedPage
 from newscrawl.ledger import Ledger, Row
 
 BATCH = 64
@@ -36,6 +37,10 @@ class Pump:
         self._left: set[str] = set()
         self._fresh: set[str] = set()
         self._discovering = 0
+        self._held: Counter[str] = Counter()
+        self._pages: list[FetchedPage] = []
+        self.starved: Callable[[], None] = lambda: None
+        """Called when all that is under way is held: nothing more comes before it is given back."""
         self.is_complete = True
         """Whether discovery was not cut short."""
         self._changed = asyncio.Event()
@@ -77,28 +82,46 @@ class Pump:
             self._limit -= 1
         self._changed.set()
 
+    def hold(self, row: Row) -> None:
+        """A row's page waits for others of its host, which may be asked meanwhile."""
+        self._held[row.host] += 1
+        self._changed.set()
+
+    def give_back(self, pages: Iterable[FetchedPage]) -> None:
+        """Pages that were held are to be read now."""
+        for page in pages:
+            assert page.row is not None
+            self._held[page.row.host] -= 1
+            self._pages.append(page)
+        self._changed.set()
+
     def leave(self, host: str) -> None:
         """Hands out no more rows of the host in this run."""
         self._left.add(host)
         self._changed.set()
 
-    async def requests(self) -> AsyncIterator[Request]:
-        """Requests for the pending rows, until none is left and nothing is under way that could name more."""
+    async def requests(self) -> AsyncIterator[Request | FetchedPage]:
+        """Requests for the pending rows, and pages that were held, until nothing is under way that could name more."""
         while True:
             self._changed.clear()
             idle = not self._rows and not self._discovering
+            pages, self._pages = self._pages, []
+            for page in pages:
+                yield page
             for row in (rows := await self._take()):
                 self._rows[row.host] += 1
             for row in rows:
                 yield self._request(row)
-            if not rows:
+            if not rows and not pages:
                 if idle:
                     return
+                if 0 < self._rows.total() == self._held.total() and not self._discovering:
+                    self.starved()
                 await self._changed.wait()
 
     async def _take(self) -> list[Row]:
         room = BATCH if self._limit is None else min(BATCH, self._limit - self._rows.total())
         if room <= 0:
             return []
-        busy = self._left | {host for host, count in self._rows.items() if count >= self._per_host}
+        busy = self._left | {host for host, n in self._rows.items() if n - self._held[host] >= self._per_host}
         return await asyncio.wrap_future(self.ledger.take(room, busy=busy))

@@ -17,7 +17,7 @@ from newscrawl.declared import check_declared, site_configs_of
 from newscrawl.discovery import Link
 from newscrawl.exploring import Explorer
 from newscrawl.items import Site
-from newscrawl.learning import Profiles
+from newscrawl.learning import Learner, Profiles
 from newscrawl.ledger import LedgerError, Report
 from newscrawl.provenance.phrasebook import load_phrasebook
 from newscrawl.pump import Pump
@@ -96,6 +96,8 @@ class SiteSpider(Spider):
         """The last page has been read: ends the workers, delivers the rest, closes the ledger."""
         self.workers.close()
         if self.books is not None:
+            if self.visits.learner is not None:
+                self.visits.learner.store()
             try:
                 self.report = self.books.close(complete=self.is_complete)
             except RunError as failure:
@@ -124,12 +126,13 @@ class SiteSpider(Spider):
                 full=self.arguments.full,
             )
             pump = self.pump_of(self.books)
-            explorer = Explorer(self, self.books, pump)
+            self.visits.learner = learner = Learner(self.books.ledger, pump, self.workers, self.profiles)
+            explorer = Explorer(self, self.books, pump, learner)
             for link in starts:
                 if request := await explorer.request(link):
                     yield request
-            async for request in pump.requests():
-                yield request
+            async for asked_or_held in pump.requests():
+                yield asked_or_held
             self.is_complete = pump.is_complete and not explorer.has_gaps
         except RunError as failure:
             self.fail(failure.code, str(failure))

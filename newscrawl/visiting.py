@@ -28,6 +28,7 @@ from newscrawl.ledger import LedgerError, Outcome, Row, Visit
 from newscrawl.run import ExitCode, utc
 
 if TYPE_CHECKING:
+    from newscrawl.learning import Learner
     from newscrawl.pump import Pump
     from newscrawl.spider import SiteSpider
 
@@ -41,7 +42,8 @@ class Visits:
     def __init__(self, spider: SiteSpider) -> None:
         self.spider = spider
         self.pump: Pump | None = None
-        """Set once the ledger is open; a spider without a ledger has none."""
+        self.learner: Learner | None = None
+        """Both set once the ledger is open; a spider without a ledger has none."""
         self.reading: dict[str, FetchedPage] = {}
         """Pages between the pipelines, by requested URL."""
 
@@ -70,8 +72,23 @@ class Visits:
         elif is_cut(response):
             await self.settle(row, "failed", reason="truncated_body", http_status=status)
         else:
-            page = self.page(response, row)
-            yield FetchedPage(page=page, html=response.body, row=row, validators=validators_of(response))
+            page = FetchedPage(
+                page=self.page(response, row), html=response.body, row=row, validators=validators_of(response)
+            )
+            if await self.admits(page):
+                yield page
+
+    async def admits(self, page: FetchedPage) -> bool:
+        """Whether the page is to be read now; if not, the learner has it, or the run is at its end."""
+        assert self.learner is not None
+        assert page.row is not None
+        try:
+            return await self.learner.admits(page)
+        except LedgerError as error:
+            self.spider.fail(ExitCode.LEDGER_TROUBLE, f"ledger: {error}")
+        except InterruptedError:
+            pass
+        return False
 
     def refused_redirect(self, response: Response) -> str | None:
         """Why a redirect was not followed; None for a 3xx that is none."""

@@ -45,11 +45,18 @@ TASKS_PER_WORKER = 2_000
 
 @dataclass(slots=True, kw_only=True)
 class Answer:
-    """What a worker says of a page: exactly one of the three."""
+    """What a worker says of a page: exactly one of the first three."""
 
     article: Article | None = None
     rejection: Rejection | None = None
     needs: Needs | None = None
+    print: PagePrint | None = None
+    """What is remembered of the page for its site's profile, where that was asked for."""
+
+    @property
+    def verdict(self) -> Article | Rejection | Needs:
+        """What the page came to."""
+        return self.article or self.needs or self.rejection or Rejection(reason="crashed")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,6 +67,8 @@ class DiscoveryPage:
     """As `discover` answers it, its entries moved to `urls`."""
     urls: list[FoundUrl]
     """The entries as the ledger takes them."""
+    print: PagePrint | None = None
+    """What is remembered of a listing page for its site's profile, where that was asked for."""
 
 
 class Workers:
@@ -94,19 +103,16 @@ class Workers:
         self._pool.schedule(_ready)
 
     async def read(
-        self, html: bytes, page: Page, site: Site | None = None, profile: bytes = b""
-    ) -> Article | Rejection | Needs:
+        self, html: bytes, page: Page, site: Site | None = None, profile: bytes = b"", *, with_print: bool = False
+    ) -> Answer:
         """Reads one page; too_slow, out_of_memory and crashed are rejections like any other.
 
-        `profile`: the site's learned profile, encoded.
+        `profile`: the site's learned profile, encoded. `with_print`: the answer holds the page's print.
         """
         declared = msgspec.json.encode(site) if site else b""
         config = self._site_configs.encoded(page.url)
-        answer = await self._call(_read, html, msgspec.json.encode(page), declared, profile, config)
-        if isinstance(answer, Rejection):
-            return answer
-        found = msgspec.json.decode(answer, type=Answer)
-        return found.article or found.needs or found.rejection or Rejection(reason="crashed")
+        answer = await self._call(_read, html, msgspec.json.encode(page), declared, profile, config, with_print)
+        return Answer(rejection=answer) if isinstance(answer, Rejection) else msgspec.json.decode(answer, type=Answer)
 
     async def explain(self, html: bytes, page: Page, site: Site | None = None) -> Explanation:
         """Reads one page and tells what each step saw. A page without URL takes the one that it declares; where it
@@ -122,9 +128,12 @@ class Workers:
             return Explanation(rejection=answer)
         return msgspec.json.decode(answer, type=Explanation)
 
-    async def discover(self, body: bytes, url: str, content_type: str | None) -> DiscoveryPage | Rejection:
-        """Reads a feed, sitemap, robots.txt or listing page."""
-        answer = await self._call(_discover, body, url, content_type)
+    async def discover(
+        self, body: bytes, url: str, content_type: str | None, *, print_at: str | None = None
+    ) -> DiscoveryPage | Rejection:
+        """Reads a feed, sitemap, robots.txt or listing page. `print_at`: when it was fetched, UTC, where the print of a
+        listing page is wanted."""
+        answer = await self._call(_discover, body, url, content_type, print_at)
         return answer if isinstance(answer, Rejection) else msgspec.json.decode(answer, type=DiscoveryPage)
 
     async def print(self, html: bytes, page: Page) -> PagePrint | None:
@@ -208,18 +217,20 @@ def _bounded(task: Callable[..., bytes], *args: Any) -> bytes:
     return task(*args)
 
 
-def _read(html: bytes, page: bytes, site: bytes, profile: bytes, config: bytes) -> bytes:
+def _read(html: bytes, page: bytes, site: bytes, profile: bytes, config: bytes, with_print: bool) -> bytes:
     learned = SiteProfile.decode(profile) if profile else None
     fetched = msgspec.json.decode(page, type=Page)
     rules = (_site(site) if site else None), (decoded(config) if config else None)
-    verdict = read_page(html, fetched, rules[0], learned, _phrases, rules[1])
+    verdict, found = read_page(html, fetched, rules[0], learned, _phrases, rules[1]), None
+    if with_print:
+        found = _page_print(html, fetched.url, fetched.content_type, fetched.fetched_at)
     match verdict:
         case Article():
-            answer = Answer(article=verdict)
+            answer = Answer(article=verdict, print=found)
         case Needs():
-            answer = Answer(needs=verdict)
+            answer = Answer(needs=verdict, print=found)
         case _:
-            answer = Answer(rejection=verdict)
+            answer = Answer(rejection=verdict, print=found)
     return msgspec.json.encode(answer)
 
 
@@ -237,16 +248,22 @@ def _explain(html: bytes, page: bytes, site: bytes, config: bytes) -> bytes:
 
 def _print(html: bytes, page: bytes) -> bytes:
     fetched = msgspec.json.decode(page, type=Page)
-    document = parse(html, fetched.url, content_type=fetched.content_type)
-    found = None if isinstance(document, str) else page_print(document, fetched_at=fetched.fetched_at)
-    return msgspec.json.encode(found)
+    return msgspec.json.encode(_page_print(html, fetched.url, fetched.content_type, fetched.fetched_at))
 
 
-def _discover(body: bytes, url: str, content_type: str | None) -> bytes:
+def _page_print(html: bytes, url: str, content_type: str | None, fetched_at: str) -> PagePrint | None:
+    document = parse(html, url, content_type=content_type)
+    return None if isinstance(document, str) else page_print(document, fetched_at=fetched_at)
+
+
+def _discover(body: bytes, url: str, content_type: str | None, print_at: str | None) -> bytes:
     found = discover(body, url=url, content_type=content_type)
     urls = [FoundUrl(url=e.url, normalized_url=normalized_url(e.url), discovery=e.discovery) for e in found.entries]
     found.entries = []
-    return msgspec.json.encode(DiscoveryPage(found=found, urls=urls))
+    page = DiscoveryPage(found=found, urls=urls)
+    if print_at and found.kind == "listing":
+        page.print = _page_print(body, url, content_type, print_at)
+    return msgspec.json.encode(page)
 
 
 @lru_cache(maxsize=256)

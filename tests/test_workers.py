@@ -41,7 +41,7 @@ async def verdicts() -> dict[str, Article | Rejection]:
 
     async def ask(name: str, html: bytes) -> None:
         try:
-            found[name] = await workers.read(html, PAGE)  # type: ignore[assignment]
+            found[name] = (await workers.read(html, PAGE)).verdict  # type: ignore[assignment]
         except Exception as error:  # noqa: BLE001 - whatever it is, the test names it
             found[name] = Rejection(reason=f"raised {error!r}")
         finally:
@@ -75,7 +75,7 @@ def test_what_breaks_a_worker_is_a_rejection_and_the_next_page_is_read(task: obj
     async def both() -> tuple[object, object]:
         workers = Workers(count=1, cpu_seconds=1)
         try:
-            return await workers._call(task), await workers.read(b"<p>short</p>", PAGE)  # type: ignore[arg-type]
+            return await workers._call(task), (await workers.read(b"<p>short</p>", PAGE)).verdict  # type: ignore[arg-type]
         finally:
             workers.close()
 

@@ -7,7 +7,7 @@ from typing import Any
 from scrapy.crawler import Crawler
 
 from newscrawl.fetched import FetchedPage, Rejected
-from newscrawl.items import Needs, Rejection
+from newscrawl.items import Article, Needs, Rejection
 from newscrawl.spider import SiteSpider
 
 
@@ -28,8 +28,7 @@ class ReadingPipeline:
             return item
         spider = self.crawler.spider
         assert isinstance(spider, SiteSpider)
-        profile = spider.profiles.of(item.page.url)
-        verdict = await spider.workers.read(item.html, item.page, spider.site, profile)
+        verdict = await self.read(item, spider)
         if isinstance(verdict, Needs):
             verdict = Rejection(reason=f"needs_{verdict.how}", detail=verdict.url)
         if isinstance(verdict, Rejection):
@@ -38,3 +37,13 @@ class ReadingPipeline:
             raise Rejected(Rejection(reason="not_in_time", detail=verdict.date_published))
         spider.visits.reading[verdict.requested_url] = item
         return verdict
+
+    async def read(self, item: FetchedPage, spider: SiteSpider) -> Article | Rejection | Needs:
+        """What the page comes to; what it tells of its site goes to the learner."""
+        url, learner = item.page.url, spider.visits.learner
+        with_print = learner is not None and await learner.wants(url)
+        profile = spider.profiles.of(url)
+        answer = await spider.workers.read(item.html, item.page, spider.site, profile, with_print=with_print)
+        if learner is not None:
+            await learner.saw(url, answer.print)
+        return answer.verdict

@@ -19,7 +19,7 @@ from newscrawl.guard.sizes import Limits
 from newscrawl.items import Archive, Discovery, Page
 from newscrawl.learning import Sampling
 from newscrawl.run import ArgumentError, utc
-from newscrawl.sites import PagePrint
+from newscrawl.sites import PagePrint, SiteMemory, remember
 from newscrawl.spider import SiteSpider
 from newscrawl.urls import domain_of
 
@@ -89,7 +89,7 @@ class WarcSpider(SiteSpider):
                     await self.room.acquire()
                     tasks.create_task(self.look_at(found, prints))
         for site, pages in prints.items():
-            self.profiles.learn(site, pages)
+            self.profiles.learn(site, remember(SiteMemory(), pages))
 
     async def look_at(self, found: ArchivedResponse, prints: dict[str, list[PagePrint]]) -> None:
         """Adds the page's print to its site's."""
