@@ -280,6 +280,20 @@ class Page:
     """Content-Signal header, where sent."""
     robots_tag: str | None = None
     """X-Robots-Tag header, where sent."""
+    is_all: bool = False
+    """Whether nothing more can be fetched for it: the article is then read from what is there, with a warning."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Part:
+    """A further page that an article needed, without its bytes, which travel beside it."""
+
+    url: str
+    """URL of the response."""
+    how: Literal["next_part", "single_page"]
+    """What it is to the first page."""
+    content_type: str | None = None
+    """Content-Type header of the response."""
 
 
 @dataclass(slots=True, kw_only=True)

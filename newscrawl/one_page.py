@@ -23,7 +23,7 @@ def read(
     A page that stalls is not stopped: pages from outside are safer in `newscrawl.workers`.
     """
     moment = fetched_at or utc(datetime.now(UTC))
-    page = Page(url=url, requested_url=url, content_type=content_type, fetched_at=moment)
+    page = Page(url=url, requested_url=url, content_type=content_type, fetched_at=moment, is_all=True)
     verdict = read_page(html, page, site)
     if isinstance(verdict, Article | Rejection):
         return verdict

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
+from itertools import takewhile
 from typing import NamedTuple
 
 from newscrawl.document import Document, parse
@@ -15,10 +17,11 @@ from newscrawl.extraction.kinds import why_no_article
 from newscrawl.extraction.metadata import Metadata, read_metadata
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.labels import canonical_url
+from newscrawl.extraction.parts import joined, missing
 from newscrawl.extraction.rules import Rules, drop
-from newscrawl.extraction.siteconfig import needed, strip
+from newscrawl.extraction.siteconfig import strip
 from newscrawl.extraction.stated import print_stated_text
-from newscrawl.items import Article, Extraction, Needs, Page, Rejection, Rights, Site, Source
+from newscrawl.items import Article, Extraction, Needs, Page, Part, Rejection, Rights, Site, Source
 from newscrawl.provenance import Provenance, judge
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.sites import SiteProfile, is_everywhere
@@ -34,13 +37,14 @@ def read_page(
     profile: SiteProfile | None = None,
     phrases: Phrasebook | None = None,
     config: SiteConfig | None = None,
+    parts: Sequence[tuple[Part, bytes]] = (),
 ) -> Article | Rejection | Needs:
     """Reads one page by the steps of the design: parse, metadata, provenance, chrome out, core, verdict.
 
     `phrases`: sentences about republication; those that come with newscrawl where it is None. `config`: the page's
-    site config file, beneath the rules of `site`.
+    site config file, beneath the rules of `site`. `parts`: the further pages that the answer Needs asked for so far.
     """
-    return _read(html, page, site, profile, phrases, config).verdict
+    return _read(html, page, site, profile, phrases, config, parts).verdict
 
 
 def explain(
@@ -78,6 +82,7 @@ def _read(
     profile: SiteProfile | None,
     phrases: Phrasebook | None,
     config: SiteConfig | None,
+    parts: Sequence[tuple[Part, bytes]] = (),
 ) -> _Steps:
     if page.http_status >= 400:
         return _Steps(Rejection(reason="http_error", detail=str(page.http_status)))
@@ -87,23 +92,73 @@ def _read(
     document = rules.parse(html, page)
     if isinstance(document, str):
         return _Steps(Rejection(reason=document))
-    if (needs := needed(document, rules.config)) is not None:
+    further = _parsed(parts, page, rules)
+    last = further[-1][1] if further else document
+    needs = missing(last, page.url, [part.url for part, _ in parts], rules.config)
+    if needs and not page.is_all:
         return _Steps(needs)
-    return _read_document(document, page, rules, profile, phrases)
+    if needs:
+        document.warnings.add("part_missing")
+    return _read_document(document, page, rules, profile, phrases, further)
+
+
+def _parsed(parts: Sequence[tuple[Part, bytes]], page: Page, rules: Rules) -> list[tuple[Part, Document]]:
+    """The parts that can be parsed; one that cannot ends the article."""
+    parsed = (
+        (part, rules.parse(html, replace(page, url=part.url, content_type=part.content_type))) for part, html in parts
+    )
+    whole = takewhile(lambda found: isinstance(found[1], Document), parsed)
+    return [(part, document) for part, document in whole if isinstance(document, Document)]
 
 
 def _read_document(
-    document: Document, page: Page, rules: Rules, profile: SiteProfile | None, phrases: Phrasebook | None
+    document: Document,
+    page: Page,
+    rules: Rules,
+    profile: SiteProfile | None,
+    phrases: Phrasebook | None,
+    parts: Sequence[tuple[Part, Document]] = (),
 ) -> _Steps:
+    site = rules.site
+    metadata, provenance, cut, body = _text(document, page, rules, profile, phrases)
+    for part, further in parts:
+        text = _text(further, page, rules, profile, phrases)
+        provenance = provenance if provenance.origin else text.provenance
+        if part.how == "next_part":
+            body = joined(body, text.body)
+        elif len(text.body.text) > len(body.text):
+            body = text.body
+    reason = rules.refusal(body.method) or why_no_article(document, metadata, body)
+    if reason is not None:
+        rejection = Rejection(reason=reason, detail=metadata.title)
+        return _Steps(rejection, document, provenance, cut, body)
+    source = Source(name=metadata.site_name or site.name, domain=domain_of(page.url) or "", url=site_url(page.url))
+    article = _article(page, rules, document, metadata, provenance, body, source)
+    article.extraction.profile = profile.id if profile else None
+    return _Steps(article, document, provenance, cut, body)
+
+
+class _Text(NamedTuple):
+    """What a page, or one part of an article, says."""
+
+    metadata: Metadata
+    provenance: Provenance
+    cut: Sequence[str]
+    """The sentences about republication that stood within paragraphs of the story."""
+    body: Body
+
+
+def _text(
+    document: Document, page: Page, rules: Rules, profile: SiteProfile | None, phrases: Phrasebook | None
+) -> _Text:
     site = rules.site
     drop(document, site)
     print_stated_text(document)
     metadata = read_metadata(document, fetched_at=page.fetched_at, site=site)
-    domain = domain_of(page.url) or ""
     repeats = profile.repeats(document) if profile else {}
     provenance = judge(
         document,
-        source_domain=domain,
+        source_domain=domain_of(page.url) or "",
         feed=page.discovered_via,
         site_names=_names(metadata, site),
         phrases=phrases,
@@ -112,14 +167,7 @@ def _read_document(
     cut = [part.block.cut(part.start, part.end) for part in provenance.parts]
     strip(document, rules.strip)
     body = read_body(document, metadata, provenance.blocks, site, repeats, prune=rules.prune)
-    reason = rules.refusal(body.method) or why_no_article(document, metadata, body)
-    if reason is not None:
-        rejection = Rejection(reason=reason, detail=metadata.title)
-        return _Steps(rejection, document, provenance, cut, body)
-    source = Source(name=metadata.site_name or site.name, domain=domain, url=site_url(page.url))
-    article = _article(page, rules, document, metadata, provenance, body, source)
-    article.extraction.profile = profile.id if profile else None
-    return _Steps(article, document, provenance, cut, body)
+    return _Text(metadata, provenance, cut, body)
 
 
 def _names(metadata: Metadata, site: Site) -> list[str]:

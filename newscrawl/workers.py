@@ -26,7 +26,7 @@ from pebble import ProcessExpired, ProcessPool
 from newscrawl.discovery import Found, discover
 from newscrawl.document import parse
 from newscrawl.explanation import Explanation
-from newscrawl.items import Article, Needs, Page, Rejection, Site
+from newscrawl.items import Article, Needs, Page, Part, Rejection, Site
 from newscrawl.ledger import Found as FoundUrl
 from newscrawl.provenance.phrasebook import Phrasebook, load_phrasebook
 from newscrawl.reading import declared_url, explain, read_page
@@ -103,15 +103,26 @@ class Workers:
         self._pool.schedule(_ready)
 
     async def read(
-        self, html: bytes, page: Page, site: Site | None = None, profile: bytes = b"", *, with_print: bool = False
+        self,
+        html: bytes,
+        page: Page,
+        site: Site | None = None,
+        profile: bytes = b"",
+        *,
+        parts: Sequence[tuple[Part, bytes]] = (),
+        with_print: bool = False,
     ) -> Answer:
         """Reads one page; too_slow, out_of_memory and crashed are rejections like any other.
 
-        `profile`: the site's learned profile, encoded. `with_print`: the answer holds the page's print.
+        `profile`: the site's learned profile, encoded. `parts`: the further pages that the answer asked for so far.
+        `with_print`: the answer holds the page's print.
         """
+        further = [(msgspec.json.encode(part), body) for part, body in parts]
         declared = msgspec.json.encode(site) if site else b""
         config = self._site_configs.encoded(page.url)
-        answer = await self._call(_read, html, msgspec.json.encode(page), declared, profile, config, with_print)
+        answer = await self._call(
+            _read, html, msgspec.json.encode(page), declared, profile, config, further, with_print
+        )
         return Answer(rejection=answer) if isinstance(answer, Rejection) else msgspec.json.decode(answer, type=Answer)
 
     async def explain(self, html: bytes, page: Page, site: Site | None = None) -> Explanation:
@@ -217,13 +228,26 @@ def _bounded(task: Callable[..., bytes], *args: Any) -> bytes:
     return task(*args)
 
 
-def _read(html: bytes, page: bytes, site: bytes, profile: bytes, config: bytes, with_print: bool) -> bytes:
-    learned = SiteProfile.decode(profile) if profile else None
+def _read(
+    html: bytes,
+    page: bytes,
+    site: bytes,
+    profile: bytes,
+    config: bytes,
+    parts: list[tuple[bytes, bytes]],
+    with_print: bool,
+) -> bytes:
     fetched = msgspec.json.decode(page, type=Page)
-    rules = (_site(site) if site else None), (decoded(config) if config else None)
-    verdict, found = read_page(html, fetched, rules[0], learned, _phrases, rules[1]), None
-    if with_print:
-        found = _page_print(html, fetched.url, fetched.content_type, fetched.fetched_at)
+    verdict = read_page(
+        html,
+        fetched,
+        _site(site) if site else None,
+        SiteProfile.decode(profile) if profile else None,
+        _phrases,
+        decoded(config) if config else None,
+        [(msgspec.json.decode(part, type=Part), body) for part, body in parts],
+    )
+    found = _page_print(html, fetched.url, fetched.content_type, fetched.fetched_at) if with_print else None
     match verdict:
         case Article():
             answer = Answer(article=verdict, print=found)

@@ -256,8 +256,8 @@ LINKS = [
     ),
     Case(
         url=at("next-page"),
-        html=page(below="<a title='Next part' href='pier/2'>2</a>"),
-        needs=("http://next-page.example/2026/pier/2", "next_part"),
+        html=page(below="<a title='Next part' href='pier-continued'>2</a>"),
+        needs=("http://next-page.example/2026/pier-continued", "next_part"),
     ),
 ]
 REST = [
