@@ -1,4 +1,4 @@
-"""The arguments that every site's spider takes (`-a NAME=VALUE`): since, until, limit, section, full. Pure."""
+"""The arguments that every site's spider takes (`-a NAME=VALUE`): since, until, limit, section, full, revisit. Pure."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class Arguments:
     """A segment of the article's path or of the discovery page's, or a keyword of its feed entry."""
     full: bool = False
     """Start over: forget what is known of the site."""
+    revisit: bool = True
+    """Look again at articles that have a record, for changes."""
 
     @classmethod
     def parse(
@@ -34,6 +36,7 @@ class Arguments:
         limit: str | None = None,
         section: str | None = None,
         full: str | None = None,
+        revisit: str | None = None,
     ) -> Arguments:
         """From the command line's texts; ArgumentError names the one that is wrong and how it should read."""
         first, last = _day("since", since), _day("until", until)
@@ -43,14 +46,13 @@ class Arguments:
             raise ArgumentError(f"limit={limit}: should be a number above 0")
         if section is not None and not section.strip("/ "):
             raise ArgumentError("section= is empty")
-        if full not in (None, "0", "1"):
-            raise ArgumentError(f"full={full}: should be 1 or 0")
         return cls(
             since=first,
             until=last,
             limit=int(limit) if limit else None,
             section=section.strip("/ ").casefold() if section else None,
-            full=full == "1",
+            full=_switch("full", full, default=False),
+            revisit=_switch("revisit", revisit, default=True),
         )
 
     def takes(self, url: str, discovery: Discovery) -> bool:
@@ -77,6 +79,12 @@ def _day(name: str, text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise ArgumentError(f"{name}={text}: should be a day, 2026-11-24") from None
+
+
+def _switch(name: str, text: str | None, *, default: bool) -> bool:
+    if text not in (None, "0", "1"):
+        raise ArgumentError(f"{name}={text}: should be 1 or 0")
+    return default if text is None else text == "1"
 
 
 def _utc_day(moment: str) -> date | None:

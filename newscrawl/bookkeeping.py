@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from newscrawl.arguments import Arguments
 from newscrawl.delivery import Delivery, DeliveryError
 from newscrawl.ledger import Ledger, LedgerError, Report, host_of
 from newscrawl.ledger.admin import Admin
@@ -28,17 +29,26 @@ class RunError(Exception):
 class Bookkeeping:
     """Opens blocking (in a thread), so that a slow disk stalls no crawl."""
 
-    def __init__(self, config: Config, *, spider: str, run_id: str, starts: Iterable[str], full: bool) -> None:
-        """`starts`: the URLs of the first discovery pages; the run takes rows of their domains. `full`: forgets the
-        spider's URLs first. RunError where ledger or output cannot be opened, or another run holds a host."""
+    def __init__(
+        self, config: Config, *, spider: str, run_id: str, starts: Iterable[str], arguments: Arguments
+    ) -> None:
+        """`starts`: the URLs of the first discovery pages; the run takes rows of their domains. RunError
+        where ledger or output cannot be opened, or another run holds a host."""
         urls = list(starts)
         try:
             config.data_dir.mkdir(parents=True, exist_ok=True)
             path = config.data_dir / "ledger.db"
-            if full and path.exists():
+            if arguments.full and path.exists():
                 _forget(path, spider)
             scope = {domain for url in urls if (domain := domain_of(url))}
-            self.ledger = Ledger(path, spider=spider, run_id=run_id, now=lambda: datetime.now(UTC), scope=scope)
+            self.ledger = Ledger(
+                path,
+                spider=spider,
+                run_id=run_id,
+                now=lambda: datetime.now(UTC),
+                scope=scope,
+                revisit=arguments.revisit,
+            )
         except (LedgerError, OSError) as error:
             raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: {error}") from error
         self._hold(urls)
@@ -48,9 +58,13 @@ class Bookkeeping:
         self.resumes = self._mark()
 
     @classmethod
-    async def open(cls, config: Config, *, spider: str, run_id: str, starts: Iterable[str], full: bool) -> Bookkeeping:
+    async def open(
+        cls, config: Config, *, spider: str, run_id: str, starts: Iterable[str], arguments: Arguments
+    ) -> Bookkeeping:
         """The same, in a thread."""
-        return await asyncio.to_thread(cls, config, spider=spider, run_id=run_id, starts=list(starts), full=full)
+        return await asyncio.to_thread(
+            cls, config, spider=spider, run_id=run_id, starts=list(starts), arguments=arguments
+        )
 
     def _hold(self, urls: Iterable[str]) -> None:
         for host in sorted({host_of(url) for url in urls}):
@@ -62,7 +76,7 @@ class Bookkeeping:
 
     def _deliver(self, config: Config) -> Delivery:
         try:
-            return Delivery(self.ledger, config.data_dir)
+            return Delivery(self.ledger, config.data_dir, config.delivery)
         except (DeliveryError, ValueError) as error:
             self.ledger.close()
             raise RunError(ExitCode.OUTPUT_NOT_WRITTEN, str(error)) from error

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+from newscrawl.delivery import Options
 from newscrawl.guard.addresses import Doors
 from newscrawl.version import __version__
 
@@ -88,6 +90,14 @@ NEWSCRAWL_WORKER_MEMORY_MB = 1024
 """Address space of a worker in MiB."""
 NEWSCRAWL_STOP_SECONDS = 5
 """Seconds that requests under way have to end after SIGTERM or Ctrl-C; then they are broken off, for the next run."""
+NEWSCRAWL_ROTATE_MB = 256
+"""MiB from which a file of records is closed and the next one begun."""
+NEWSCRAWL_ROTATE_HOURS = 24
+"""Hours after which it is closed; at the end of a run it always is."""
+NEWSCRAWL_COMPRESSION = "none"
+"""How files of records are compressed: none, gzip or zstd."""
+NEWSCRAWL_KEEP_DAYS = 1
+"""Days for which the ledger keeps a copy of records that are in their files."""
 NEWSCRAWL_STORY_DAYS = 30
 """Days for which a story without new copies is remembered; 0 looks for no copies."""
 NEWSCRAWL_PHRASE_DIRS = ""
@@ -109,6 +119,7 @@ class Config:
     worker_cpu_seconds: int
     worker_memory_mb: int
     stop_seconds: int
+    delivery: Options
     story_days: int
     phrase_dirs: tuple[Path, ...]
     site_config_dirs: tuple[Path, ...]
@@ -124,10 +135,23 @@ class Config:
             worker_cpu_seconds=settings.getint("NEWSCRAWL_WORKER_CPU_SECONDS"),
             worker_memory_mb=settings.getint("NEWSCRAWL_WORKER_MEMORY_MB"),
             stop_seconds=settings.getint("NEWSCRAWL_STOP_SECONDS"),
+            delivery=_delivery(settings),
             story_days=settings.getint("NEWSCRAWL_STORY_DAYS"),
             phrase_dirs=_folders(settings, "NEWSCRAWL_PHRASE_DIRS"),
             site_config_dirs=_folders(settings, "NEWSCRAWL_SITE_CONFIG_DIRS"),
         )
+
+
+def _delivery(settings: BaseSettings) -> Options:
+    compression = settings.get("NEWSCRAWL_COMPRESSION")
+    if compression not in ("none", "gzip", "zstd"):
+        raise ValueError(f"NEWSCRAWL_COMPRESSION: {compression!r} should be none, gzip or zstd")
+    return Options(
+        rotate_bytes=int(settings.getfloat("NEWSCRAWL_ROTATE_MB") * 2**20),
+        rotate_after=timedelta(hours=settings.getfloat("NEWSCRAWL_ROTATE_HOURS")),
+        compression=compression,
+        keep=timedelta(days=settings.getfloat("NEWSCRAWL_KEEP_DAYS")),
+    )
 
 
 def _folders(settings: BaseSettings, name: str) -> tuple[Path, ...]:

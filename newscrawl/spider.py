@@ -32,7 +32,8 @@ logger = logging.getLogger(__name__)
 class SiteSpider(Spider):
     """A site: declare where its articles are named, and what its pages need beyond the general rules.
 
-    Arguments (`-a NAME=VALUE`): since, until (days), limit (records), section, full (1: start over).
+    Arguments (`-a NAME=VALUE`): since, until (days), limit (records), section, full (1: start over),
+    revisit (0: new articles only).
     """
 
     site_name: ClassVar[str | None] = None
@@ -123,7 +124,7 @@ class SiteSpider(Spider):
                 spider=self.name,
                 run_id=self.run_id,
                 starts=[link.url for link in starts],
-                full=self.arguments.full,
+                arguments=self.arguments,
             )
             pump = self.pump_of(self.books)
             self.visits.learner = learner = Learner(self.books.ledger, pump, self.workers, self.profiles)

@@ -60,6 +60,8 @@ class RobotsMiddleware:
             raise (KeptOutError if rules == "robots_disallowed" else FetchError)(rules)
         if not rules.can_fetch(request.url, self.agent):
             raise KeptOutError("robots_disallowed")
+        if self.delay_of(rules) is not None:
+            request.meta["autothrottle_dont_adjust_delay"] = True  # AutoThrottle would bring the delay down
 
     async def rules(self, origin: str) -> Rules:
         """The rules of a host; asks for them."""
@@ -92,17 +94,21 @@ class RobotsMiddleware:
             return "robots_unreachable"
         text = response.body[:MOST_BYTES].decode("utf-8", "replace").lstrip("\ufeff") if response.status == 200 else ""
         rules = Protego.parse(text.replace("\0", ""))
-        self.slow_down(origin, rules.crawl_delay(self.agent))
+        if (delay := self.delay_of(rules)) is not None:
+            self.slow_down(origin, delay)
         return rules
 
-    def slow_down(self, origin: str, delay: float | None) -> None:
+    def delay_of(self, rules: Protego) -> float | None:
+        """The Crawl-delay, bounded; None where no sensible one is stated."""
+        delay = rules.crawl_delay(self.agent)
+        return min(delay, LONGEST_DELAY) if delay is not None and math.isfinite(delay) and delay > 0 else None
+
+    def slow_down(self, origin: str, delay: float) -> None:
         """Keeps the host's Crawl-delay where it is longer than ours."""
-        if delay is None or not math.isfinite(delay) or delay <= 0:
-            return
         assert self.crawler.engine is not None
         slot = self.crawler.engine.downloader.slots.get(urlsplit(origin).hostname or "")
         if slot is not None:
-            slot.delay = max(slot.delay, min(delay, LONGEST_DELAY))
+            slot.delay = max(slot.delay, delay)
             slot.jitter = 0.0
 
     def bytes_received(self, data: bytes, request: Request) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ssl import SSLContext
 from threading import Condition, Thread
 from types import TracebackType
 from typing import Self
@@ -16,19 +17,23 @@ PARAGRAPHS = 8
 
 
 class Site:
-    """On 127.0.0.1, as a context manager."""
+    """On 127.0.0.1, as a context manager; over TLS where a context is given."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, tls: SSLContext | None = None) -> None:
+        self.home = f"http{'s' if tls else ''}://{HOST}"
         self.paths = [f"/news/{number:05}" for number in range(count)]
         self._bodies = {path: _page(path) for path in self.paths}
         feeds = range(0, count, FEED_ENTRIES)
-        self.feeds = [f"http://{HOST}/feeds/{first}.xml" for first in feeds]
-        self._bodies |= {f"/feeds/{first}.xml": _feed(self.paths[first : first + FEED_ENTRIES]) for first in feeds}
-        self._asked = 0
+        self.feeds = [f"{self.home}/feeds/{first}.xml" for first in feeds]
+        self._bodies |= {f"/feeds/{first}.xml": self._feed(self.paths[first : first + FEED_ENTRIES]) for first in feeds}
+        self.asked = 0
+        """Requests for articles."""
         self._changed = Condition()
         handler = type("Handler", (_Handler,), {"site": self})
         self._http = _Server(("127.0.0.1", 0), handler)
         self._http.daemon_threads = True
+        if tls:
+            self._http.socket = tls.wrap_socket(self._http.socket, server_side=True, do_handshake_on_connect=False)
 
     @property
     def address(self) -> str:
@@ -38,24 +43,27 @@ class Site:
     @property
     def urls(self) -> list[str]:
         """Of all articles."""
-        return [f"http://{HOST}{path}" for path in self.paths]
+        return [f"{self.home}{path}" for path in self.paths]
 
     def answer(self, path: str) -> bytes | None:
         """The body under a path; None for a path that there is not."""
         with self._changed:
-            self._asked += path.startswith("/news/")
+            self.asked += path.startswith("/news/")
             self._changed.notify_all()
         return self._bodies.get(path)
 
     def count_anew(self) -> None:
         """Forgets how many articles were asked for."""
         with self._changed:
-            self._asked = 0
+            self.asked = 0
 
     def wait_for(self, asked: int, timeout: float) -> bool:
         """Waits until so many articles were asked for; False when the time is over."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._asked >= asked, timeout)
+            return self._changed.wait_for(lambda: self.asked >= asked, timeout)
+
+    def _feed(self, paths: list[str]) -> bytes:
+        return articles.rss((path, f"{self.home}{path}") for path in paths).encode()
 
     def __enter__(self) -> Self:
         Thread(target=self._http.serve_forever, args=(0.05,), daemon=True).start()
@@ -92,7 +100,3 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _page(path: str) -> bytes:
     return articles.article(path, body=articles.paragraphs(path, PARAGRAPHS), head='<meta charset="utf-8">').encode()
-
-
-def _feed(paths: list[str]) -> bytes:
-    return articles.rss((path, f"http://{HOST}{path}") for path in paths).encode()
