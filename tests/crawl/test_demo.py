@@ -81,3 +81,21 @@ def test_full_starts_over(crawl: Crawl) -> None:
     assert crawl.run("farodecalizo", "-a", "limit=2", "-a", "full=1").returncode == 0
     assert len(crawl.records()) == 4
     assert {record["revision"] for record in crawl.records()} == {1}
+
+
+def test_what_repeats_on_an_outlet_is_no_text_of_its_stories_in_the_first_run_too(crawl: Crawl) -> None:
+    assert crawl.run("harbourledger").returncode == 0
+    records = crawl.records()
+    wanted = {page.url: page for page in expected().values()}
+    told = {record["url"]: [line for line in record["body"].split("\n") if line] for record in records}
+    assert {url: [line for line in lines if line not in wanted[url].optional] for url, lines in told.items()} == {
+        url: [line for line in wanted[url].body if line not in wanted[url].optional] for url in told
+    }
+    assert len({record["extraction"]["profile"] for record in records} - {None}) == 1
+
+
+def test_pages_that_wait_for_others_are_read_where_no_others_come(crawl: Crawl) -> None:
+    assert crawl.run("lohetalbote", "-a", "limit=1").returncode == 0
+    assert len(crawl.records()) == 1
+    assert crawl.run("lohetalbote", "-a", "limit=2").returncode == 0
+    assert len(crawl.records()) == 3
