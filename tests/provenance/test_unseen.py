@@ -1,0 +1,114 @@
+"""Who published first, on pages written by somebody who had not seen the rules: the figures, and floors under them.
+
+Tune on half A only (`Unseen.half`), so that half B still measures. `python -m tests.provenance.test_unseen` prints the
+figures by half and language, with `A` behind it also the pages of half A that went wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+import newscrawl
+from newscrawl.items import Article, Origin
+from tests.provenance.unseen import LANGUAGES, Unseen, pages
+
+FLOORS: dict[str, float] = {}
+"""Just under what was measured in the one run after the pages were written."""
+CEILINGS: dict[str, float] = {}
+"""Just above it."""
+
+RATES = {
+    "precision": ("right", "claimed"),
+    "recall": ("right", "positives"),
+    "domain": ("domain right", "domain stated"),
+    "url": ("url right", "url stated"),
+    "relation": ("relation right", "right"),
+    "fpr": ("look-alikes claimed", "look-alikes"),
+    "leaked": ("lines leaked", "lines"),
+    "lost": ("sentences lost", "sentences"),
+    "rejected": ("rejected", "pages"),
+}
+"""Each figure: what is counted, of what."""
+
+
+def test_origins_of_the_unseen_pages_are_read() -> None:
+    found = figures(scored(page) for page in pages())
+    assert {name: found[name] for name, floor in FLOORS.items() if found[name] < floor} == {}
+    assert {name: found[name] for name, ceiling in CEILINGS.items() if found[name] > ceiling} == {}
+
+
+def figures(scores: Iterable[Counter[str]]) -> dict[str, float]:
+    """The rates over pages; a rate of nothing is nan-free: 0."""
+    total = sum(scores, Counter[str]())
+    return {name: total[part] / max(total[whole], 1) for name, (part, whole) in RATES.items()}
+
+
+def scored(page: Unseen) -> Counter[str]:
+    """What is counted on one page."""
+    found = newscrawl.read(page.html, page.url)
+    count = Counter({"pages": 1})
+    if not isinstance(found, Article):
+        count["rejected"] = 1
+    else:
+        body = " ".join(found.body.split())
+        count["lines"], count["lines leaked"] = len(page.leaks), sum(opening(line) in body for line in page.leaks)
+        count["sentences"], count["sentences lost"] = len(page.keeps), sum(text not in body for text in page.keeps)
+    origin = found.originally_appeared_on if isinstance(found, Article) else None
+    count["claimed"] = origin is not None
+    return count + (looked_alike(origin) if page.origin is None else judged(origin, page.origin))
+
+
+def opening(line: str) -> str:
+    """Enough of a line to know it by: part of it left in the body is a leak too."""
+    return line[:30]
+
+
+def looked_alike(origin: Origin | None) -> Counter[str]:
+    """A page that only looks as if it stated an origin."""
+    return Counter({"look-alikes": 1, "look-alikes claimed": int(origin is not None)})
+
+
+def judged(origin: Origin | None, stated: list[Any]) -> Counter[str]:
+    """A page that states one."""
+    name, domain, url, relation = stated
+    count = Counter({"positives": 1, "domain stated": int(domain is not None), "url stated": int(url is not None)})
+    if origin is None:
+        return count
+    same_domain = domain is not None and origin.domain in domain.split("|")
+    count["domain right"] = int(same_domain)
+    count["right"] = int(same_domain if domain else named(origin.name, name))
+    count["url right"] = int(url is not None and address(origin.url) == address(url))
+    count["relation right"] = int(bool(count["right"]) and origin.relation == relation)
+    return count
+
+
+def named(found: str | None, stated: str) -> bool:
+    """Whether one name holds the other, by any of the names that may be given."""
+    plain = (found or "").casefold()
+    return bool(plain) and any(one in plain or plain in one for one in stated.casefold().split("|"))
+
+
+def address(url: str | None) -> tuple[str, str]:
+    """Host and path: what counts clicks does not make another page."""
+    parts = urlsplit(url or "")
+    return (parts.hostname or "").removeprefix("www."), parts.path.rstrip("/")
+
+
+def report(names_pages: bool) -> None:
+    """The figures by half and language; of half A the pages that went wrong, where asked for."""
+    every = [(page, scored(page)) for page in pages()]
+    for label in ("all", "A", "B", *LANGUAGES):
+        chosen = [score for page, score in every if label in ("all", page.half, page.language)]
+        print(f"{label:4} {len(chosen):4}", *(f"{name} {rate:.3f}" for name, rate in figures(chosen).items()))  # noqa: T201
+    for page, score in every if names_pages else ():
+        wrong = score["look-alikes claimed"] or score["positives"] > score["right"] or score["lines leaked"]
+        if page.half == "A" and wrong:
+            print(page.id, page.url, page.origin, dict(score))  # noqa: T201
+
+
+if __name__ == "__main__":
+    report("A" in sys.argv[1:])
