@@ -19,7 +19,7 @@ from newscrawl.exploring import Explorer
 from newscrawl.items import Site
 from newscrawl.learning import Learner, Profiles
 from newscrawl.ledger import LedgerError, Report
-from newscrawl.provenance.phrasebook import load_phrasebook
+from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.pump import Pump
 from newscrawl.run import ArgumentError, ExitCode, run_id
 from newscrawl.settings import Config

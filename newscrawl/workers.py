@@ -28,7 +28,8 @@ from newscrawl.document import parse
 from newscrawl.explanation import Explanation
 from newscrawl.items import Article, Needs, Page, Part, Rejection, Site
 from newscrawl.ledger import Found as FoundUrl
-from newscrawl.provenance.phrasebook import Phrasebook, load_phrasebook
+from newscrawl.provenance.phrase_files import load_phrasebook
+from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.reading import declared_url, explain, read_page
 from newscrawl.sites import PagePrint, SiteProfile, page_print
 from newscrawl.sites.configs import SiteConfigs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import tomllib
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ class Publisher:
     """One outlet, agency or distributor."""
 
     name: str
-    """Its usual name."""
+    """Its usual name; a place behind it, "La Prensa (Honduras)", where outlets of several places bear it."""
     domain: str
     """Registrable domain of its site."""
     kind: str = "publisher"
@@ -42,6 +43,11 @@ class Publisher:
     source: str = "unverified"
     """How the domain is known."""
 
+    @property
+    def title(self) -> str:
+        """The name without the place behind it."""
+        return self.name.split(" (", maxsplit=1)[0]
+
 
 class Directory:
     """Looks publishers up by name, mark and domain."""
@@ -50,34 +56,55 @@ class Directory:
         self.publishers = tuple(publishers)
         self._names: dict[str, Publisher] = {}
         self._joined: dict[str, Publisher] = {}
+        self._shared: dict[str, list[Publisher]] = {}
         self._marks: dict[str, Publisher] = {}
         self._domains: dict[str, Publisher] = {}
+        self._country: str | None = None
         for publisher in self.publishers:
-            for name in (publisher.name, *publisher.names):
-                self._names.setdefault(name_key(name), publisher)
-                self._joined.setdefault(name_key(name).replace(" ", ""), publisher)
-            for mark in publisher.marks:
-                self._marks.setdefault(mark, publisher)
-            for domain in (publisher.domain, *publisher.aliases):
-                self._domains.setdefault(domain, publisher)
+            self._add(publisher)
+        self.marks = tuple(sorted(self._marks, key=lambda mark: (-len(mark), mark)))
+        """All marks, the longest first."""
+
+    def _add(self, publisher: Publisher) -> None:
+        for name in (publisher.name, *publisher.names):
+            self._names.setdefault(name_key(name), publisher)
+            self._joined.setdefault(name_key(name).replace(" ", ""), publisher)
+        if publisher.title != publisher.name:
+            self._shared.setdefault(name_key(publisher.title), []).append(publisher)
+        for mark in publisher.marks:
+            self._marks.setdefault(mark, publisher)
+        for domain in (publisher.domain, *publisher.aliases):
+            self._domains.setdefault(domain, publisher)
+
+    def seen_from(self, country: str | None) -> Directory:
+        """The same directory for an outlet of that country: a name of several is the one's at home there."""
+        near = copy.copy(self)
+        near._country = country
+        return near
 
     def by_name(self, name: str | None) -> Publisher | None:
-        """The publisher of that name; case and a leading "the" do not count, nor do blanks in long names."""
+        """The publisher of that name; case and a leading "the" do not count, nor do blanks in long names.
+
+        Of several with one name the one of the outlet's country, else the one that is entered without a place.
+        """
         key = name_key(name) if name else ""
-        return self._names.get(key) or (self._joined.get(key.replace(" ", "")) if len(key) > 8 else None)
+        found = self._names.get(key) or (self._joined.get(key.replace(" ", "")) if len(key) > 8 else None)
+        return self._nearest(key, found)
 
     def by_mark(self, mark: str) -> Publisher | None:
         """The agency that signs its datelines so."""
-        return self._marks.get(mark)
+        return self._nearest(name_key(mark), self._marks.get(mark)) if mark in self._marks else None
+
+    def _nearest(self, key: str, usual: Publisher | None) -> Publisher | None:
+        if key not in self._shared:
+            return usual
+        bearers = [*self._shared[key], *([usual] if usual else [])]
+        near = [publisher for publisher in bearers if publisher.country == self._country]
+        return near[0] if len(near) == 1 else usual
 
     def by_domain(self, domain: str | None) -> Publisher | None:
         """The publisher whose site that is."""
         return self._domains.get(domain) if domain else None
-
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """All marks, the longest first."""
-        return tuple(sorted(self._marks, key=lambda mark: (-len(mark), mark)))
 
     def same_outlet(self, one: str, other: str) -> bool:
         """Whether two registrable domains are one outlet's."""

@@ -49,6 +49,13 @@ def is_caption(block: Block, levels: int = 4) -> bool:
     return False
 
 
+def beside_picture(block: Block) -> bool:
+    """Whether the line stands beside a picture in its container, or in the one around it if that holds little else."""
+    parent = block.container.getparent()
+    near = list(block.container) + (list(parent) if parent is not None and len(parent) <= 3 else [])
+    return any(node.tag in ("img", "picture", "figure", "amp-img", "video") for node in near)
+
+
 def is_comment(block: Block) -> bool:
     """Whether the block stands among the readers' comments."""
     return any(_COMMENTS.search(_label(node)) for node in _ancestors(block, 6))

@@ -19,6 +19,14 @@ SOCIAL = frozenset(
 """Sites that a line about republication links beside the publisher: networks, shops, licences. qq.com is a publisher
 too, but a link to it is nearly always a share button; the directory knows its name."""
 
+REFERENCES = frozenset(
+    "doi.org arxiv.org biorxiv.org medrxiv.org ssrn.com jstor.org researchgate.net nih.gov github.com github.io"
+    " wikimedia.org archive.org statista.com worldbank.org ourworldindata.org google.com goo.gle flickr.com"
+    " unsplash.com pexels.com pixabay.com freepik.com gettyimages.com shutterstock.com istockphoto.com alamy.com"
+    " deviantart.com canva.com giphy.com imgur.com imdb.com goodreads.com change.org gofundme.com".split()
+)
+"""Sites of papers, figures, pictures and programs: "Source: arXiv" says where a fact is from, not the story."""
+
 SHORTENERS = frozenset("bit.ly ow.ly goo.gl tinyurl.com trib.al buff.ly dlvr.it lnkd.in fb.me is.gd tmsnrt.rs".split())
 """Links that hide where they lead."""
 

@@ -1,4 +1,4 @@
-"""The names that a page gives its own outlet: what it calls itself cannot be where the story came from."""
+"""What a page says of its own outlet: its names, which cannot be where the story came from, and its country."""
 
 from __future__ import annotations
 
@@ -7,11 +7,38 @@ from collections.abc import Iterable, Iterator
 
 from newscrawl.document import Document, strings, types_of
 from newscrawl.provenance.directory import Directory
-from newscrawl.provenance.names import name_key
+from newscrawl.provenance.model import Context
+from newscrawl.provenance.names import name_key, names_domain
 from newscrawl.urls import domain_of
 
 _TITLE_PARTS = re.compile(r"\s[-–—|•·:«»]\s|[|｜_—–]|(?<=[^\x00-\x7f])-|-(?=[^\x00-\x7f])")
 _HOME = re.compile(r"^(?:https?://[^/]{1,80})?/?(?:index\.\w{2,5})?$")
+
+_REGION = re.compile(r"^([a-z]{2,3})(?:[-_](?:[A-Za-z]{4}[-_])?([A-Za-z]{2}))?$")
+_WORLDWIDE = frozenset("ai am be cc cd co fm gg im io is la li ly me mn mu nu pm re sc sh st tk to tv vc ws".split())
+"""Endings of countries that outlets of all countries use."""
+_MAIN_COUNTRY: dict[str, str] = dict(
+    pair.split(":")
+    for pair in (
+        "bg:BG cs:CZ da:DK de:DE el:GR et:EE fi:FI fr:FR he:IL hi:IN hr:HR hu:HU id:ID it:IT ja:JP ka:GE ko:KR"
+        " lt:LT lv:LV nb:NO nl:NL no:NO pl:PL ro:RO ru:RU sk:SK sl:SI sq:AL sr:RS sv:SE th:TH tr:TR uk:UA vi:VN"
+    ).split()
+)
+"""Where most outlets of a language are; English, Spanish, Portuguese, Arabic and Chinese have no such country."""
+
+
+def home_country(document: Document, source_domain: str, directory: Directory) -> str | None:
+    """The outlet's country (ISO 3166-1 alpha-2) by the directory, its domain's ending, or the page's language."""
+    entry = directory.by_domain(source_domain)
+    ending = source_domain.rsplit(".", maxsplit=1)[-1]
+    if entry and entry.country:
+        return entry.country
+    if len(ending) == 2 and ending not in _WORLDWIDE:
+        return "GB" if ending == "uk" else ending.upper()
+    stated = [document.tree.get("lang"), document.first_meta("og:locale")]
+    regions = [match for text in stated if text and (match := _REGION.match(text.strip()))]
+    named = next((match[2].upper() for match in regions if match[2]), None)
+    return named or next((_MAIN_COUNTRY.get(match[1]) for match in regions), None)
 
 
 def outlet_names(
@@ -54,3 +81,23 @@ def _home_links(document: Document, source_domain: str) -> Iterator[str]:
         for text in (node.get("title"), image.get("alt") if image is not None else None):
             if text and 1 < len(text.strip()) <= 40:
                 yield text.strip()
+
+
+def is_own_name(name: str, context: Context) -> bool:
+    """Whether the name is the outlet's own: a name the page gives it, its domain's, or an alias in the directory."""
+    entry = context.directory.by_name(name)
+    if entry and context.directory.same_outlet(entry.domain, context.source_domain):
+        return True
+    key = name_key(name)
+    if key in context.site_names or names_domain(name, context.source_domain):
+        return True
+    return not key.isascii() and any(_same_chinese(key, own) for own in context.site_names if len(own) > 1)
+
+
+def _same_chinese(name: str, own: str) -> bool:
+    """Whether two Chinese names are one outlet's: 半月谈网 and 半月谈, 法制日报 and 法制日报社."""
+    one, other = _CHINESE_ENDING.sub("", name), _CHINESE_ENDING.sub("", own)
+    return len(one) > 1 and one == other
+
+
+_CHINESE_ENDING = re.compile(r"(?:网站|网|網|报社|社|杂志社|杂志|在线|客户端|新闻网|新闻)$")

@@ -1,38 +1,27 @@
-"""Sentences about republication: reads and checks phrases/LANG.toml, finds a phrase in a line of text."""
+"""Sentences about republication: the phrases of all languages, and how one is found in a line of text."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 from newscrawl.items import Relation, Role
 from newscrawl.provenance.dates import is_date
-from newscrawl.provenance.directory import line_of
 
-Position = Literal["line", "sentence", "anywhere"]
+Position = Literal["line", "sentence", "anywhere", "label"]
 
 LONGEST = 1200
 """Characters of a block that are looked at: a line about republication is short, a paragraph may end with one."""
 
-_SLOT = re.compile(r"\{([a-z_]+)\}")
-_UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
-_CLASS = re.compile(r"\[(?:\\.|[^\]\\]){1,200}\]")
-_BEFORE = {
-    "line": r"^(?:.{0,40}?[:—–|)\]】.!*•-]\s{0,2}|\W{0,6})",
-    "sentence": r"(?:^|(?<=[.!?:;)\]»”\"'*—–|。！？：】）] )|(?<=[。！？：】（(\[【*—–|]))",
-    "anywhere": r"(?<!\w)",
-}
 _NAME_ENDS = re.compile(
     r"[;|\n\[\]{}<>()（）«»“”\"【】《》。，；！？]|\.(?=\s|$)|[,:!?](?=\s|$)|\s[–—-]{1,2}\s|\s?…|\.\.\."
 )
 _SITE = re.compile(r"(?:[\w-]{1,40}\.){1,3}[a-z]{2,6}(?=\s)")
 _TRIM = " \t.,:;!?*'’‘_-–—»«/"
+_QUOTES = '“”"„「」『』'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +40,13 @@ class Phrase:
     """Whether a name must stand in the slot."""
     link: bool
     """Whether it counts only with a link to another site."""
+    known: bool
+    """Whether it counts only where the directory knows the name: a person or a firm fits the slot too."""
+    partial: bool
+    """Whether it credits a contributor where the page names a person as its author."""
     position: Position
-    """line: begins the block (after at most 40 characters); sentence: begins a sentence; anywhere."""
+    """line: begins the block (after at most 40 characters); sentence: begins a sentence; anywhere; label: is the
+    whole block, beside the headline or at the text's end."""
     relation: Relation
     role: Role
     vetoes: tuple[re.Pattern[str], ...]
@@ -124,6 +118,8 @@ def find(phrase: Phrase, text: str, *, linked: tuple[str, ...] = ()) -> Hit | No
     if name is None and (phrase.slot == "required" or is_date(raw)):
         return None
     end = at + raw.find(name) + len(name) if name else at
+    if phrase.position == "label" and text[end:].strip(_TRIM + _QUOTES + ")]"):
+        return None
     return Hit(phrase, match.start(), end, name, at)
 
 
@@ -140,7 +136,7 @@ def clean_name(raw: str, stops: re.Pattern[str] | None, linked: tuple[str, ...] 
             raw = raw[: end.start()]
     if site := _SITE.match(raw):
         raw = site[0]
-    name = raw.strip(_TRIM + '“”"「」『』')
+    name = raw.strip(_TRIM + _QUOTES)
     return name.removeprefix("the ") if _is_name(name) else None
 
 
@@ -168,137 +164,3 @@ def _is_name(name: str) -> bool:
         or re.match(r"[a-z]{1,6}[A-Z]", first) is not None
         or first in ("dpa", "taz", "heise")
     )
-
-
-def read_phrases(path: Path) -> list[Phrase]:
-    """The phrases of one file; raises ValueError "FILE:LINE: reason" where it is not well formed."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{path}:1: not UTF-8: {error}") from error
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path}:{line_of(error)}: {error}") from error
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[phrase]]"]
-    try:
-        language, slots = str(table["language"]), dict(table.get("slots", {}))
-        stops = re.compile(_bounded(str(table["stops"]))) if "stops" in table else None
-    except KeyError:
-        raise ValueError(f"{path}:1: language is missing") from None
-    except (TypeError, ValueError, re.error) as error:
-        raise ValueError(f"{path}:1: slots or stops: {error}") from error
-    if len(lines) != len(table.get("phrase", [])):
-        raise ValueError(f"{path}:1: write each phrase under a line of its own, [[phrase]]")
-    phrases = []
-    for row, line in zip(table.get("phrase", []), lines, strict=True):
-        try:
-            phrases.append(_phrase(row, language, slots, stops))
-        except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
-            reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else error
-            raise ValueError(f"{path}:{line}: {reason}") from error
-    return phrases
-
-
-def load_phrasebook(extra: Iterable[Path] = ()) -> Phrasebook:
-    """The phrases that come with newscrawl and those of further folders; ValueError names file and line at fault."""
-    folders = [Path(__file__).parent / "phrases", *extra]
-    return Phrasebook(phrase for folder in folders for path in _files(folder) for phrase in read_phrases(path))
-
-
-def _files(folder: Path) -> list[Path]:
-    if files := sorted(folder.glob("*.toml")):
-        return files
-    raise ValueError(f"{folder}: {'no *.toml in it' if folder.is_dir() else 'no such folder'}")
-
-
-@lru_cache(maxsize=1)
-def default_phrasebook() -> Phrasebook:
-    """The phrases that come with newscrawl."""
-    return load_phrasebook()
-
-
-_KEYS = {
-    "name",
-    "pattern",
-    "needs",
-    "slot",
-    "link",
-    "position",
-    "relation",
-    "role",
-    "vetoes",
-    "positive",
-    "negative",
-    "seen",
-}
-
-
-def _phrase(row: dict[str, Any], language: str, slots: dict[str, str], stops: re.Pattern[str] | None) -> Phrase:
-    if unknown := set(row) - _KEYS:
-        raise ValueError(f"unknown key {sorted(unknown)[0]!r}")
-    position = _choice(row, "position", ("line", "sentence", "anywhere"), "sentence")
-    phrase = Phrase(
-        name=row["name"],
-        language=language,
-        regex=_compile(row["pattern"], slots, _BEFORE[position]),
-        needs=tuple(row["needs"]),
-        slot=_choice(row, "slot", ("required", "optional", "none"), "required"),
-        link=bool(row.get("link", False)),
-        position=position,
-        relation=_choice(row, "relation", Relation.__args__, "republished"),  # type: ignore[attr-defined]
-        role=_choice(row, "role", Role.__args__, "originator"),  # type: ignore[attr-defined]
-        vetoes=tuple(re.compile(_bounded(text), re.I) for text in row.get("vetoes", ())),
-        stops=stops,
-        positive=tuple((line, name) for line, name in row["positive"]),
-        negative=tuple(row["negative"]),
-        seen=row["seen"],
-    )
-    _check(phrase)
-    return phrase
-
-
-def _choice(row: dict[str, Any], key: str, allowed: tuple[Any, ...], default: Any) -> Any:
-    value = row.get(key, default)
-    if value not in allowed:
-        raise ValueError(f"{key} is one of {', '.join(allowed)}, not {value!r}")
-    return value
-
-
-def _compile(pattern: str, slots: dict[str, str], before: str) -> re.Pattern[str]:
-    """The pattern with its slots filled; {name} is the publisher's name."""
-
-    def fill(match: re.Match[str]) -> str:
-        if match[1] == "name":
-            return r"(?P<name>.{1,120})" if not pattern[match.end() :].strip(")?") else r"(?P<name>.{1,60}?)"
-        return f"(?:{slots[match[1]]})"
-
-    return re.compile(before + _bounded(_SLOT.sub(fill, pattern)), re.I)
-
-
-def _bounded(pattern: str) -> str:
-    """The pattern, if every repeat in it has an upper bound: pages are hostile."""
-    if _UNBOUNDED.search(_CLASS.sub("x", pattern)):
-        raise ValueError("a repeat without upper bound: write {0,40} instead of *, + or {2,}")
-    return pattern
-
-
-def _check(phrase: Phrase) -> None:
-    if not phrase.needs or any(word != word.lower() for word in phrase.needs):
-        raise ValueError("needs lists at least one word, in lower case")
-    if not phrase.positive or len(phrase.negative) < 2:
-        raise ValueError("a phrase needs a positive and two negative lines")
-    if phrase.slot != "none" and "name" not in phrase.regex.groupindex:
-        raise ValueError("the pattern lacks {name}")
-    for line, name in phrase.positive:
-        hit = find(phrase, line)
-        if hit is None or (hit.name or "") != name:
-            raise ValueError(f"positive line answers {hit and hit.name!r}, not {name!r}: {line}")
-        if not any(word in line.lower() for word in phrase.needs):
-            raise ValueError(f"no word of needs stands in the positive line: {line}")
-    for line in phrase.negative:
-        if find(phrase, line) is not None:
-            raise ValueError(f"negative line matches: {line}")
-
-
-assert {field.name for field in fields(Phrase)} >= _KEYS - {"pattern"}

@@ -10,8 +10,9 @@ from newscrawl.provenance.directory import Directory, default_directory
 from newscrawl.provenance.layout import find_layout
 from newscrawl.provenance.model import Context, Part, Provenance, Signal
 from newscrawl.provenance.names import name_key, names_domain
-from newscrawl.provenance.outlet import outlet_names
-from newscrawl.provenance.phrasebook import Phrasebook, default_phrasebook
+from newscrawl.provenance.outlet import home_country, outlet_names
+from newscrawl.provenance.phrase_files import default_phrasebook
+from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.provenance.signals import SIGNALS
 
 _CONFIDENCE = {"explicit_link": 0, "explicit_name": 1, "structured": 2, "inferred": 3}
@@ -48,6 +49,7 @@ def judge(
     beside those that the page gives; `repeated` are texts of blocks that stand on many of its pages.
     """
     directory = directory or default_directory()
+    directory = directory.seen_from(home_country(document, source_domain, directory))
     context = Context(
         source_domain=source_domain,
         site_names=outlet_names(document, source_domain, directory, site_names),
@@ -99,7 +101,7 @@ def _resolve(signal: Signal, context: Context) -> None:
     if signal.domain is None and signal.name and (entry := context.directory.by_name(signal.name)):
         signal.domain = entry.domain
     elif signal.name is None and signal.domain and (entry := context.directory.by_domain(signal.domain)):
-        signal.name = entry.name
+        signal.name = entry.title
     if signal.veto is None and signal.domain and context.directory.same_outlet(signal.domain, context.source_domain):
         signal.veto = "self"
     entry = context.directory.by_domain(signal.domain)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.provenance.phrasebook import Phrase, default_phrasebook, find, load_phrasebook, read_phrases
+from newscrawl.provenance.phrase_files import default_phrasebook, load_phrasebook, read_phrases
+from newscrawl.provenance.phrasebook import Phrase, find
 
 PHRASES = default_phrasebook().phrases
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
-from newscrawl.document import Block, Document, strings
+from newscrawl.document import Block, Document
 from newscrawl.items import Confidence, Evidence
+from newscrawl.provenance.authors import has_person, stated_authors
 from newscrawl.provenance.credits import LONGEST, Credit, read_credit
-from newscrawl.provenance.layout import is_caption, is_comment
+from newscrawl.provenance.layout import beside_picture, is_caption, is_comment
 from newscrawl.provenance.links import target_of
 from newscrawl.provenance.model import Context, Signal
-from newscrawl.provenance.signals.sentences import is_own_name
 
 BEFORE = 25
 """Blocks between headline and text in which a byline is looked for."""
@@ -22,9 +21,6 @@ _MARKS = ("class", "rel", "itemprop", "data-testid", "id")
 _AUTHOR_PAGE = re.compile(
     r"/(?:author|autor|auteur|auteurs|authors|autoren|by|person|people|profile|staff|contributor|writer|agenc|source|partner|reporter)",
     re.I,
-)
-_STAFF = re.compile(
-    r"\b(?:staff|reporters?|editors?|redaktion|redaction|rédaction|redacción|desk|team|news|agenc\w{1,4})\b", re.I
 )
 _BYLINE = re.compile(
     r"author|byline|by-line|wirepartner|agenc|autor|contributor|muhabir|kaynak|article-?source|news-?source", re.I
@@ -37,30 +33,15 @@ def find(document: Document, context: Context) -> list[Signal]:
     for block, behind in _byline_blocks(document, context):
         marked = _is_marked(block)
         credit = read_credit(block.text, context, marked=marked)
-        if credit is None or _is_topic(document, block, context) or (not marked and _beside_picture(block)):
+        if credit is None or _is_topic(document, block, context) or (not marked and beside_picture(block)):
             continue
-        if (behind or not marked) and credit.kind == "sole" and _has_person(document, context):
+        if (behind or not marked) and credit.kind == "sole" and has_person(document, context):
             credit = replace(credit, kind="partial")  # a staff writer's piece with "Source: dpa" below
         signals.append(_signal(credit, "byline", "explicit_name", href=_own_link(document, block, credit)))
-    for kind, text in _stated_authors(document):
+    for kind, text in stated_authors(document):
         if credit := read_credit(text, context):
             signals.append(_signal(credit, kind, "structured"))
     return signals
-
-
-def _beside_picture(block: Block) -> bool:
-    """Whether the line stands beside a picture in its container, or in the one around it if that holds little else."""
-    parent = block.container.getparent()
-    near = list(block.container) + (list(parent) if parent is not None and len(parent) <= 3 else [])
-    return any(node.tag in ("img", "picture", "figure", "amp-img", "video") for node in near)
-
-
-def _has_person(document: Document, context: Context) -> bool:
-    """Whether the structured data name a person as the author, and no agency."""
-    stated = [text for _, text in _stated_authors(document)]
-    if any(read_credit(text, context) for text in stated):
-        return False
-    return any(" " in text and not _STAFF.search(text) and not is_own_name(text, context) for text in stated)
 
 
 def _is_topic(document: Document, block: Block, context: Context) -> bool:
@@ -78,7 +59,7 @@ def _signal(credit: Credit, kind: str, confidence: Confidence, href: str | None 
     partial = credit.kind == "partial"
     return Signal(
         evidence=Evidence(kind=kind, text=credit.text[:500], href=href, rule=f"{kind}/{credit.kind}"),
-        name=publisher.name,
+        name=publisher.title,
         domain=publisher.domain,
         relation="wire" if publisher.kind == "agency" else "republished",
         role="contributor" if partial else "distributor" if publisher.kind == "distributor" else "originator",
@@ -118,19 +99,3 @@ def _is_marked(block: Block) -> bool:
     parent = node.getparent()
     nodes = [node, *(link.node for link in block.links), *([parent] if parent is not None else [])]
     return any(_BYLINE.search(" ".join(str(value) for name in _MARKS if (value := node.get(name)))) for node in nodes)
-
-
-def _stated_authors(document: Document) -> Iterator[tuple[str, str]]:
-    for node in document.json_ld_articles:
-        if names := _names(node.get("author")) or _names(node.get("creator")):
-            yield "json_ld_author", ", ".join(names)
-    for name in ("author", "article:author", "dc.creator", "byl", "articleauthor", "parsely-author", "sailthru.author"):
-        for text in document.meta.get(name, ())[:3]:
-            if not text.startswith("http"):
-                yield "meta_author", text
-
-
-def _names(value: Any) -> list[str]:
-    """The authors' names, at most five: a list of many is staff, not a byline."""
-    found = [text for text in strings(value) if not text.startswith("http")]
-    return list(dict.fromkeys(found)) if len(found) <= 5 else []

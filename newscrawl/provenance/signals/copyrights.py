@@ -10,7 +10,7 @@ from newscrawl.provenance.layout import is_caption, is_comment
 from newscrawl.provenance.links import SOCIAL, target_of
 from newscrawl.provenance.model import Context, Signal
 from newscrawl.provenance.names import names_domain
-from newscrawl.provenance.signals.sentences import is_own_name
+from newscrawl.provenance.outlet import is_own_name
 
 BEHIND = 12
 """Blocks behind the text in which the line is looked for; a footer stands further down."""
@@ -60,7 +60,7 @@ def _signal(document: Document, context: Context, index: int) -> Signal | None:
     own = is_own_name(name, context) or context.directory.same_outlet(domain, context.source_domain)
     return Signal(
         evidence=Evidence(kind="copyright", text=block.text, rule="copyright/behind-text"),
-        name=publisher.name if publisher else name,
+        name=publisher.title if publisher else name,
         domain=domain,
         relation="wire" if publisher and publisher.kind == "agency" else "republished",
         confidence="explicit_name",

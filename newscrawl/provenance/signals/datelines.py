@@ -8,7 +8,7 @@ from functools import lru_cache
 from newscrawl.document import Block, Document
 from newscrawl.items import Evidence
 from newscrawl.provenance.dates import is_date
-from newscrawl.provenance.directory import Directory, Publisher
+from newscrawl.provenance.directory import Publisher
 from newscrawl.provenance.layout import is_caption
 from newscrawl.provenance.model import Context, Signal
 from newscrawl.provenance.names import same_name
@@ -48,7 +48,7 @@ def _opening(block: Block, context: Context) -> list[Signal]:
     text = block.text[:160]
     if is_caption(block):
         return []
-    match = _opening_regex(context.directory).match(text)
+    match = _opening_regex(context.directory.marks).match(text)
     if match and (found := _agency(match["mark"] or match["bare"], context)) and _opens(match, found):
         return [_signal(found, match[0], "dateline/opening")]
     for domain, regex in _WIDE.items():
@@ -76,7 +76,7 @@ def _is_place_word(word: str) -> bool:
 
 
 def _closing(block: Block, context: Context) -> list[Signal]:
-    match = _closing_regex(context.directory).search(block.text[-90:])
+    match = _closing_regex(context.directory.marks).search(block.text[-90:])
     if match is None or is_caption(block) or len(block.text) < len(match[0]):
         return []
     found = _agency(match["mark"], context)
@@ -88,7 +88,7 @@ def _closing(block: Block, context: Context) -> list[Signal]:
 def _signal(found: list[Publisher], text: str, rule: str) -> Signal:
     return Signal(
         evidence=Evidence(kind="dateline", text=text.strip(), rule=rule),
-        name=found[0].name,
+        name=found[0].title,
         domain=found[0].domain,
         relation="wire",
         role="originator" if len(found) == 1 else "contributor",
@@ -112,9 +112,9 @@ def _agency(credit: str, context: Context) -> list[Publisher]:
 
 
 @lru_cache(maxsize=4)
-def _opening_regex(directory: Directory) -> re.Pattern[str]:
+def _opening_regex(marks_known: tuple[str, ...]) -> re.Pattern[str]:
     """A place of at most 70 characters, the mark in brackets, a dash; or a place in capitals and the mark alone."""
-    marks = "|".join(re.escape(mark) for mark in directory.marks)
+    marks = "|".join(re.escape(mark) for mark in marks_known)
     credit = rf"(?:{marks})(?:\s?[/,;+-]\s?(?:{marks}|[a-z]{{1,4}}|AFX)){{0,2}}"
     place = r"[^\W\d_][^()\[\]\n.!?:;]{0,40}?(?:\.[^()\[\]\n!?:;]{0,30}?)?"
     return re.compile(
@@ -125,9 +125,9 @@ def _opening_regex(directory: Directory) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=4)
-def _closing_regex(directory: Directory) -> re.Pattern[str]:
+def _closing_regex(marks_known: tuple[str, ...]) -> re.Pattern[str]:
     """The mark at the end of a paragraph: "(dpa)", "(AFP)", "— Reuters", "/ANSA", "(KEYSTONE-SDA)"."""
-    marks = "|".join(re.escape(mark) for mark in directory.marks)
+    marks = "|".join(re.escape(mark) for mark in marks_known)
     credit = rf"(?:{marks})(?:\s?[/,;+-]\s?(?:{marks}|[a-z]{{1,4}}|AFX)){{0,2}}"
     return re.compile(
         rf"(?:[(\[]\s?|(?:^|[.!?…”\"»]\s?)(?:[-–—]{{1,2}}\s?|©\s?))(?P<mark>{credit})\s?(?:[)\]]\.?|\.?)$"

@@ -6,7 +6,7 @@ from newscrawl.document import Document
 from newscrawl.items import Evidence
 from newscrawl.provenance.links import target_of
 from newscrawl.provenance.model import Context, Signal
-from newscrawl.provenance.signals.sentences import is_own_name
+from newscrawl.provenance.outlet import is_own_name
 
 
 def find(document: Document, context: Context) -> list[Signal]:

@@ -11,7 +11,7 @@ from newscrawl.provenance.layout import is_caption, is_comment
 from newscrawl.provenance.links import SOCIAL, Target, target_of
 from newscrawl.provenance.model import Context, Signal
 from newscrawl.provenance.names import name_key
-from newscrawl.provenance.signals.sentences import is_own_name
+from newscrawl.provenance.outlet import is_own_name
 
 LONGEST = 140
 BEFORE, BEHIND = 30, 8

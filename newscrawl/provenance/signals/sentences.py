@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 from newscrawl.document import Block, Document
 from newscrawl.items import Evidence
+from newscrawl.provenance.authors import has_person
 from newscrawl.provenance.extent import extent
-from newscrawl.provenance.layout import is_comment
-from newscrawl.provenance.links import SOCIAL, Target, target_of
+from newscrawl.provenance.layout import beside_picture, is_caption, is_comment
+from newscrawl.provenance.links import REFERENCES, SOCIAL, Target, target_of
 from newscrawl.provenance.model import Context, Part, Signal
-from newscrawl.provenance.names import name_key, names_domain, same_name
+from newscrawl.provenance.names import names_domain, same_name
+from newscrawl.provenance.outlet import is_own_name
 from newscrawl.provenance.phrasebook import LONGEST, Hit, Phrase
 from newscrawl.provenance.phrasebook import find as find_phrase
 
 NEXT_BLOCKS = 2
 """How far behind a sentence its link may stand: a logo, "read the full story"."""
+LABEL_BEHIND = 5
+"""How many blocks behind the text a label such as "Source: X" may stand; behind it come teasers and boxes."""
+LONGEST_LABEL = 140
 
 
 def find(document: Document, context: Context) -> list[Signal]:
@@ -27,6 +30,8 @@ def find(document: Document, context: Context) -> list[Signal]:
 
 def _signal(document: Document, context: Context, index: int, phrase: Phrase) -> Signal | None:
     block = document.blocks[index]
+    if phrase.position == "label" and not _is_label_place(block, index, context):
+        return None
     hit = find_phrase(phrase, block.text, linked=tuple(link.text for link in block.links))
     if hit is None:
         return None
@@ -54,7 +59,7 @@ def _signal(document: Document, context: Context, index: int, phrase: Phrase) ->
         domain=target.domain if target else None,
         url=article.url if article else None,
         relation=phrase.relation,
-        role=phrase.role,
+        role="contributor" if phrase.partial and has_person(document, context) else phrase.role,
         confidence="explicit_link" if target else "explicit_name",
         blocks=[block] if part is None and len(block.text) <= LONGEST else [],
         parts=[part] if part else [],
@@ -129,24 +134,27 @@ def _veto(document: Document, context: Context, index: int, hit: Hit, target: Ta
         return "chrome"
     if hit.phrase.role == "originator" and is_comment(block):
         return "comment"
+    if hit.phrase.known and not _is_known(hit, target, context):
+        return "unknown_name"
+    if hit.phrase.position == "label" and target:
+        if target.domain in REFERENCES:
+            return "reference"
+        if not (target.is_article or _is_known(hit, target, context)):
+            return "front_page"
     return None
 
 
-def is_own_name(name: str, context: Context) -> bool:
-    """Whether the name is the outlet's own: a name the page gives it, its domain's, or an alias in the directory."""
-    entry = context.directory.by_name(name)
-    if entry and context.directory.same_outlet(entry.domain, context.source_domain):
+def _is_known(hit: Hit, target: Target | None, context: Context) -> bool:
+    """Whether the directory knows the publisher, or the link leads to the site that bears the name."""
+    if context.directory.by_name(hit.name):
         return True
-    key = name_key(name)
-    if key in context.site_names or names_domain(name, context.source_domain):
-        return True
-    return not key.isascii() and any(_same_chinese(key, own) for own in context.site_names if len(own) > 1)
+    return target is not None and (
+        context.directory.by_domain(target.domain) is not None or names_domain(hit.name or "", target.domain)
+    )
 
 
-def _same_chinese(name: str, own: str) -> bool:
-    """Whether two Chinese names are one outlet's: 半月谈网 and 半月谈, 法制日报 and 法制日报社."""
-    one, other = _CHINESE_ENDING.sub("", name), _CHINESE_ENDING.sub("", own)
-    return len(one) > 1 and one == other
-
-
-_CHINESE_ENDING = re.compile(r"(?:网站|网|網|报社|社|杂志社|杂志|在线|客户端|新闻网|新闻)$")
+def _is_label_place(block: Block, index: int, context: Context) -> bool:
+    """Whether a label there speaks of the story: beside the headline, or at the text's end, and of no picture."""
+    layout = context.layout
+    near = layout.headline - 2 <= index <= layout.start + 1 or layout.end - 2 <= index <= layout.end + LABEL_BEHIND
+    return near and len(block.text) <= LONGEST_LABEL and not is_caption(block) and not beside_picture(block)

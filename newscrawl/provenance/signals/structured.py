@@ -9,8 +9,8 @@ from newscrawl.document import Document, strings
 from newscrawl.items import Evidence
 from newscrawl.provenance.links import SOCIAL, target_of
 from newscrawl.provenance.model import Context, Signal
+from newscrawl.provenance.outlet import is_own_name
 from newscrawl.provenance.signals.canonical import foreign_veto, relation_between
-from newscrawl.provenance.signals.sentences import is_own_name
 
 _JSON_LD = ("provider", "sourceOrganization", "isBasedOn", "isBasedOnUrl")
 _META = (
@@ -70,7 +70,7 @@ def _signal(document: Document, context: Context, kind: str, rule: str, value: s
         veto = foreign_veto(context, target)
     return Signal(
         evidence=Evidence(kind=kind, text=value[:500], href=target.url if target else None, rule=rule),
-        name=publisher.name if publisher else None,
+        name=publisher.title if publisher else None,
         domain=domain,
         url=target.url if target and target.is_article else None,
         relation="wire" if publisher and publisher.kind == "agency" else relation_between(context, domain),

@@ -1,0 +1,41 @@
+"""Whom the page's structured data name as the author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from newscrawl.document import Document, strings
+from newscrawl.provenance.credits import read_credit
+from newscrawl.provenance.model import Context
+from newscrawl.provenance.outlet import is_own_name
+
+_STAFF = re.compile(
+    r"\b(?:staff|reporters?|editors?|redaktion|redaction|rédaction|redacción|desk|team|news|agenc\w{1,4})\b", re.I
+)
+
+
+def has_person(document: Document, context: Context) -> bool:
+    """Whether the structured data name a person as the author, and no agency."""
+    stated = [text for _, text in stated_authors(document)]
+    if any(read_credit(text, context) for text in stated):
+        return False
+    return any(" " in text and not _STAFF.search(text) and not is_own_name(text, context) for text in stated)
+
+
+def stated_authors(document: Document) -> Iterator[tuple[str, str]]:
+    """The authors of the JSON-LD and the meta elements, each with the kind of evidence that it is."""
+    for node in document.json_ld_articles:
+        if names := _names(node.get("author")) or _names(node.get("creator")):
+            yield "json_ld_author", ", ".join(names)
+    for name in ("author", "article:author", "dc.creator", "byl", "articleauthor", "parsely-author", "sailthru.author"):
+        for text in document.meta.get(name, ())[:3]:
+            if not text.startswith("http"):
+                yield "meta_author", text
+
+
+def _names(value: Any) -> list[str]:
+    """The authors' names, at most five: a list of many is staff, not a byline."""
+    found = [text for text in strings(value) if not text.startswith("http")]
+    return list(dict.fromkeys(found)) if len(found) <= 5 else []

@@ -1,0 +1,163 @@
+"""Reads phrases/LANG.toml, and checks each phrase by its own test lines."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from newscrawl.items import Relation, Role
+from newscrawl.provenance.directory import line_of
+from newscrawl.provenance.phrasebook import Phrase, Phrasebook, Position, find
+
+_SLOT = re.compile(r"\{([a-z_]+)\}")
+_UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
+_CLASS = re.compile(r"\[(?:\\.|[^\]\\]){1,200}\]")
+_BEFORE = {
+    "line": r"^(?:.{0,40}?[:—–|)\]】.!*•-]\s{0,2}|\W{0,6})",
+    "sentence": r"(?:^|(?<=[.!?:;)\]»”\"'*—–|。！？：】）] )|(?<=[。！？：】（(\[【*—–|]))",
+    "anywhere": r"(?<!\w)",
+    "label": r"^\W{0,6}",
+}
+
+
+def read_phrases(path: Path) -> list[Phrase]:
+    """The phrases of one file; raises ValueError "FILE:LINE: reason" where it is not well formed."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}:1: not UTF-8: {error}") from error
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path}:{line_of(error)}: {error}") from error
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[phrase]]"]
+    try:
+        language, slots = str(table["language"]), dict(table.get("slots", {}))
+        stops = re.compile(_bounded(str(table["stops"]))) if "stops" in table else None
+    except KeyError:
+        raise ValueError(f"{path}:1: language is missing") from None
+    except (TypeError, ValueError, re.error) as error:
+        raise ValueError(f"{path}:1: slots or stops: {error}") from error
+    if len(lines) != len(table.get("phrase", [])):
+        raise ValueError(f"{path}:1: write each phrase under a line of its own, [[phrase]]")
+    phrases = []
+    for row, line in zip(table.get("phrase", []), lines, strict=True):
+        try:
+            phrases.append(_phrase(row, language, slots, stops))
+        except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
+            reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else error
+            raise ValueError(f"{path}:{line}: {reason}") from error
+    return phrases
+
+
+def load_phrasebook(extra: Iterable[Path] = ()) -> Phrasebook:
+    """The phrases that come with newscrawl and those of further folders; ValueError names file and line at fault."""
+    folders = [Path(__file__).parent / "phrases", *extra]
+    return Phrasebook(phrase for folder in folders for path in _files(folder) for phrase in read_phrases(path))
+
+
+def _files(folder: Path) -> list[Path]:
+    if files := sorted(folder.glob("*.toml")):
+        return files
+    raise ValueError(f"{folder}: {'no *.toml in it' if folder.is_dir() else 'no such folder'}")
+
+
+@lru_cache(maxsize=1)
+def default_phrasebook() -> Phrasebook:
+    """The phrases that come with newscrawl."""
+    return load_phrasebook()
+
+
+_KEYS = {
+    "name",
+    "pattern",
+    "needs",
+    "slot",
+    "link",
+    "known",
+    "partial",
+    "position",
+    "relation",
+    "role",
+    "vetoes",
+    "positive",
+    "negative",
+    "seen",
+}
+
+
+def _phrase(row: dict[str, Any], language: str, slots: dict[str, str], stops: re.Pattern[str] | None) -> Phrase:
+    if unknown := set(row) - _KEYS:
+        raise ValueError(f"unknown key {sorted(unknown)[0]!r}")
+    position = _choice(row, "position", Position.__args__, "sentence")  # type: ignore[attr-defined]
+    phrase = Phrase(
+        name=row["name"],
+        language=language,
+        regex=_compile(row["pattern"], slots, _BEFORE[position]),
+        needs=tuple(row["needs"]),
+        slot=_choice(row, "slot", ("required", "optional", "none"), "required"),
+        link=bool(row.get("link", False)),
+        known=bool(row.get("known", False)),
+        partial=bool(row.get("partial", False)),
+        position=position,
+        relation=_choice(row, "relation", Relation.__args__, "republished"),  # type: ignore[attr-defined]
+        role=_choice(row, "role", Role.__args__, "originator"),  # type: ignore[attr-defined]
+        vetoes=tuple(re.compile(_bounded(text), re.I) for text in row.get("vetoes", ())),
+        stops=stops,
+        positive=tuple((line, name) for line, name in row["positive"]),
+        negative=tuple(row["negative"]),
+        seen=row["seen"],
+    )
+    _check(phrase)
+    return phrase
+
+
+def _choice(row: dict[str, Any], key: str, allowed: tuple[Any, ...], default: Any) -> Any:
+    value = row.get(key, default)
+    if value not in allowed:
+        raise ValueError(f"{key} is one of {', '.join(allowed)}, not {value!r}")
+    return value
+
+
+def _compile(pattern: str, slots: dict[str, str], before: str) -> re.Pattern[str]:
+    """The pattern with its slots filled; {name} is the publisher's name."""
+
+    def fill(match: re.Match[str]) -> str:
+        if match[1] == "name":
+            return r"(?P<name>.{1,120})" if not pattern[match.end() :].strip(")?") else r"(?P<name>.{1,60}?)"
+        return f"(?:{slots[match[1]]})"
+
+    return re.compile(before + _bounded(_SLOT.sub(fill, pattern)), re.I)
+
+
+def _bounded(pattern: str) -> str:
+    """The pattern, if every repeat in it has an upper bound: pages are hostile."""
+    if _UNBOUNDED.search(_CLASS.sub("x", pattern)):
+        raise ValueError("a repeat without upper bound: write {0,40} instead of *, + or {2,}")
+    return pattern
+
+
+def _check(phrase: Phrase) -> None:
+    if not phrase.needs or any(word != word.lower() for word in phrase.needs):
+        raise ValueError("needs lists at least one word, in lower case")
+    if not phrase.positive or len(phrase.negative) < 2:
+        raise ValueError("a phrase needs a positive and two negative lines")
+    if phrase.slot != "none" and "name" not in phrase.regex.groupindex:
+        raise ValueError("the pattern lacks {name}")
+    for line, name in phrase.positive:
+        hit = find(phrase, line)
+        if hit is None or (hit.name or "") != name:
+            raise ValueError(f"positive line answers {hit and hit.name!r}, not {name!r}: {line}")
+        if not any(word in line.lower() for word in phrase.needs):
+            raise ValueError(f"no word of needs stands in the positive line: {line}")
+    for line in phrase.negative:
+        if find(phrase, line) is not None:
+            raise ValueError(f"negative line matches: {line}")
+
+
+assert {field.name for field in fields(Phrase)} >= _KEYS - {"pattern"}
