@@ -1,41 +1,78 @@
-"""benchmarks/quality.py scores a body as ../shared/eval/score.py does."""
+"""A crawl of the pages in ../shared is not below tests/quality_floor.toml; benchmarks/quality.py scores as score.py."""
 
 from __future__ import annotations
 
-import importlib.util
 import json
+import subprocess
+import sys
+import tomllib
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from benchmarks.quality_measures import body_shares
+from benchmarks.quality_measures import Gold, Read, body_shares, f1, is_right
+from tests.crawl.crawling import Crawl
+
+BOUNDS: dict[str, dict[str, dict[str, float]]] = tomllib.loads(
+    Path(__file__).with_name("quality_floor.toml").read_text(encoding="utf-8")
+)
+Figures = dict[str, dict[str, Any]]
 
 
-def score_of(shared: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score", shared / "eval" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def lines(path: Path) -> list[dict[str, Any]]:
+    with path.open(encoding="utf-8") as found:
+        return [json.loads(line) for line in found]
 
 
-def gold_of(shared: Path) -> dict[str, list[dict[str, Any]]]:
-    sets: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    with (shared / "eval" / "dev" / "gold.jsonl").open(encoding="utf-8") as lines:
-        for row in map(json.loads, lines):
-            sets[row["set"]].append(row)
-    return sets
+def crawled(shared: Path, folder: Path) -> Path:
+    """The export of all pages."""
+    warc = shared / "eval" / "dev" / "pages.warc.gz"
+    done = Crawl(folder).run("warc", "-a", f"path={warc}", "-O", "dev.jsonl", workers=2, timeout=1500)
+    assert done.returncode == 0, done.stderr[-2000:]
+    return folder / "dev.jsonl"
+
+
+def scored(shared: Path, gold: Path, records: Path) -> Figures:
+    """What score.py says of the records, by set; the measures of provenance beside the others."""
+    told = records.with_suffix(".score")
+    script = shared / "eval" / "score.py"
+    subprocess.run([sys.executable, script, gold, records, "--json", told], check=True, capture_output=True)
+    figures: Figures = json.loads(told.read_text(encoding="utf-8"))
+    return {name: figure | figure.get("origin", {}) for name, figure in figures.items()}
+
+
+def measured(gold: Iterable[Gold], records: Iterable[dict[str, Any]]) -> Figures:
+    """What the measures of the benchmark say of them."""
+    reads = {r["requested_url"]: Read(r["body"], r["title"], r["authors"], r["date_published"]) for r in records}
+    sets: dict[str, list[tuple[Gold, Read]]] = defaultdict(list)
+    for row in gold:
+        sets[row["set"]].append((row, reads.get(row["url"], Read())))
+    figures: Figures = defaultdict(dict)
+    for name, pairs in sets.items():
+        if bodies := [body_shares(row, read.body) for row, read in pairs if row.get("body")]:
+            figures[name]["body_f1"] = f1(bodies)
+        for field in ("title", "authors", "date"):
+            if having := [is_right(field, row, read) for row, read in pairs if row.get(field)]:
+                figures[name][field] = sum(having) / len(having)
+    return figures
 
 
 @pytest.mark.shared
-def test_bodies_are_scored_as_score_py_does(shared: Path) -> None:
-    score = score_of(shared)
-    for row in [row for rows in gold_of(shared).values() for row in rows if row.get("body")][::10]:
-        first = row.get("title") or row.get("first_line")
-        for got in (row["body"], row["body"][len(row["body"]) // 3 :], f"{first}\n{row['body']}", "", "Another text."):
-            expected = score.overlap(score.without_title(row["body"], first), score.without_title(got, first))
-            assert body_shares(row, got) == pytest.approx(expected)
+@pytest.mark.e2e
+def test_no_figure_falls(shared: Path, tmp_path: Path) -> None:
+    gold = shared / "eval" / "dev" / "gold.jsonl"
+    records = crawled(shared, tmp_path)
+    figures = scored(shared, gold, records)
+    for name, own in measured(lines(gold), lines(records)).items():
+        assert own == pytest.approx({measure: figures[name][measure] for measure in own}), name
+    fallen = [
+        f"{name}.{measure} {figures[name][measure]}, {kind} {bound}"
+        for kind, sets in BOUNDS.items()
+        for name, bounds in sets.items()
+        for measure, bound in bounds.items()
+        if (figures[name][measure] < bound if kind == "floor" else figures[name][measure] > bound)
+    ]
+    assert not fallen, f"{fallen}; all figures: {json.dumps(figures, indent=1)}"
