@@ -28,6 +28,7 @@ RATES = {
     "url": ("url right", "url stated"),
     "relation": ("relation right", "right"),
     "fpr": ("look-alikes claimed", "look-alikes"),
+    "credits": ("credits found", "credits"),
     "leaked": ("lines leaked", "lines"),
     "lost": ("sentences lost", "sentences"),
     "rejected": ("rejected", "pages"),
@@ -64,15 +65,17 @@ def figures(scores: list[Counter[str]]) -> dict[str, float]:
 def scored(page: Unseen) -> Counter[str]:
     """What is counted on one page."""
     found = newscrawl.read(page.html, page.url)
-    count = Counter({"pages": 1})
+    count = Counter({"pages": 1, "credits": len(page.contributors)})
     if not isinstance(found, Article):
         count["rejected"] = 1
     else:
         body = " ".join(found.body.split())
         count["lines"], count["lines leaked"] = len(page.leaks), sum(opening(line) in body for line in page.leaks)
+        credited = [party.name for party in found.contributors]
+        count["credits found"] = sum(any(named(one, name) for one in credited) for name in page.contributors)
         count["sentences"], count["sentences lost"] = len(page.keeps), sum(text not in body for text in page.keeps)
     origin = found.originally_appeared_on if isinstance(found, Article) else None
-    count["claimed"] = origin is not None
+    count["claimed"] = int(origin is not None)
     return count + (looked_alike(origin) if page.origin is None else judged(origin, page.origin))
 
 

@@ -6,7 +6,7 @@ box in the article), share (after the share row), box (outside the article), sid
 of the head), ld (more of the JSON-LD). In them `[text](url)` is a link, `!alt!(url)` a linked logo, `![text]!(url)` a
 link in two inline tags, `(~url)` goes over an address that counts clicks, `*x*` is italic, ` ¶ ` parts blocks.
 `origin` is null or [name, domain, url, relation], where `a|b` leaves the choice and null is not judged; `leak` is the
-text that must not be in the body, by default the line itself.
+text that must not be in the body, by default the line itself; `contributors` are the names credited in part.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Unseen:
     origin: list[Any] | None
     leaks: list[str]
     keeps: list[str]
+    contributors: list[str]
 
 
 @cache
@@ -78,6 +79,7 @@ def built(language: str, line: str) -> Unseen:
         said["origin"],
         [said["leak"]] if "leak" in said else lines,
         plain_blocks(said.get("middle", "")),
+        said.get("contributors", []),
     )
 
 
