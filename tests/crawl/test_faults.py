@@ -13,9 +13,9 @@ from tests.faults import FAULTS, FaultServer
 from .crawling import Crawl
 from .faulty import Report, crawl_faults
 from .table import page
-from .verdicts import NOT_RUN, OPEN, shortcomings
+from .verdicts import ELSEWHERE, NOT_RUN, OPEN, shortcomings
 
-PLAIN = [name for name in FAULTS if name not in NOT_RUN]
+PLAIN = [name for name in FAULTS if name not in NOT_RUN + ELSEWHERE]
 MEMORY = 300 * 1024
 """KiB that the Scrapy process may take."""
 

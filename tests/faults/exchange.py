@@ -63,8 +63,8 @@ class Exchange:
     """Sleeps; true as soon as the server is to stop."""
     canary: str
     """host:port of the server that nobody may call."""
-    target: str
-    """URL that the scene `ssrf` is to lead to."""
+    targets: list[str]
+    """URLs that the scene `ssrf` is to lead to; where there is room for one, the first."""
     keep: bool = False
     """Whether the connection stays open for another request."""
     query: dict[str, str] = field(default_factory=dict)

@@ -69,8 +69,8 @@ class FaultServer:
 
     def __init__(self, pace: float = 0.05) -> None:
         self.pace = pace
-        self.target = ""
-        """URL to which the scenes `ssrf` and `ssrf-robots` lead; set it before the crawl."""
+        self.targets: dict[str, list[str]] = {}
+        """By host: URLs to which the scenes `ssrf` and `ssrf-robots` lead; set them before the crawl."""
         self.visits: list[Visit] = []
         self.intruders: list[bytes] = []
         """First bytes of each connection to the canary, a second port that is never on the guard's list."""
@@ -181,7 +181,7 @@ class FaultServer:
             pace=self.pace,
             wait=self._stop.wait,
             canary=f"127.0.0.1:{self.canary_port}",
-            target=self.target,
+            targets=self.targets.get(visit.host, [""]),
         )
 
 

@@ -295,7 +295,8 @@ def test_traps_have_no_end(server: FaultServer) -> None:
 
 
 def test_ssrf_scene_leads_to_the_target_by_every_entry(server: FaultServer) -> None:
-    server.target = "http://169.254.169.254/x?a=1&b=2"
+    for host in ("127.0.0.1", "ssrf-robots.example"):
+        server.targets[host] = ["http://169.254.169.254/x?a=1&b=2"]
     for path in ssrf.PATHS.values():
         assert b"169.254.169.254/x?a=1&" in ask(server, "ssrf", path)
     assert b"Location: http://169.254.169.254/x" in ask(server, "ssrf-robots", "/robots.txt")
