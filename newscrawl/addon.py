@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
-from scrapy.settings import BaseSettings
+from scrapy.crawler import Crawler
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+
+from newscrawl import settings as newscrawl_settings
+from newscrawl.spider import start_requests_alone
+
+COMPONENTS = ("ITEM_PIPELINES", "DOWNLOADER_MIDDLEWARES", "EXTENSIONS", "DOWNLOAD_HANDLERS")
+"""Settings that are tables: what a project adds stands beside newscrawl's rows. Without the guard and robots.txt in
+DOWNLOADER_MIDDLEWARES a crawl would run all the same."""
 
 
 class Addon:
     """Loads newscrawl's table of settings beneath the project's own."""
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Addon:
+        """Called by Scrapy. ValueError for a spider that would fetch nothing."""
+        if advice := start_requests_alone(crawler.spidercls):
+            raise ValueError(advice)
+        return cls()
+
     def update_settings(self, settings: BaseSettings) -> None:
         """Called by Scrapy before the crawl's components are made."""
-        settings.setmodule("newscrawl.settings", priority="addon")
+        settings.setmodule(newscrawl_settings, priority="addon")
+        for name in COMPONENTS:
+            table = getattr(newscrawl_settings, name) | settings.getdict(name)
+            priority = max(settings.getpriority(name) or 0, SETTINGS_PRIORITIES["addon"])
+            settings.set(name, table, priority=priority)

@@ -127,18 +127,21 @@ class Config:
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Config:
         """ValueError names the setting that is wrong."""
-        data_dir, allowed, hosts = (_pinned(settings, name) for name in PINNED)
+        known = BaseSettings()
+        known.setmodule(__name__, priority="command")  # beneath the project's: a spider is made before add-ons load
+        known.update(settings)
+        data_dir, allowed, hosts = (_pinned(known, name) for name in PINNED)
         return cls(
             data_dir=Path(data_dir or "data"),
             doors=Doors.parse(hosts, allowed),
-            workers=settings.getint("NEWSCRAWL_WORKERS"),
-            worker_cpu_seconds=settings.getint("NEWSCRAWL_WORKER_CPU_SECONDS"),
-            worker_memory_mb=settings.getint("NEWSCRAWL_WORKER_MEMORY_MB"),
-            stop_seconds=settings.getint("NEWSCRAWL_STOP_SECONDS"),
-            delivery=_delivery(settings),
-            story_days=settings.getint("NEWSCRAWL_STORY_DAYS"),
-            phrase_dirs=_folders(settings, "NEWSCRAWL_PHRASE_DIRS"),
-            site_config_dirs=_folders(settings, "NEWSCRAWL_SITE_CONFIG_DIRS"),
+            workers=known.getint("NEWSCRAWL_WORKERS"),
+            worker_cpu_seconds=known.getint("NEWSCRAWL_WORKER_CPU_SECONDS"),
+            worker_memory_mb=known.getint("NEWSCRAWL_WORKER_MEMORY_MB"),
+            stop_seconds=known.getint("NEWSCRAWL_STOP_SECONDS"),
+            delivery=_delivery(known),
+            story_days=known.getint("NEWSCRAWL_STORY_DAYS"),
+            phrase_dirs=_folders(known, "NEWSCRAWL_PHRASE_DIRS"),
+            site_config_dirs=_folders(known, "NEWSCRAWL_SITE_CONFIG_DIRS"),
         )
 
 

@@ -77,9 +77,7 @@ class SiteSpider(Spider):
         self.visits = Visits(self)
         self.profiles = Profiles()
         self.run_id = run_id(self.name, datetime.now(UTC))
-        self.site = Site(
-            name=self.site_name, drop=self.drop, body=self.body, title=self.title, authors=self.authors, date=self.date
-        )
+        self.site = site_of(self)
         check_declared(self)
 
     @classmethod
@@ -164,6 +162,18 @@ class SiteSpider(Spider):
         self._stopping = asyncio.ensure_future(self.crawler.stop_async())
 
 
+def site_of(spider: SiteSpider | type[SiteSpider]) -> Site:
+    """The rules of reading that a spider declares."""
+    return Site(
+        name=spider.site_name,
+        drop=spider.drop,
+        body=spider.body,
+        title=spider.title,
+        authors=spider.authors,
+        date=spider.date,
+    )
+
+
 def workers_of(config: Config, *, count: int | None = None) -> Workers:
     """The run's workers, `count` or as many as configured; ArgumentError for a bad folder in the settings."""
     try:
@@ -177,4 +187,14 @@ def workers_of(config: Config, *, count: int | None = None) -> Workers:
         memory_mb=config.worker_memory_mb,
         phrase_dirs=config.phrase_dirs,
         site_configs=site_configs_of(config),
+    )
+
+
+def start_requests_alone(spider: type[Spider]) -> str | None:
+    """What to write in place of start_requests(), which Scrapy does not call; None where there is a start()."""
+    if not hasattr(spider, "start_requests") or spider.start not in (Spider.start, SiteSpider.start):
+        return None
+    return (
+        f"{spider.__name__} defines start_requests(), which Scrapy does not call. Declare feeds, sitemaps or listings,"
+        " or write `async def start(self)` that yields the requests."
     )

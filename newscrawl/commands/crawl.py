@@ -6,13 +6,12 @@ import argparse
 import asyncio
 import logging
 
-from scrapy import Spider
 from scrapy.commands import crawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
 from newscrawl.run import ArgumentError, ExitCode
-from newscrawl.spider import SiteSpider
+from newscrawl.spider import SiteSpider, start_requests_alone
 
 logger = logging.getLogger(__name__)
 
@@ -50,13 +49,3 @@ class Command(crawl.Command):
             return ExitCode.BAD_ARGUMENTS
         logger.error("the crawl could not start: %s", error, exc_info=error)
         return ExitCode.START_FAILED
-
-
-def start_requests_alone(spider: type[Spider]) -> str | None:
-    """What to write in place of start_requests(), which Scrapy does not call; None where there is a start()."""
-    if not hasattr(spider, "start_requests") or spider.start not in (Spider.start, SiteSpider.start):
-        return None
-    return (
-        f"{spider.__name__} defines start_requests(), which Scrapy does not call. Declare feeds, sitemaps or listings,"
-        " or write `async def start(self)` that yields the requests."
-    )

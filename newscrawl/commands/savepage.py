@@ -1,0 +1,96 @@
+"""`scrapy savepage URL`: saves a page of a site for its tests, with what was read of it, for a person to confirm."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError
+
+from newscrawl.addon import Addon
+from newscrawl.errand import Fetch, page_of, run_errand
+from newscrawl.explanation import Explanation
+from newscrawl.fetched import FetchError
+from newscrawl.onboarding.expectations import proposed
+from newscrawl.onboarding.saved import EXPECTED, slug_of, store
+from newscrawl.project import saved_pages, spider_for
+from newscrawl.run import ArgumentError, ExitCode
+from newscrawl.settings import Config
+from newscrawl.spider import SiteSpider, site_of, workers_of
+from newscrawl.views.terminal import one_line
+from newscrawl.workers import Workers
+
+
+class Command(ScrapyCommand):
+    """The page is fetched by Scrapy's downloader and read in a worker, by the rules of its site's spider."""
+
+    requires_project = True
+
+    def syntax(self) -> str:
+        """After `scrapy savepage`."""
+        return "[options] URL"
+
+    def short_desc(self) -> str:
+        """One line for `scrapy -h`."""
+        return "Save a page for the tests of its site, with what it must give"
+
+    def add_options(self, parser: argparse.ArgumentParser) -> None:
+        """Adds whose page it is."""
+        super().add_options(parser)
+        parser.add_argument("--spider", metavar="NAME", help="the site's spider (default: the one of the URL's domain)")
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Has newscrawl's settings beneath the project's; keeps the crawl's log out of the way."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        Addon().update_settings(self.settings)
+        self.settings.set("LOG_LEVEL", "ERROR", priority="spider")
+
+    def run(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Writes the two files; exit code 3 where the page gives no article."""
+        if len(args) != 1:
+            raise UsageError("scrapy savepage takes one URL")
+        assert self.settings is not None
+        try:
+            spider = spider_for(args[0], self.settings, opts.spider)
+            workers = workers_of(Config.from_settings(self.settings), count=1)
+            try:
+                written = self.saved(args[0], spider, workers)
+            finally:
+                workers.close()
+        except ArgumentError as error:
+            raise UsageError(str(error), print_help=False) from None
+        except FetchError as error:
+            sys.stderr.write(f"{one_line(args[0])}: {error}\n")
+            self.exitcode = ExitCode.NO_ARTICLE
+        else:
+            sys.stdout.write(f"{written}: compare it with the page, then empty its to_confirm\n")
+
+    def saved(self, url: str, spider: type[SiteSpider], workers: Workers) -> Path:
+        """Saves one page; FetchError where it cannot be had or gives no article, ArgumentError where it is there."""
+        assert self.crawler_process is not None
+        written: list[Path] = []
+
+        async def errand(fetch: Fetch) -> None:
+            response = await fetch(url)
+            page = page_of(response, requested_url=url, spider=spider.name)
+            seen = await workers.explain(response.body, page, site_of(spider))
+            if seen.article is None:
+                raise FetchError(why_none(seen))
+            expected = proposed(seen, url=page.url, content_type=page.content_type, fetched_at=page.fetched_at)
+            folder = saved_pages(spider.name) / slug_of(page.url)
+            try:
+                store(folder, response.body, expected)
+            except FileExistsError:
+                raise ArgumentError(f"{folder} is there already") from None
+            written.append(folder / EXPECTED)
+
+        run_errand(self.crawler_process, errand)
+        return written[0]
+
+
+def why_none(seen: Explanation) -> str:
+    """Why a page gives no article, in a word or two."""
+    return seen.rejection.reason if seen.rejection else f"needs_{seen.needs.how}" if seen.needs else "not_read"

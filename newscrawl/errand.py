@@ -1,0 +1,79 @@
+"""What a command fetches: one page after the other, by Scrapy's downloader, with guard and robots.txt."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.crawler import CrawlerProcessBase
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from newscrawl.failures import reason_of
+from newscrawl.fetched import FetchError, header
+from newscrawl.items import Page
+from newscrawl.run import utc
+
+Fetch = Callable[[str], Awaitable[Response]]
+"""Asks for a URL. FetchError names why a page could not be had, in one word of docs/faults.md."""
+Errand = Callable[[Fetch], Awaitable[None]]
+
+
+class ErrandSpider(Spider):
+    """Lets a command's coroutine fetch; yields nothing."""
+
+    name = "errand"
+
+    def __init__(self, errand: Errand) -> None:
+        super().__init__()
+        self.errand = errand
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Runs the errand to its end."""
+        await self.errand(self.fetch)
+        return
+        yield  # an asynchronous generator, as Scrapy wants it
+
+    async def fetch(self, url: str) -> Response:
+        """The response with status 200; FetchError otherwise."""
+        assert self.crawler.engine is not None
+        try:
+            response = await self.crawler.engine.download_async(Request(url, dont_filter=True))
+        except Exception as error:
+            raise FetchError(reason_of(Failure(error))) from error  # type: ignore[no-untyped-call]
+        if response.status != 200:
+            raise FetchError(f"http_{response.status}")
+        return response
+
+
+def run_errand(process: CrawlerProcessBase, errand: Errand) -> None:
+    """Runs it in a crawl of its own; raises what it raised, and FetchError where the crawl could not start."""
+    failed: list[BaseException] = [FetchError("not_started")]
+
+    async def watched(fetch: Fetch) -> None:
+        failed.clear()
+        try:
+            await errand(fetch)
+        except Exception as error:  # noqa: BLE001 - raised again where the command can answer it
+            failed.append(error)
+
+    process.crawl(ErrandSpider, errand=watched)
+    process.start()
+    if failed:
+        raise failed[0]
+
+
+def page_of(response: Response, *, requested_url: str, spider: str) -> Page:
+    """What is known of a page before it is read."""
+    return Page(
+        url=response.url,
+        requested_url=requested_url,
+        content_type=header(response, "Content-Type"),
+        http_status=response.status,
+        fetched_at=utc(datetime.now(UTC)),
+        spider=spider,
+        content_signal=header(response, "Content-Signal"),
+        robots_tag=header(response, "X-Robots-Tag"),
+    )

@@ -1,0 +1,1 @@
+"""Bringing sites in: saved pages, checks, spiders' files."""

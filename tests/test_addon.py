@@ -1,0 +1,47 @@
+"""The add-on in a project with components of its own: they stand beside newscrawl's; what fetches nothing is told."""
+
+from __future__ import annotations
+
+import pytest
+from scrapy import Spider
+from scrapy.crawler import Crawler
+from scrapy.settings import Settings
+
+from newscrawl import settings as newscrawl_settings
+from newscrawl.addon import COMPONENTS, Addon
+from newscrawl.settings import Config
+
+
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_a_projects_own_components_take_none_of_newscrawls_out(name: str) -> None:
+    settings = Settings()
+    settings.set(name, {"theirs.Component": 7}, priority="project")
+    Addon().update_settings(settings)
+    ours = getattr(newscrawl_settings, name)
+    assert settings.getdict(name) == ours | {"theirs.Component": 7}
+
+
+def test_a_project_has_the_last_word_on_one_of_newscrawls() -> None:
+    settings = Settings()
+    stories = "newscrawl.pipelines.stories.StoriesPipeline"
+    settings.set("ITEM_PIPELINES", {stories: None}, priority="project")
+    Addon().update_settings(settings)
+    assert settings.getdict("ITEM_PIPELINES")[stories] is None
+    assert len(settings.getdict("ITEM_PIPELINES")) == len(newscrawl_settings.ITEM_PIPELINES)
+
+
+def test_defaults_hold_before_the_addon_is_loaded() -> None:
+    assert Config.from_settings(Settings()).worker_cpu_seconds == newscrawl_settings.NEWSCRAWL_WORKER_CPU_SECONDS
+
+
+class Old(Spider):
+    name = "old"
+
+    def start_requests(self):
+        yield None
+
+
+def test_a_spider_with_start_requests_alone_is_refused() -> None:
+    with pytest.raises(ValueError, match="write `async def start"):
+        Addon.from_crawler(Crawler(Old, Settings()))
+    assert Addon.from_crawler(Crawler(Spider, Settings()))
