@@ -4,27 +4,38 @@
     .venv-bench/bin/python benchmarks/quality.py PAGES.warc.gz GOLD.jsonl
 
 GOLD holds a line per page and set: {set, url, site, title, body, authors, date}; what is absent or null is not scored.
-Every page is read by each extractor in turn, so that CPU times are of the same minute; they are told as ratios to plain
-trafilatura with metadata (median over nine groups of pages, with the lowest and the highest).
+In the set `not_article` no extractor should find a text. Who published first is scored by benchmarks/provenance.py.
+
+Every page is read by each extractor in turn, so that CPU times are of the same minute. All read the first pages once
+before the clock starts, since models and wordings are loaded with them. Times are told as ratios to plain trafilatura
+with metadata (median over nine groups of pages, with the lowest and the highest). `learned` is newscrawl as in a crawl,
+with what repeats on a site's pages; its time holds that of learning. The memory is a worker's that reads all pages.
 """
 
 from __future__ import annotations
 
+import gc
+import importlib
 import json
+import multiprocessing
+import resource
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.quality_measures import Gold, Read, body_shares, difference, f1, is_right
-from benchmarks.quality_peers import Extract, extractors
+from benchmarks.quality_peers import Extract, learned, newscrawl, peers, profiles_of
 from newscrawl.archive.warc import ArchivedResponse, read_warc
+from newscrawl.guard.sizes import Limits
 
 GROUPS = 9
-LARGEST = 10 * 2**20
+WARM_UP = 30
 FIELDS = ("title", "authors", "date")
 
 
@@ -39,9 +50,10 @@ class Reading:
 
     def read(self, page: ArchivedResponse, group: int) -> None:
         """Reads a page; an extractor that raises has found nothing on it."""
+        gc.collect()  # what the one before left behind is not this one's work
         start = time.process_time()
         try:
-            found = self.extract(page.body, page.url)
+            found = self.extract(page)
         except Exception as error:  # noqa: BLE001 - peers raise anything
             self.errors[type(error).__name__] += 1
             found = Read()
@@ -49,14 +61,52 @@ class Reading:
         self.found[page.url] = found
 
 
-def read_all(warc: Path) -> dict[str, Reading]:
-    readings = {name: Reading(extract) for name, extract in extractors().items()}
-    for number, page in enumerate(read_warc(warc, max_bytes=LARGEST)):
+def pages_of(warc: Path) -> Iterator[ArchivedResponse]:
+    for page in read_warc(warc, max_bytes=Limits().bytes):
         if not isinstance(page, ArchivedResponse):
             sys.exit(f"{page.file}: offset {page.offset}: {page.problem}")
+        yield page
+
+
+def warm_up(extract: Extract, warc: Path) -> None:
+    unmeasured = Reading(extract)
+    for page in islice(pages_of(warc), WARM_UP):
+        unmeasured.read(page, 0)
+
+
+def read_all(warc: Path) -> dict[str, Reading]:
+    others = peers()
+    for extract in (newscrawl, *others.values()):
+        warm_up(extract, warc)
+    gc.collect()
+    gc.freeze()
+    start = time.process_time()
+    profiles = profiles_of(lambda: pages_of(warc))
+    learning = time.process_time() - start
+    extracts = {"newscrawl": newscrawl, "learned": learned(profiles), **others}
+    readings = {name: Reading(extract) for name, extract in extracts.items()}
+    for number, page in enumerate(pages_of(warc)):
         for reading in readings.values():
             reading.read(page, number % GROUPS)
+        if number % 50 == 0:
+            print(f"{number} pages read", file=sys.stderr, flush=True)
+    readings["learned"].seconds = [spent + learning / GROUPS for spent in readings["learned"].seconds]
     return readings
+
+
+def read_as_worker(warc: Path) -> float:
+    """Reads all pages; the peak memory of this process in MB."""
+    importlib.import_module("newscrawl.workers")  # a worker has loaded it
+    for page in pages_of(warc):
+        newscrawl(page)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def worker_peak(warc: Path) -> float:
+    """The same in a process of its own. A child begins with its parent's peak: to be asked before all else."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(read_as_worker, (warc,))
 
 
 def print_bodies(name: str, pages: list[Gold], readings: dict[str, Reading]) -> None:
@@ -90,6 +140,13 @@ def print_fields(name: str, pages: list[Gold], readings: dict[str, Reading]) -> 
         print(f"  {who:14}" + "  ".join(f"{field} {share:.3f}" for field, share in right.items()))
 
 
+def print_no_articles(pages: list[Gold], readings: dict[str, Reading]) -> None:
+    print(f"\nnot_article: {len(pages)} pages that are no article; a text was found on")
+    for who, reading in readings.items():
+        found = sum(bool(reading.found.get(page["url"], Read()).body) for page in pages)
+        print(f"  {who:14}{found} ({found / len(pages):.3f})")
+
+
 def print_times(readings: dict[str, Reading]) -> None:
     base = readings["trafilatura"].seconds
     print("\nCPU time a page, plain trafilatura with metadata = 1")
@@ -106,12 +163,17 @@ def main() -> None:
     with Path(sys.argv[2]).open(encoding="utf-8") as lines:
         for gold in map(json.loads, lines):
             sets[gold["set"]].append(gold)
-    readings = read_all(Path(sys.argv[1]))
+    warc = Path(sys.argv[1])
+    peak = worker_peak(warc)
+    readings = read_all(warc)
     for name, pages in sets.items():
         if bodies := [page for page in pages if page.get("body")]:
             print_bodies(name, bodies, readings)
         print_fields(name, pages, readings)
+    if "not_article" in sets:
+        print_no_articles(sets["not_article"], readings)
     print_times(readings)
+    print(f"\nA worker of newscrawl at its peak: {peak:.0f} MB")
 
 
 if __name__ == "__main__":
