@@ -21,6 +21,7 @@ demo: .venv/.made
 	.venv/bin/python -m newscrawl.demo
 
 test: .venv/.made
+	tools/find-browser
 	.venv/bin/python -m pytest -n 2 $(PYTEST)
 	tools/test-other-pythons $(PYTEST)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from newscrawl.browser.steps import step_faults
 from newscrawl.extraction.rules import faults
 from newscrawl.run import ArgumentError
 from newscrawl.sites.configs import SiteConfigs, load_site_configs
@@ -24,6 +25,7 @@ def check_declared(spider: SiteSpider) -> None:
     starts = (("feeds", spider.feeds), ("sitemaps", spider.sitemaps), ("listings", spider.listings))
     wrong = [f"{name}: {urls!r} is one string; write ({urls!r},)" for name, urls in starts if isinstance(urls, str)]
     wrong += faults(spider.site)
+    wrong += step_faults("steps", spider.steps) + step_faults("listing_steps", spider.listing_steps)
     if wrong:
         raise ArgumentError("\n".join(f"{spider.name}: {fault}" for fault in wrong))
 

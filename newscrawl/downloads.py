@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -10,9 +11,14 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newscrawl.fetched import FetchError, header
+from newscrawl.browser.chromium import NoBrowserError, find_chromium
+from newscrawl.fetched import FetchError, KeptOutError, header
 from newscrawl.guard.retry_after import seconds_to_wait
+from newscrawl.settings import Config
 from newscrawl.traffic import LONGEST_PAUSE, Traffic
+
+if TYPE_CHECKING:
+    from newscrawl.browser.handler import BrowserHandler
 
 BUSY = (429, 503)
 UNTOLD_PAUSE = 2.0
@@ -25,6 +31,8 @@ class DownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._traffic = Traffic.of(crawler)
+        self._chromium = Config.from_settings(crawler.settings).chromium
+        self._browser: BrowserHandler | None = None
 
     async def download_request(self, request: Request) -> Response:
         """The response; PostponedError when the run is stopped or the host wants a longer pause than a run may take."""
@@ -33,10 +41,30 @@ class DownloadHandler(HTTP11DownloadHandler):
     async def _download(self, request: Request) -> Response:
         host = urlsplit(request.url).netloc
         await self._traffic.peace(host)
-        response = await super().download_request(request)
+        if request.meta.get("playwright"):
+            response = await self._rendered(request)
+        else:
+            response = await super().download_request(request)
         if response.status in BUSY:
             wait = seconds_to_wait(header(response, "Retry-After"), datetime.now(UTC))
             self._traffic.pause(host, UNTOLD_PAUSE if wait is None else wait)
             if wait is not None and wait > LONGEST_PAUSE:
                 raise FetchError("retry_after")
         return response
+
+    async def _rendered(self, request: Request) -> Response:
+        """The page as a browser shows it; KeptOutError where there is none."""
+        try:
+            find_chromium(self._chromium)
+        except NoBrowserError:
+            raise KeptOutError("needs_browser") from None
+        from newscrawl.browser.handler import BrowserHandler  # the extra js may not be installed
+
+        self._browser = BrowserHandler.of(self._crawler)
+        return await self._browser.download_request(request)
+
+    async def close(self) -> None:
+        """Called by Scrapy; each scheme's handler closes the browser that they share."""
+        await super().close()
+        if self._browser is not None:
+            await self._browser.close()

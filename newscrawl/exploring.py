@@ -12,6 +12,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from newscrawl.browser.requests import in_browser
 from newscrawl.discovery import Link
 from newscrawl.failures import reason_of
 from newscrawl.fetched import PostponedError, conditional, header, is_cut, validators_of
@@ -52,7 +53,7 @@ class Explorer:
         headers = {}
         if not self.books.resumes:  # else the page must come whole: it leads to those that were not read
             headers = conditional(await asyncio.wrap_future(self.books.ledger.validators(link.url)))
-        return Request(
+        request = Request(
             link.url,
             headers=headers,
             callback=self.parse,
@@ -61,6 +62,8 @@ class Explorer:
             priority=DISCOVERY_FIRST,
             dont_filter=True,
         )
+        renders = self.spider.browser and link.kind == "listing"
+        return in_browser(request, self.spider.listing_steps) if renders else request
 
     async def parse(self, response: Response, link: Link) -> AsyncIterator[Request]:
         """Writes what the page names to the ledger; follows what it says of further discovery pages."""

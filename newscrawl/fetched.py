@@ -25,6 +25,8 @@ class FetchedPage:
     html: bytes = field(repr=False)
     row: Row | None = field(default=None, repr=False)
     validators: Validators = field(default=Validators(), repr=False)
+    is_rendered: bool = False
+    """Whether the bytes are what a browser made of the page."""
     complete: Callable[[Connection, Article], None] | None = field(default=None, repr=False)
     """What the ledger's database adds to the article, in the transaction that stores its record."""
 

@@ -104,6 +104,10 @@ NEWSCRAWL_PHRASE_DIRS = ""
 """Comma list of folders with further sentences about republication, LANG.toml as in newscrawl/provenance/phrases."""
 NEWSCRAWL_SITE_CONFIG_DIRS = ""
 """Comma list of folders with site config files in the format of ftr-site-config; what the first says goes first."""
+NEWSCRAWL_CHROMIUM = ""
+"""Program that renders pages; looked for where it is empty."""
+NEWSCRAWL_BROWSER_SECONDS = 30
+"""Seconds that one page may take in the browser, its steps included; then it has failed."""
 
 PINNED = ("NEWSCRAWL_DATA_DIR", "NEWSCRAWL_ALLOW_PRIVATE_HOSTS", "NEWSCRAWL_HOSTS")
 """Settings that an environment variable of the same name overrides, but for what stands on the command line (-s)."""
@@ -123,6 +127,8 @@ class Config:
     story_days: int
     phrase_dirs: tuple[Path, ...]
     site_config_dirs: tuple[Path, ...]
+    chromium: str
+    browser_seconds: int
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Config:
@@ -142,6 +148,8 @@ class Config:
             story_days=known.getint("NEWSCRAWL_STORY_DAYS"),
             phrase_dirs=_folders(known, "NEWSCRAWL_PHRASE_DIRS"),
             site_config_dirs=_folders(known, "NEWSCRAWL_SITE_CONFIG_DIRS"),
+            chromium=known.get("NEWSCRAWL_CHROMIUM") or "",
+            browser_seconds=known.getint("NEWSCRAWL_BROWSER_SECONDS"),
         )
 
 

@@ -13,6 +13,8 @@ from scrapy.crawler import Crawler
 
 from newscrawl.arguments import Arguments
 from newscrawl.bookkeeping import Bookkeeping, RunError
+from newscrawl.browser import Step
+from newscrawl.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.declared import check_declared, site_configs_of
 from newscrawl.discovery import Link
 from newscrawl.exploring import Explorer
@@ -54,6 +56,12 @@ class SiteSpider(Spider):
     """Selectors of the authors."""
     date: ClassVar[tuple[str, ...]] = ()
     """Selectors of the date of publication."""
+    browser: ClassVar[bool] = False
+    """Whether articles and listing pages show nothing without scripts, so that all of them are rendered."""
+    steps: ClassVar[tuple[Step, ...]] = ()
+    """What is done in an article's page in the browser before it is read."""
+    listing_steps: ClassVar[tuple[Step, ...]] = ()
+    """The same in a listing page."""
 
     autodiscovers: ClassVar[bool] = False
     """Whether feeds and sitemaps that a page names are read, beside those declared."""
@@ -117,6 +125,8 @@ class SiteSpider(Spider):
         if not starts:
             raise ArgumentError(f"{self.name}: declares no feeds, sitemaps or listings")
         try:
+            if self.browser:
+                find_chromium(self.config.chromium)
             self.books = await Bookkeeping.open(
                 self.config,
                 spider=self.name,
@@ -135,6 +145,8 @@ class SiteSpider(Spider):
             self.is_complete = pump.is_complete and not explorer.has_gaps
         except RunError as failure:
             self.fail(failure.code, str(failure))
+        except NoBrowserError as error:
+            self.fail(ExitCode.START_FAILED, f"{self.name}: {error}")
         except LedgerError as error:
             self.fail(ExitCode.LEDGER_TROUBLE, f"ledger: {error}")
 

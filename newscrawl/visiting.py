@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from newscrawl.browser.requests import in_browser, is_rendered
 from newscrawl.failures import reason_of
 from newscrawl.fetched import (
     FetchedPage,
@@ -49,7 +50,7 @@ class Visits:
 
     def request(self, row: Row) -> Request:
         """The request of a row."""
-        return Request(
+        request = Request(
             row.url,
             headers=conditional(row.validators),
             callback=self.parse,
@@ -57,6 +58,7 @@ class Visits:
             cb_kwargs={"row": row},
             dont_filter=True,
         )
+        return in_browser(request, self.spider.steps) if self.spider.browser else request
 
     async def parse(self, response: Response, row: Row) -> AsyncIterator[FetchedPage]:
         """A page to the pipelines; what is no page settles its row here."""
@@ -73,7 +75,11 @@ class Visits:
             await self.settle(row, "failed", reason="truncated_body", http_status=status)
         else:
             page = FetchedPage(
-                page=self.page(response, row), html=response.body, row=row, validators=validators_of(response)
+                page=self.page(response, row),
+                html=response.body,
+                row=row,
+                validators=validators_of(response),
+                is_rendered=is_rendered(response),
             )
             if await self.admits(page):
                 yield page

@@ -1,0 +1,61 @@
+"""What is done in a page before its HTML is taken: it is left to come to rest, and the site's steps are made."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from playwright.async_api import Error, Page
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from newscrawl.browser.steps import Scroll, Step
+from newscrawl.fetched import FetchError
+
+REST_MS = 5_000
+"""Longest wait for half a second without traffic: pages that measure their readers have none."""
+CLICK_MS = 2_000
+"""Longest wait for an element to take a click: it may be covered for good."""
+_TO_THE_END = "() => { window.scrollTo(0, document.body.scrollHeight); return document.body.scrollHeight; }"
+
+
+async def come_to_rest(page: Page) -> None:
+    """Waits until the page has asked for nothing for half a second."""
+    with suppress(PlaywrightTimeout):
+        await page.wait_for_load_state("networkidle", timeout=REST_MS)
+
+
+async def take_steps(page: Page, steps: tuple[Step, ...]) -> None:
+    """Makes the steps that a site declares; one that cannot be made is left out."""
+    for step in steps:
+        with suppress(Error):
+            await (_scroll(page, step.times) if isinstance(step, Scroll) else _click(page, step.selector, step.times))
+
+
+async def _scroll(page: Page, times: int) -> None:
+    height = 0
+    for _ in range(times):
+        before, height = height, await page.evaluate(_TO_THE_END)
+        if height == before:
+            return
+        await come_to_rest(page)
+
+
+async def _click(page: Page, selector: str, times: int) -> None:
+    for _ in range(times):
+        button = page.locator(selector).first
+        if not await button.is_visible():
+            return
+        await button.click(timeout=CLICK_MS)
+        await come_to_rest(page)
+
+
+async def check_size(page: Page, most: int) -> None:
+    """FetchError for a page of more characters: scripts can make one of any size from nothing.
+
+    Measured in a world of its own, in which the page's scripts have not put their own words for things.
+    """
+    session = await page.context.new_cdp_session(page)
+    frame = (await session.send("Page.getFrameTree"))["frameTree"]["frame"]["id"]
+    world = await session.send("Page.createIsolatedWorld", {"frameId": frame})
+    script = {"expression": "document.documentElement.outerHTML.length", "contextId": world["executionContextId"]}
+    if (await session.send("Runtime.evaluate", script))["result"].get("value", 0) > most:
+        raise FetchError("too_large")
