@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from newscrawl.document import Block, Document
+from lxml.html import HtmlElement
+
+from newscrawl.document import Document
 from newscrawl.extraction.article import Body
 from newscrawl.items import Article, Confidence, Evidence, Needs, Rejection, Relation, Role
 from newscrawl.provenance import Provenance, Signal
@@ -44,6 +48,9 @@ class Printed:
     """The rule that took it out before the model was asked."""
     probability: float | None
     """How likely it is the article's by the model; None where the model was not asked."""
+    css: str | None
+    """A selector for the site's `drop` that takes the block out and no text that was kept; None where its elements have
+    no name of their own."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,16 +76,13 @@ def explanation(
     body: Body | None,
 ) -> Explanation:
     """Puts together what the steps came to; None for those that were not reached."""
-    kept = set(body.kept) if body else set()
     return Explanation(
         article=verdict if isinstance(verdict, Article) else None,
         rejection=verdict if isinstance(verdict, Rejection) else None,
         needs=verdict if isinstance(verdict, Needs) else None,
         signals=[_stated(signal) for signal in provenance.signals] if provenance else [],
         cut=list(cut),
-        blocks=[_printed(block, body, block in kept) for block in document.blocks if block.text]
-        if document and body
-        else [],
+        blocks=_blocks(document, body) if document and body else [],
     )
 
 
@@ -95,6 +99,33 @@ def _stated(signal: Signal) -> Stated:
     )
 
 
-def _printed(block: Block, body: Body, kept: bool) -> Printed:
-    likely = body.judged.get(block)
-    return Printed(text=block.text, tag=block.tag, kept=kept, rule=block.taken, probability=likely)
+def _blocks(document: Document, body: Body) -> list[Printed]:
+    kept, repeated = set(body.kept), set(body.repeated)
+    used = Counter(name for block in kept for name in set(_names(block.container)))
+    return [
+        Printed(
+            text=block.text,
+            tag=block.tag,
+            kept=block in kept,
+            rule=block.taken or ("repeats" if block in repeated else None),
+            probability=body.judged.get(block),
+            css=next((name for name in _names(block.container) if used[name] <= (block in kept)), None),
+        )
+        for block in document.blocks
+        if block.text
+    ]
+
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z_-]*(?:\d{1,2}[A-Za-z_-]*)?")
+"""Ids and classes that mean something; "post-48213" and "css-1q2w3e" are another's on the next page."""
+
+
+def _names(element: HtmlElement) -> Iterator[str]:
+    """Selectors of the element and those around it, the innermost first."""
+    for node in (element, *element.iterancestors()):
+        if node.tag in ("body", "html"):
+            return
+        if _NAME.fullmatch(node.get("id") or ""):
+            yield f"#{node.get('id')}"
+        if classes := [name for name in (node.get("class") or "").split() if _NAME.fullmatch(name)]:
+            yield ".".join((str(node.tag), *classes[:3]))

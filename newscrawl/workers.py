@@ -126,16 +126,19 @@ class Workers:
         )
         return Answer(rejection=answer) if isinstance(answer, Rejection) else msgspec.json.decode(answer, type=Answer)
 
-    async def explain(self, html: bytes, page: Page, site: Site | None = None) -> Explanation:
+    async def explain(
+        self, html: bytes, page: Page, site: Site | None = None, learned: Callable[[str], bytes] | None = None
+    ) -> Explanation:
         """Reads one page and tells what each step saw. A page without URL takes the one that it declares; where it
-        declares none it is rejected as no_url."""
+        declares none it is rejected as no_url. `learned`: the encoded profile for the page's URL."""
         if not page.url:
             declared = await self._call(_declared_url, html)
             if isinstance(declared, Rejection):
                 return Explanation(rejection=declared)
             page.url = page.requested_url = declared.decode()
         site_rules, config = msgspec.json.encode(site) if site else b"", self._site_configs.encoded(page.url)
-        answer = await self._call(_explain, html, msgspec.json.encode(page), site_rules, config)
+        profile = learned(page.url) if learned else b""
+        answer = await self._call(_explain, html, msgspec.json.encode(page), site_rules, profile, config)
         if isinstance(answer, Rejection):
             return Explanation(rejection=answer)
         return msgspec.json.decode(answer, type=Explanation)
@@ -263,12 +266,13 @@ def _declared_url(html: bytes) -> bytes:
     return (declared_url(html) or "").encode()
 
 
-def _explain(html: bytes, page: bytes, site: bytes, config: bytes) -> bytes:
+def _explain(html: bytes, page: bytes, site: bytes, profile: bytes, config: bytes) -> bytes:
     fetched = msgspec.json.decode(page, type=Page)
     if not fetched.url:
         return msgspec.json.encode(Explanation(rejection=Rejection(reason="no_url")))
     rules = (_site(site) if site else None), (decoded(config) if config else None)
-    return msgspec.json.encode(explain(html, fetched, rules[0], None, _phrases, rules[1]))
+    learned = SiteProfile.decode(profile) if profile else None
+    return msgspec.json.encode(explain(html, fetched, rules[0], learned, _phrases, rules[1]))
 
 
 def _print(html: bytes, page: bytes) -> bytes:

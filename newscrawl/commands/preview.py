@@ -1,12 +1,16 @@
-"""`scrapy preview --text URL_OR_FILE`: why a page is read as it is, before a spider is written for its site."""
+"""`scrapy preview URL_OR_FILE`: why a page is read as it is, as a page in the browser, in the terminal or as JSON."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable
+import tempfile
+import webbrowser
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -19,12 +23,17 @@ from twisted.python.failure import Failure
 from newscrawl.explanation import Explanation
 from newscrawl.failures import reason_of
 from newscrawl.fetched import header
-from newscrawl.items import Page, Rejection
+from newscrawl.items import Page, Rejection, Site
+from newscrawl.ledger.admin import Admin
 from newscrawl.run import ArgumentError, ExitCode, utc
 from newscrawl.settings import Config
-from newscrawl.spider import workers_of
+from newscrawl.sites import SiteMemory, encoded_profile
+from newscrawl.spider import SiteSpider, site_of, workers_of
+from newscrawl.urls import domain_of
 from newscrawl.views.explain import explained
-from newscrawl.workers import Workers
+from newscrawl.views.page import preview_page
+
+Explain = Callable[[bytes, Page], Awaitable[Explanation]]
 
 
 class PageSpider(Spider):
@@ -32,9 +41,9 @@ class PageSpider(Spider):
 
     name = "preview"
 
-    def __init__(self, url: str, workers: Workers, tell: Callable[[Explanation], None]) -> None:
+    def __init__(self, url: str, explain: Explain, tell: Callable[[Explanation], None]) -> None:
         super().__init__()
-        self.url, self.workers, self.tell = url, workers, tell
+        self.url, self.explain, self.tell = url, explain, tell
 
     async def start(self) -> AsyncIterator[Request]:
         """The one request."""
@@ -51,8 +60,9 @@ class PageSpider(Spider):
             spider=self.name,
             content_signal=header(response, "Content-Signal"),
             robots_tag=header(response, "X-Robots-Tag"),
+            is_all=True,
         )
-        self.tell(await self.workers.explain(response.body, page))
+        self.tell(await self.explain(response.body, page))
 
     def failed(self, failure: Failure) -> None:
         """A page that could not be had."""
@@ -76,6 +86,8 @@ class Command(ScrapyCommand):
         """Adds the form of the answer and the URL of a file."""
         super().add_options(parser)
         parser.add_argument("--text", action="store_true", help="explain in the terminal")
+        parser.add_argument("--output", metavar="FILE", help="write the page there and open no browser")
+        parser.add_argument("--spider", metavar="NAME", help="read it by this spider's rules and what it has learned")
         parser.add_argument("--json", action="store_true", help="the explanation as one JSON object")
         parser.add_argument("--url", help="URL of the page in a file (default: the one that it declares)")
 
@@ -86,42 +98,72 @@ class Command(ScrapyCommand):
         self.settings.set("LOG_LEVEL", "ERROR", priority="spider")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Prints the explanation; exit code 3 where the page gives no article."""
-        if len(args) != 1 or not (opts.text or opts.json):
-            raise UsageError("scrapy preview takes one URL or file, and --text or --json")
+        """Shows the explanation; exit code 3 where the page gives no article."""
+        if len(args) != 1:
+            raise UsageError("scrapy preview takes one URL or file")
         assert self.settings is not None
         try:
-            workers = workers_of(Config.from_settings(self.settings), count=1)
+            config = Config.from_settings(self.settings)
+            rules, learned = self.known_of(opts.spider, config) if opts.spider else (None, None)
+            workers = workers_of(config, count=1)
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
         try:
-            seen = self.explanation(args[0], opts.url, workers)
+            explain = partial(workers.explain, site=rules, learned=learned)
+            seen = self.explanation(args[0], opts.url, explain)
         finally:
             workers.close()
-        show(seen, as_json=opts.json)
+        if opts.text or opts.json:
+            show(seen, as_json=opts.json)
+        else:
+            show_page(seen, args[0], opts.output)
         self.exitcode = ExitCode.GOOD if seen.article else ExitCode.NO_ARTICLE
 
-    def explanation(self, what: str, url: str | None, workers: Workers) -> Explanation:
+    def known_of(self, name: str, config: Config) -> tuple[Site, Callable[[str], bytes] | None]:
+        """The rules of a spider, and its learned profile by a page's URL. ArgumentError where there is no such one."""
+        assert self.crawler_process is not None
+        try:
+            spider = self.crawler_process.spider_loader.load(name)
+        except KeyError:
+            raise ArgumentError(f"--spider {name}: no such spider; `scrapy list` names them") from None
+        if not issubclass(spider, SiteSpider):
+            raise ArgumentError(f"--spider {name}: no SiteSpider")
+        ledger = config.data_dir / "ledger.db"
+        return site_of(spider), partial(_learned, ledger, name) if ledger.exists() else None
+
+    def explanation(self, what: str, url: str | None, explain: Explain) -> Explanation:
         """Of the page at a URL, or in a file."""
         if what.startswith(("http://", "https://")):
-            return self.fetched(what, workers)
+            return self.fetched(what, explain)
         try:
             html = Path(what).read_bytes()
         except OSError as error:
-            raise UsageError(f"{what}: {error.strerror}", print_help=False) from None
-        page = Page(url=url or "", requested_url=url or "", fetched_at=now(), spider="preview")
-        seen = asyncio.run(workers.explain(html, page))
+            raise UsageError(f"{what}: {error.strerror or error}", print_help=False) from None
+        page = Page(url=url or "", requested_url=url or "", fetched_at=now(), spider="preview", is_all=True)
+        seen = asyncio.run(_awaited(explain(html, page)))
         if seen.rejection and seen.rejection.reason == "no_url":
             raise UsageError(f"{what} does not declare its URL; give it by --url", print_help=False)
         return seen
 
-    def fetched(self, url: str, workers: Workers) -> Explanation:
+    def fetched(self, url: str, explain: Explain) -> Explanation:
         """Fetches the page in a crawl of one request."""
         assert self.crawler_process is not None
         told: list[Explanation] = []
-        self.crawler_process.crawl(PageSpider, url=url, workers=workers, tell=told.append)
+        self.crawler_process.crawl(PageSpider, url=url, explain=explain, tell=told.append)
         self.crawler_process.start()
         return told[0] if told else Explanation(rejection=Rejection(reason="not_fetched"))
+
+
+def _learned(ledger: Path, spider: str, url: str) -> bytes:
+    """The profile that a spider has learned of the URL's site, encoded; b"" without one."""
+    with Admin(ledger) as admin, suppress(KeyError):
+        stored = admin.profile(spider, domain_of(url) or "")
+        return encoded_profile(SiteMemory.decode(stored)) or b"" if stored else b""
+    return b""
+
+
+async def _awaited(seen: Awaitable[Explanation]) -> Explanation:
+    return await seen
 
 
 def show(seen: Explanation, *, as_json: bool) -> None:
@@ -130,6 +172,23 @@ def show(seen: Explanation, *, as_json: bool) -> None:
     whole = msgspec.json.format(msgspec.json.encode(seen), indent=1).decode()
     for line in [whole] if as_json else explained(seen):
         sys.stdout.write(f"{line}\n")
+
+
+def show_page(seen: Explanation, what: str, output: str | None) -> None:
+    """Writes the explanation as one HTML page and opens it, unless a file was asked for."""
+    if output is None:
+        with tempfile.NamedTemporaryFile("wb", prefix="newscrawl-preview-", suffix=".html", delete=False) as file:
+            file.write(preview_page(seen, what).encode("utf-8", "replace"))
+        path = Path(file.name)
+    else:
+        path = Path(output)
+        try:
+            path.write_bytes(preview_page(seen, what).encode("utf-8", "replace"))
+        except OSError as error:
+            raise UsageError(f"{output}: {error.strerror}", print_help=False) from None
+    sys.stdout.write(f"{path}\n")
+    if output is None and not webbrowser.open(path.absolute().as_uri()):
+        sys.stdout.write("no browser was found; open the file yourself, or use --text\n")
 
 
 def now() -> str:

@@ -34,6 +34,8 @@ class Body:
     """Extraction.method."""
     kept: list[Block] = field(default_factory=list)
     """The page's blocks that these lines were made of."""
+    repeated: list[Block] = field(default_factory=list)
+    """Those left out because other pages of the site have them too."""
     judged: dict[Block, float] = field(default_factory=dict)
     """The blocks that the model was asked about, with the probability that they are the article's."""
 
@@ -75,7 +77,9 @@ def read_body(
     likely = model.probabilities(prepared.features.matrix).tolist()
     judged = dict(zip((prepared.blocks[index] for index in prepared.features.indexes), likely, strict=True))
     blocks = [block for block in judged if judged[block] > model.threshold]
-    blocks = without_chrome(_standfirst(judged, blocks, metadata) + blocks, repeats or {})
+    chosen = _standfirst(judged, blocks, metadata) + blocks
+    blocks = without_chrome(chosen, repeats or {})
+    repeated = [block for block in chosen if block not in blocks]
     method = document.stated or prepared.method
     if ruled is not None:
         within = set(ruled)
@@ -83,7 +87,7 @@ def read_body(
         method = "rules"
     title = key(metadata.title or "")
     lines = [line for line in _lines(blocks) if not title or key(line) != title]
-    return Body(lines, method, blocks, judged)
+    return Body(lines, method, blocks, repeated, judged)
 
 
 def prepare(document: Document, metadata: Metadata, provenance_blocks: list[Block]) -> Prepared:

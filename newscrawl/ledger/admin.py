@@ -54,6 +54,11 @@ class Admin:
             letters = (letter for one in chosen for letter in books.dead_letters(self._db, one, fates, limit))
             return list(islice(letters, limit))
 
+    def profile(self, spider: str, site: str) -> bytes | None:
+        """What the spider has learned of a site (a registrable domain), as `Ledger.put_profile` got it."""
+        with self._reading():
+            return books.profile(self._db, books.spiders(self._db)[spider], site)
+
     def stories(self, since: str, until: str) -> Iterator[Cluster]:
         """Stories with several copies, one of them seen in that time (UTC, ISO 8601 with "Z"), the oldest first."""
         with self._reading():

@@ -97,3 +97,9 @@ def _has_key(db: sqlite3.Connection, spider: str, url: str, normalized: str | No
     key = url_key(spider, lengthen(url, normalized))
     found = db.execute("SELECT url FROM known WHERE key = ?", (key,)).fetchone()
     return found is not None and found[0] == number
+
+
+def profile(db: sqlite3.Connection, spider: int, site: str) -> bytes | None:
+    """The body of the site's profile."""
+    found = db.execute("SELECT body FROM profile WHERE spider = ? AND site = ?", (spider, site)).fetchone()
+    return found[0] if found else None

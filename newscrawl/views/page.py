@@ -1,0 +1,157 @@
+"""Why a page is read as it is, as one HTML page: its blocks coloured by fate, the record and the signals beside them.
+
+Everything shown comes from outside: it is escaped, no script runs (there is none, and the page's own policy forbids
+any), nothing is loaded, no link is live.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+
+from newscrawl.explanation import Explanation, Printed, Stated
+from newscrawl.items import Article
+from newscrawl.views.terminal import one_line
+
+Fate = Literal["title", "body", "origin", "chrome", "learned", "model", "far"]
+FATES: dict[Fate, str] = {
+    "title": "headline",
+    "body": "the article's text",
+    "origin": "who published first",
+    "chrome": "chrome by a rule",
+    "learned": "repeats on the site",
+    "model": "left out by the model",
+    "far": "too far from the story",
+}
+_BY_RULE: dict[str, Fate] = {"title": "title", "provenance": "origin", "repeats": "learned"}
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""Content-Security-Policy: the page is what is written in it."""
+
+
+def preview_page(seen: Explanation, what: str) -> str:
+    """The page as HTML, without anything that is loaded from elsewhere. `what`: the URL or file as it was asked for."""
+    style = files("newscrawl.views").joinpath("page.css").read_text("utf-8")
+    title = seen.article.title if seen.article and seen.article.title else what
+    return "".join(
+        (
+            '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">',
+            f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{text(title)} - preview</title><style>{style}</style></head><body>",
+            *_header(seen, title, what),
+            "<main><section><h2>The page, block by block</h2>",
+            *_legend(seen.blocks),
+            *_blocks(seen),
+            "</section><section><h2>Signals of who published first</h2>",
+            *(_signal(signal) for signal in seen.signals),
+            "" if seen.signals else '<p class="soft">None found.</p>',
+            *(_record(seen.article) if seen.article else ()),
+            "</section></main></body></html>\n",
+        )
+    )
+
+
+def text(outside: str | None) -> str:
+    """Text from outside for HTML; characters that steer the line's direction are written out."""
+    return escape(one_line(outside or ""))
+
+
+def fate_of(block: Printed) -> Fate:
+    """What became of a block."""
+    if block.rule:
+        return _BY_RULE.get(block.rule, "chrome")
+    if block.kept:
+        return "body"
+    return "far" if block.probability is None else "model"
+
+
+def _header(seen: Explanation, title: str, what: str) -> Iterator[str]:
+    yield f"<header><h1>{text(title)}</h1>"
+    article = seen.article
+    if article is None:
+        yield f"<p><b>{text(_refusal(seen))}</b></p><p class='soft'>{text(what)}</p></header>"
+        return
+    yield f"<p>{text(article.source.name or article.source.domain)} <span class='soft'>{text(article.url)}</span></p>"
+    origin = article.originally_appeared_on
+    if origin is None:
+        yield "<p class='soft'>Appeared first here: nothing that counts names another publisher.</p></header>"
+    else:
+        yield f"<p>Appeared first on <b>{text(_publisher(origin.name, origin.domain))}</b>:"
+        yield f" {text(origin.relation)}, {text(origin.confidence)}"
+        yield f"<br><span class='soft'>{text(origin.url)}</span></p></header>"
+
+
+def _publisher(name: str | None, domain: str | None) -> str:
+    return f"{name} ({domain})" if name and domain and name != domain else name or domain or "no name"
+
+
+def _refusal(seen: Explanation) -> str:
+    if seen.needs is not None:
+        return f"Not readable yet: needs {seen.needs.how} {seen.needs.url}"
+    detail = seen.rejection and (seen.rejection.reason, seen.rejection.detail)
+    return f"No article: {' - '.join(part for part in detail if part)}" if detail else "No article"
+
+
+def _legend(blocks: list[Printed]) -> Iterator[str]:
+    counts = Counter(map(fate_of, blocks))
+    yield '<ul class="legend">'
+    yield from (
+        f'<li class="{fate}">{meaning} ({counts[fate]})</li>' for fate, meaning in FATES.items() if counts[fate]
+    )
+    yield "</ul>"
+
+
+def _blocks(seen: Explanation) -> Iterator[str]:
+    yield '<ul class="blocks">'
+    for sentence in seen.cut:
+        yield f'<li class="origin"><small><b>cut out of its paragraph</b></small>{text(sentence)}</li>'
+    yield from map(_block, seen.blocks)
+    yield "</ul>"
+
+
+def _block(block: Printed) -> str:
+    fate = fate_of(block)
+    drop = (
+        f"<details><summary>drop it</summary> <code>drop = ({text(repr(block.css))},)</code></details>"
+        if block.css
+        else ""
+    )
+    why = f"<small><b>{text(_why(block, fate))}</b> {text(block.tag)}{drop}</small>"
+    return f'<li class="{fate}">{why}{text(block.text)}</li>'
+
+
+def _why(block: Printed, fate: Fate) -> str:
+    likely = "" if block.probability is None else f" ({block.probability:.2f})"
+    if fate == "chrome":
+        return f"chrome: {block.rule}"
+    return f"{FATES[fate]}{likely}"
+
+
+def _signal(signal: Stated) -> str:
+    evidence = signal.evidence
+    who = _publisher(signal.name, signal.domain)
+    state = f"does not count: {signal.veto}" if signal.veto else f"counts as {signal.role}"
+    quote = f"<blockquote>{text(evidence.text)}</blockquote>" if evidence.text else ""
+    links = dict.fromkeys(url for url in (evidence.href, signal.url) if url)
+    how = f"{signal.relation}, {signal.confidence}; {evidence.kind}, rule {evidence.rule}"
+    return (
+        f'<div class="signal{" vetoed" if signal.veto else ""}"><b>{text(who)}</b> {text(state)}'
+        f'<p class="soft">{text(how)}</p>{quote}'
+        f"{''.join(f'<p class=soft>{text(url)}</p>' for url in links)}</div>"
+    )
+
+
+def _record(article: Article) -> Iterator[str]:
+    """The record's fields in their order; the text stands on the left already."""
+    yield "<h2>The record</h2><table>"
+    for name, value in msgspec.to_builtins(article).items():
+        shown = f"{len(value)} characters" if name == "body" else value
+        plain = shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False, indent=1)
+        yield f"<tr><th>{name}</th><td>{'<br>'.join(map(text, plain.splitlines()))}</td></tr>"
+    yield "</table>"
