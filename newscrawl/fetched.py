@@ -27,6 +27,8 @@ class FetchedPage:
     validators: Validators = field(default=Validators(), repr=False)
     is_rendered: bool = False
     """Whether the bytes are what a browser made of the page."""
+    redirects: int = 0
+    """How many led here."""
     complete: Callable[[Connection, Article], None] | None = field(default=None, repr=False)
     """What the ledger's database adds to the article, in the transaction that stores its record."""
 

@@ -322,6 +322,8 @@ class Rejection:
     """One word of the documented list, e.g. "listing", "too_large"; counted as newscrawl/reading/REASON."""
     detail: str | None = None
     """What was seen, for the log."""
+    refresh: str | None = None
+    """Where a page without a story sends its readers by a meta refresh; of whatever scheme."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from newscrawl.extraction.metadata import Metadata, read_metadata
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.labels import canonical_url
 from newscrawl.extraction.parts import joined, missing
+from newscrawl.extraction.refresh import refresh_of
 from newscrawl.extraction.rules import Rules, drop
 from newscrawl.extraction.siteconfig import strip
 from newscrawl.extraction.stated import print_stated_text
@@ -119,7 +120,7 @@ def _read_document(
     phrases: Phrasebook | None,
     parts: Sequence[tuple[Part, Document]] = (),
 ) -> _Steps:
-    site = rules.site
+    site, refresh = rules.site, refresh_of(document)
     metadata, provenance, cut, body = _text(document, page, rules, profile, phrases)
     for part, further in parts:
         text = _text(further, page, rules, profile, phrases)
@@ -130,7 +131,9 @@ def _read_document(
             body = text.body
     reason = rules.refusal(body.method) or why_no_article(document, metadata, body)
     if reason is not None:
-        rejection = Rejection(reason=reason, detail=metadata.title)
+        rejection = Rejection(
+            reason=reason, detail=metadata.title, refresh=refresh if reason in ("empty", "no_story") else None
+        )
         return _Steps(rejection, document, provenance, cut, body)
     source = Source(name=metadata.site_name or site.name, domain=domain_of(page.url) or "", url=site_url(page.url))
     article = _article(page, rules, document, metadata, provenance, body, source)

@@ -24,7 +24,7 @@ from newscrawl.fetched import (
     is_cut,
     validators_of,
 )
-from newscrawl.items import Page
+from newscrawl.items import Page, Rejection
 from newscrawl.ledger import LedgerError, Outcome, Row, Visit
 from newscrawl.run import ExitCode, utc
 
@@ -48,11 +48,11 @@ class Visits:
         self.reading: dict[str, FetchedPage] = {}
         """Pages between the pipelines, by requested URL."""
 
-    def request(self, row: Row) -> Request:
-        """The request of a row."""
+    def request(self, row: Row, target: str | None = None) -> Request:
+        """The request of a row, for its own URL or for one to which it leads."""
         request = Request(
-            row.url,
-            headers=conditional(row.validators),
+            target or row.url,
+            headers={} if target else conditional(row.validators),
             callback=self.parse,
             errback=self.failed,
             cb_kwargs={"row": row},
@@ -80,6 +80,7 @@ class Visits:
                 row=row,
                 validators=validators_of(response),
                 is_rendered=is_rendered(response),
+                redirects=response.meta.get("redirect_times", 0),
             )
             if await self.admits(page):
                 yield page
@@ -140,8 +141,25 @@ class Visits:
         self.reading.pop(item.page.requested_url, None)
         if isinstance(exception, NothingNew):
             return
-        reason = exception.rejection.reason if isinstance(exception, Rejected) else "dropped_by_pipeline"
-        await self.settle(item.row, "rejected", reason=reason, http_status=item.page.http_status)
+        rejection = exception.rejection if isinstance(exception, Rejected) else Rejection(reason="dropped_by_pipeline")
+        if rejection.refresh and item.row is not None:
+            await self.follow(rejection.refresh, item, item.row)
+        else:
+            await self.settle(item.row, "rejected", reason=rejection.reason, http_status=item.page.http_status)
+
+    async def follow(self, target: str, item: FetchedPage, row: Row) -> None:
+        """Asks for the page to which a page refreshes, as for the target of a redirect, and counted with those."""
+        crawler = self.spider.crawler
+        reason = self.spider.config.doors.refusal(target)
+        if reason is None and item.redirects >= crawler.settings.getint("REDIRECT_MAX_TIMES"):
+            reason = "redirect_limit"
+        if reason is not None:
+            await self.settle(row, "rejected", reason=reason, http_status=item.page.http_status)
+            return
+        assert crawler.engine is not None
+        request = self.request(row, target)
+        request.meta["redirect_times"] = item.redirects + 1
+        crawler.engine.crawl(request)
 
     async def item_error(self, item: Any, failure: Failure) -> None:
         """An exception in a pipeline fails the page; it is tried again in a later run."""

@@ -27,6 +27,8 @@ LONGEST_TEXT = 1_000
 MOST_KEYWORDS = 50
 
 _TAG = re.compile(r"<[/!a-zA-Z][^<>]{0,500}>")
+_NO_HOST = re.compile(r"https?:///", re.IGNORECASE)
+"""Joined to a base, "http:///x" would become a page of the base's own host."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -99,10 +101,11 @@ def plain(text: str, most: int = LONGEST_TEXT) -> str | None:
 
 def absolute(base: str, href: str | None) -> str | None:
     """The link as an absolute http or https URL; None where it is none, or is too long to be one."""
-    if not href or len(href) > 4 * LONGEST_URL:
+    href = (href or "")[: 4 * LONGEST_URL + 1].strip()
+    if not href or len(href) > 4 * LONGEST_URL or _NO_HOST.match(href):
         return None
     try:
-        url = urljoin(base, href.strip()).replace(" ", "%20")
+        url = urljoin(base, href).replace(" ", "%20")
         parts = urlsplit(url)
         host = parts.hostname if parts.port is None or parts.port else None
     except ValueError:

@@ -16,8 +16,8 @@ _MOST_ELEMENTS = 4_000_000
 """Elements read of one document: 80 for each of 50,000 URLs; 12 million empty ones take 8 s."""
 _SURROGATE = re.compile(r"&#(?:x0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5[5-7]\d{3});?")
 """A reference to half a character ("&#xD800;"), on which lxml raises; a few Korean syllables written so go with it."""
-_BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#(?:x[0-9a-fA-F]{1,6}|[0-9]{1,7}));)")
-"""An ampersand that begins no reference."""
+_AMPERSAND = re.compile(r"&(?:amp;|(?!(?:lt|gt|quot|apos|#(?:x[0-9a-fA-F]{1,6}|[0-9]{1,7}));))")
+"""An ampersand, written as &amp; or bare: one that begins no other reference."""
 
 _FIELDS = {
     ("url", "loc"): "loc",
@@ -61,12 +61,13 @@ def _feed(parser: XMLParser, target: _Target, body: bytes) -> None:
 
 
 def _escaped(text: str) -> str:
-    """The text with bare ampersands escaped: the parser would silently make "?a=1&b=2" into "?a=1=2"."""
+    """The text with ampersands as numbers: the parser would silently make "?a=1&b=2" into "?a=1=2" where the ampersand
+    is bare, and where it is &amp; but the document has an error before it."""
     pieces = _SURROGATE.sub("\ufffd", text).split("<![CDATA[")
-    found = [_BARE.sub("&amp;", pieces[0], count=_MOST_BARE)]
+    found = [_AMPERSAND.sub("&#38;", pieces[0], count=_MOST_BARE)]
     for piece in pieces[1:]:
         inside, end, after = piece.partition("]]>")
-        found.append(f"<![CDATA[{inside}{end}{_BARE.sub('&amp;', after, count=_MOST_BARE)}")
+        found.append(f"<![CDATA[{inside}{end}{_AMPERSAND.sub('&#38;', after, count=_MOST_BARE)}")
     return "".join(found)
 
 
@@ -76,6 +77,7 @@ class _Target:
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
         self._open: list[str] = []
+        self._entry: str | None = None
         self._field: str | None = None
         self._given: dict[str, str] = {}
         self._news = False
@@ -99,7 +101,8 @@ class _Target:
         self._open.append(name)
         self._elements += 1
         if name in ("url", "sitemap"):
-            self._given, self._news = {}, False
+            self._end_entry()  # one that is still open lacks its end
+            self._entry, self._given, self._news = name, {}, False
         elif name == "news":
             self._news = True
 
@@ -112,7 +115,12 @@ class _Target:
         """An element closes."""
         name = self._open.pop() if self._open else ""
         self._field = None
-        self._count += name in ("url", "sitemap")
+        if name == self._entry:
+            self._end_entry()
+
+    def _end_entry(self) -> None:
+        name, self._entry = self._entry, None
+        self._count += name is not None
         if self._count > MOST_URLS:
             return
         if name == "url":

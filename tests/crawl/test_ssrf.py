@@ -52,7 +52,7 @@ class Lured(SiteSpider):
 ANSWERS = {f"{name}.attacker.example": answers for name, answers in ssrf.DNS.items()}
 ARTICLES = ("redirect", "canonical", "amphtml", "next_part", "meta_refresh")
 """Entries of articles; the others are discovery pages."""
-FOLLOWED = {"link", "redirect", "sitemap", "sitemap_index", "feed", "alternate_feed", "robots_redirect",
+FOLLOWED = {"link", "redirect", "meta_refresh", "sitemap", "sitemap_index", "feed", "alternate_feed", "robots_redirect",
             "robots_sitemap"}  # fmt: skip
 """Entries by which a public URL is asked for; the others lead nowhere at all."""
 WITNESS = "witness.ssrf.example"

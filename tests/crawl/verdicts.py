@@ -26,17 +26,12 @@ WORDS: dict[str, set[str]] = {
 """Our words for one of the table's: finer, or those of the wall that the fault ran into first."""
 
 OPEN: dict[str, str] = {
-    "meta-refresh": "a meta refresh is not followed: the page is rejected as empty",
-    "meta-refresh-to-private": "a meta refresh is not followed: the page is rejected as empty",
-    "meta-refresh-to-file": "a meta refresh is not followed: the page is rejected as empty",
     "false-charset": "a false utf-8 in the header: read with replacement characters, warning charset_wrong",
     "false-charset-alone": "a false utf-8 in the header: read with replacement characters, warning charset_wrong",
     "extra-bytes": "links like /entry-0 are too short to pass for articles on a listing page",
     "redirect-to-known": "links like /entry-0 are too short to pass for articles on a listing page",
     "near-variants": "two of the four links on the listing page are asked for, the others are not",
     "variants": "?print=1 gives a second record: the canonical link is not trusted",
-    "sitemap-odd-locs": "the sitemap's own URL and /x are asked for as articles, too",
-    "sitemap-malformed": "an unescaped & in a URL is lost, and one of three entries is",
 }
 """Rows on which newscrawl falls short, and how."""
 

@@ -82,6 +82,13 @@ def test_every_packing_and_charset_reads_the_same(name: str, body: bytes) -> Non
     assert found.entries[0].discovery.title == "Streit über den Haushalt & die Folgen"
 
 
+def test_a_stray_tag_costs_no_entry_and_no_ampersand() -> None:
+    entry = "<url><loc>{}</loc><lastmod>2024-05-07</lastmod></url>"
+    body = "".join(entry.format(f"https://a.example/{end}") for end in ("1", "2?a=1&amp;b=2", "3?a&b"))
+    found = read(f"<urlset>{body}</urlset>".replace("<lastmod>", "<p><lastmod>", 1).encode())
+    assert urls(found) == ["https://a.example/1", "https://a.example/2?a=1&b=2", "https://a.example/3?a&b"]
+
+
 def test_bare_ampersands_do_not_change_urls() -> None:
     found = read(b"<urlset>\n<url><loc>https://k.example/?a=1&b=2&lt=3&amp;c=4</loc></url></urlset>")
     assert urls(found) == ["https://k.example/?a=1&b=2&lt=3&c=4"]
