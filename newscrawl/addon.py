@@ -23,6 +23,11 @@ class Addon:
             raise ValueError(advice)
         return cls()
 
+    @classmethod
+    def update_pre_crawler_settings(cls, settings: BaseSettings) -> None:
+        """Called by Scrapy before a process has its crawlers: the resolver, half of the guard, is the process's."""
+        cls().update_settings(settings)
+
     def update_settings(self, settings: BaseSettings) -> None:
         """Called by Scrapy before the crawl's components are made."""
         settings.setmodule(newscrawl_settings, priority="addon")

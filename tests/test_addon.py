@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from scrapy import Spider
-from scrapy.crawler import Crawler
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.settings import Settings
 
 from newscrawl import settings as newscrawl_settings
@@ -32,6 +32,11 @@ def test_a_project_has_the_last_word_on_one_of_newscrawls() -> None:
 
 def test_defaults_hold_before_the_addon_is_loaded() -> None:
     assert Config.from_settings(Settings()).worker_cpu_seconds == newscrawl_settings.NEWSCRAWL_WORKER_CPU_SECONDS
+
+
+def test_the_resolver_of_the_guard_is_set_for_the_process() -> None:
+    process = AsyncCrawlerRunner({"ADDONS": {"newscrawl.addon.Addon": 500}})
+    assert process.settings["TWISTED_DNS_RESOLVER"] == newscrawl_settings.TWISTED_DNS_RESOLVER
 
 
 class Old(Spider):

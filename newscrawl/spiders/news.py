@@ -19,7 +19,7 @@ class NewsSpider(SiteSpider):
 
     def __init__(self, url: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.url = _checked(url)
+        self.url = checked_url(url)
 
     def starts(self) -> Iterable[Link]:
         """The page given, and the well-known places of its site."""
@@ -27,12 +27,16 @@ class NewsSpider(SiteSpider):
         yield from well_known(self.url)
 
 
-def _checked(url: str | None) -> str:
+def checked_url(url: str | None) -> str:
+    """With a scheme and a path; ArgumentError for what is no http or https URL."""
     if not url:
         raise ArgumentError("scrapy crawl news needs -a url=URL")
     if "//" not in url:
         url = f"https://{url}"
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # "http://["
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ArgumentError(f"url={url}: not an http or https URL")
     return url if parts.path else f"{url}/"

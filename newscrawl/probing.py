@@ -1,0 +1,110 @@
+"""Asks an unknown site where its articles are: front page, robots.txt, feeds, sitemaps, sections, a sample of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from newscrawl.discovery import Link, well_known
+from newscrawl.errand import Fetch, page_of
+from newscrawl.explanation import Explanation
+from newscrawl.fetched import FetchError, header
+from newscrawl.items import Rejection, Site
+from newscrawl.onboarding.survey import Asked, Named, Sampled, Survey, is_own
+from newscrawl.workers import Workers
+
+MOST_FEEDS = 8
+MOST_SITEMAPS = 6
+MOST_MEMBERS = 2
+"""Members of a sitemap index that are read: enough to see what it names."""
+MOST_SECTIONS = 12
+SAMPLE = 4
+"""Articles that a sample should hold."""
+MOST_TRIED = 8
+"""Pages that are fetched for it."""
+
+
+class Prober:
+    """One survey of one site; a page a request, one after the other."""
+
+    def __init__(self, fetch: Fetch, workers: Workers, site: Site | None = None) -> None:
+        self.fetch = fetch
+        self.workers = workers
+        self.site = site or Site()
+        self.bodies: dict[str, tuple[bytes, str | None, str]] = {}
+        """Body, Content-Type and time of each page of a sample, by its URL."""
+
+    async def survey(self, url: str) -> Survey:
+        """All that is to be known before a spider is written; FetchError where the page given cannot be had."""
+        found = Survey(home=url)
+        home = await self.ask(Link(url=url, kind="listing", rel="declared"), found)
+        if home.kind is None:
+            raise FetchError(home.trouble)
+        guesses = well_known(url)
+        robots = await self.ask(guesses[0], found)
+        named = [*home.more, *robots.more]
+        await self.first_or_guessed([one for one in named if one.kind == "feed"], guesses, found, "feed")
+        maps = [one for one in named if "sitemap" in one.kind]
+        await self.first_or_guessed(maps, guesses, found, "sitemap")
+        for index in found.of("sitemap_index"):
+            await self.ask_all(sorted(index.more, key=lambda one: one.date or "", reverse=True)[:MOST_MEMBERS], found)
+        further = [one for one in home.more if one.rel == "section"][:MOST_SECTIONS]
+        if found.listings() and not home.has_next:
+            await self.ask_all(further, found)
+        await self.sample(found)
+        return found
+
+    async def first_or_guessed(self, named: list[Link], guesses: list[Link], found: Survey, kind: str) -> None:
+        """Asks what the site names; where that is nothing, the usual places, until one is of use."""
+        most = MOST_FEEDS if kind == "feed" else MOST_SITEMAPS
+        await self.ask_all(named[:most], found)
+        if any(kind in (one.kind or "") and not one.trouble for one in found.asked):
+            return
+        for guess in guesses:
+            if kind in guess.kind and not (await self.ask(guess, found)).trouble:
+                return
+
+    async def ask_all(self, links: Iterable[Link], found: Survey) -> None:
+        """Asks each, one after the other."""
+        for link in links:
+            await self.ask(link, found)
+
+    async def ask(self, link: Link, found: Survey) -> Asked:
+        """Asks a discovery page once; what became of it stands in the survey."""
+        if known := next((one for one in found.asked if one.link.url == link.url), None):
+            return known
+        asked = Asked(link=link)
+        found.asked.append(asked)
+        try:
+            response = await self.fetch(link.url)
+        except FetchError as error:
+            asked.trouble = str(error)
+            return asked
+        read = await self.workers.discover(response.body, response.url, header(response, "Content-Type"))
+        if isinstance(read, Rejection):
+            asked.trouble = read.reason
+            return asked
+        asked.kind, asked.more = read.found.kind, read.found.more
+        own = [one for one in read.urls if is_own(one.url, found.home)]
+        asked.named = {one.normalized_url: Named(url=one.url, title=one.discovery.title) for one in own}
+        if link.kind != "listing" and asked.kind in ("listing", "unknown"):
+            asked.trouble = f"is no {link.kind.replace('_', ' ')}"
+        elif link.kind in ("feed", "listing") and not (asked.named or asked.more):
+            asked.trouble = "names no article"
+        return asked
+
+    async def sample(self, found: Survey) -> None:
+        """Reads pages until there are enough articles among them."""
+        for tried, url in enumerate(found.candidates()):
+            if tried >= MOST_TRIED or len(found.read) >= SAMPLE:
+                return
+            found.sample.append(Sampled(url=url, seen=await self.read(url)))
+
+    async def read(self, url: str) -> Explanation:
+        """How a page is read; one that cannot be had is a rejection."""
+        try:
+            response = await self.fetch(url)
+        except FetchError as error:
+            return Explanation(rejection=Rejection(reason=str(error)))
+        page = page_of(response, requested_url=url, spider="probe")
+        self.bodies[url] = (response.body, page.content_type, page.fetched_at)
+        return await self.workers.explain(response.body, page, self.site)
