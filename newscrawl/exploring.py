@@ -104,6 +104,7 @@ class Explorer:
         wanted = [found for found in read.urls if spider.arguments.takes(found.url, found.discovery)]
         done = await asyncio.wrap_future(self.books.ledger.discover(wanted, listing))
         spider.count("discovery/known", done.known + done.due)
+        spider.count("queue/found", done.new + done.due)
         news = self.pump.brings_news((found.normalized_url for found in read.urls), new=done.new + done.due)
         return [further for further in read.found.more if self.follows(further, news=news)]
 

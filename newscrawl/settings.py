@@ -37,6 +37,7 @@ DOWNLOADER_MIDDLEWARES = {
 EXTENSIONS = {
     "newscrawl.extensions.run.RunExtension": 0,  # summary, runs/RUN_ID.json, exit code
     "newscrawl.extensions.stop.StopExtension": 0,  # SIGTERM ends within seconds
+    "newscrawl.extensions.progress.ProgressExtension": 0,  # a live line on a terminal
     "scrapy.extensions.telnet.TelnetConsole": None,
 }
 

@@ -134,6 +134,7 @@ class SiteSpider(Spider):
                 starts=[link.url for link in starts],
                 arguments=self.arguments,
             )
+            self.count("queue/found", await asyncio.wrap_future(self.books.ledger.waiting()))
             pump = self.pump_of(self.books)
             self.visits.learner = learner = Learner(self.books.ledger, pump, self.workers, self.profiles)
             explorer = Explorer(self, self.books, pump, learner)

@@ -120,6 +120,10 @@ class Ledger:
         futures = [self._writer.submit(partial(work, start=start), changes=GROUP) for start in starts]
         return futures[-1]
 
+    def waiting(self) -> Future[int]:
+        """How many rows of the spider wait to be handed out; counts them: ask once."""
+        return self._writer.submit(lambda db: queue.waiting(db, self._run), changes=0)
+
     def take(self, n: int, *, busy: Collection[str] = ()) -> Future[list[Row]]:
         """Hands out at most n pending rows, from hosts in turn, the freshest first in each; none of the `busy` hosts.
 

@@ -53,6 +53,12 @@ def discover(db: sqlite3.Connection, run: Run, listing: int | None, found: Itera
     return Discovered(new, due, known, malformed)
 
 
+def waiting(db: sqlite3.Connection, run: Run) -> int:
+    """How many rows are in the queue."""
+    count = "SELECT count(*) FROM url WHERE spider = ? AND fate = 0 AND run IS NULL AND due IS NULL"
+    return int(db.execute(count, (run.spider,)).fetchone()[0])
+
+
 def _key(run: Run, entry: Found) -> bytes | None:
     """The URL's key; None where it is no URL that can be stored."""
     if not host_of(entry.url) or max(len(entry.url), len(entry.normalized_url)) > LONGEST:
