@@ -6,7 +6,6 @@ order. What a step takes out of the page it takes out as blocks.
 
 from __future__ import annotations
 
-import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -15,11 +14,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
-from charset_normalizer import from_bytes
 from lxml.etree import ElementDefaultClassLookup, LxmlError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
-from w3lib.encoding import html_body_declared_encoding, html_to_unicode, http_content_type_encoding, resolve_encoding
 
+from newscrawl.charset import decode
 from newscrawl.guard.sizes import Limits, excess
 
 INLINE = frozenset(
@@ -38,14 +36,8 @@ _WORD = re.compile(r"[^\s\u200b\ufeff]+")
 _INVISIBLE = re.compile("[\u00ad\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
 """Soft hyphens, marks of direction and joiners: a sentence that holds one reads the same."""
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
-CHARSETS = re.compile(
-    r"utf|iso|windows|cp\d|koi8|euc|gb|big5|shift|mac|johab|latin|ascii|tis|hz$|kz|ptcp|hp.?roman|us-ascii",
-    re.IGNORECASE,
-)
-"""How the names of charsets begin. Python's other text codecs raise even with errors="replace" (idna, zlib) or are
-quadratic (punycode), and a page can declare any."""
+_JSON = json.JSONDecoder(strict=False)
 _JSON_OPENING = re.compile(r"\s{0,9}(?://|/\*)?\s{0,9}(?:<!\[CDATA\[|<!--)?\s{0,9}(?:\*/)?")
-_JSON_CLOSING = ("]]>", "-->", "//", "/*", "*/", ";")
 
 
 def fold(text: str | None) -> str:
@@ -273,42 +265,6 @@ def _parser() -> HTMLParser:
     return parser
 
 
-def decode(body: bytes, content_type: str | None) -> tuple[str, set[str]]:
-    """The page's text and what is doubtful about it.
-
-    Declared charsets win (WHATWG order: BOM, header, meta) unless UTF-8 fits the bytes and they do not.
-    """
-    warnings: set[str] = set()
-    declared = http_content_type_encoding(content_type) or html_body_declared_encoding(body[:4096])
-    declared = declared if declared and CHARSETS.match(declared) else None
-    if declared is None and not body.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _guess(body, warnings), warnings
-    _, text = html_to_unicode(f"text/html; charset={declared}" if declared else None, body, default_encoding="utf-8")
-    if "\ufffd" in text and _fits_utf8(body) and resolve_encoding(declared or "") != "utf-8":
-        warnings.add("charset_wrong")
-        return body.decode("utf-8"), warnings
-    if text.count("\ufffd") > 5:
-        warnings.add("charset_wrong")
-    return text, warnings
-
-
-def _fits_utf8(body: bytes) -> bool:
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _guess(body: bytes, warnings: set[str]) -> str:
-    if _fits_utf8(body):
-        return body.decode("utf-8")
-    warnings.add("charset_guessed")
-    best = from_bytes(body[:65536]).best()
-    _, text = html_to_unicode(f"text/html; charset={best.encoding if best else 'cp1252'}", body)
-    return text
-
-
 def _join(base: str, href: str | None) -> str | None:
     if not href:
         return None
@@ -342,12 +298,10 @@ def _json_ld(tree: HtmlElement) -> tuple[list[dict[str, Any]], bool]:
 
 
 def _loads(text: str) -> Any:
-    """The value of a JSON script, out of its CDATA or comment wrapping; control characters in strings pass."""
+    """The value of a JSON script, out of its CDATA or comment wrapping; control characters in strings pass, and so does
+    what stands behind the value (the rest of the wrapping, a stray brace, a second value)."""
     start = _JSON_OPENING.match(text)
-    text = text[start.end() if start else 0 :].rstrip()
-    while text.endswith(_JSON_CLOSING):
-        text = text[: -1 if text[-1] == ";" else -2 if text[-1] in "/*" else -3].rstrip()
-    value = json.loads(text, strict=False)
+    value, _ = _JSON.raw_decode(text[start.end() if start else 0 :].lstrip())
     return whole_characters(value) if "\\ud" in text.lower() else value
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from newscrawl.document import Document, decode, fold
+from newscrawl.charset import decode
+from newscrawl.document import Document, fold
 from newscrawl.items import Needs
 from newscrawl.sites.configs import PageLink, SiteConfig
 from newscrawl.sites.selectors import hits
