@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from benchmarks.quality_measures import Read
 from newscrawl.archive.warc import ArchivedResponse
-from newscrawl.document import Document, decode, parse
+from newscrawl.charset import decode
+from newscrawl.document import Document, parse
 from newscrawl.items import Article, Page
 from newscrawl.learning import Sampling
 from newscrawl.reading import read_page
