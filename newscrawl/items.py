@@ -332,5 +332,5 @@ class Needs:
 
     url: str
     """What to fetch."""
-    how: Literal["next_part", "single_page", "browser"]
-    """Why: the next part of a multi-page article, its single-page view, or this page in a browser."""
+    how: Literal["next_part", "single_page"]
+    """Why: the next part of a multi-page article, or its single-page view."""

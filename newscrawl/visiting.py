@@ -25,7 +25,7 @@ from newscrawl.fetched import (
     validators_of,
 )
 from newscrawl.items import Page, Rejection
-from newscrawl.ledger import LedgerError, Outcome, Row, Visit
+from newscrawl.ledger import LedgerError, Outcome, Row, Validators, Visit
 from newscrawl.run import ExitCode, utc
 
 if TYPE_CHECKING:
@@ -74,16 +74,21 @@ class Visits:
         elif is_cut(response):
             await self.settle(row, "failed", reason="truncated_body", http_status=status)
         else:
-            page = FetchedPage(
-                page=self.page(response, row),
-                html=response.body,
-                row=row,
-                validators=validators_of(response),
-                is_rendered=is_rendered(response),
-                redirects=response.meta.get("redirect_times", 0),
-            )
+            page = self.fetched(response, row)
             if await self.admits(page):
                 yield page
+
+    def fetched(self, response: Response, row: Row) -> FetchedPage:
+        """The page of a response. Validators of a rendered one tell of its frame only."""
+        rendered = is_rendered(response)
+        return FetchedPage(
+            page=self.page(response, row),
+            html=response.body,
+            row=row,
+            validators=Validators() if rendered else validators_of(response),
+            is_rendered=rendered,
+            redirects=response.meta.get("redirect_times", 0),
+        )
 
     async def admits(self, page: FetchedPage) -> bool:
         """Whether the page is to be read now; if not, the learner has it, or the run is at its end."""

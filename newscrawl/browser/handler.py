@@ -26,7 +26,7 @@ from scrapy_playwright.page import PageMethod
 
 from newscrawl.browser.chromium import SWITCHES, find_chromium
 from newscrawl.browser.proxy import GuardProxy
-from newscrawl.browser.rendering import check_size, come_to_rest, take_steps
+from newscrawl.browser.rendering import check_size, close_consent, come_to_rest, take_steps
 from newscrawl.browser.requests import STEPS
 from newscrawl.fetched import FetchError, header
 from newscrawl.settings import Config
@@ -121,6 +121,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
             "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded"},
             "playwright_page_methods": [
                 PageMethod(come_to_rest),
+                PageMethod(close_consent),
                 PageMethod(take_steps, request.meta.get(STEPS, ())),
                 PageMethod(check_size, self._most_characters),
             ],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from contextlib import suppress
+from functools import cache
+from importlib.resources import files
 
 from playwright.async_api import Error, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
@@ -12,6 +15,8 @@ from newscrawl.fetched import FetchError
 
 REST_MS = 5_000
 """Longest wait for half a second without traffic: pages that measure their readers have none."""
+MOST_FRAMES = 10
+"""Frames in which a dialog on consent is looked for."""
 CLICK_MS = 2_000
 """Longest wait for an element to take a click: it may be covered for good."""
 _TO_THE_END = "() => { window.scrollTo(0, document.body.scrollHeight); return document.body.scrollHeight; }"
@@ -21,6 +26,25 @@ async def come_to_rest(page: Page) -> None:
     """Waits until the page has asked for nothing for half a second."""
     with suppress(PlaywrightTimeout):
         await page.wait_for_load_state("networkidle", timeout=REST_MS)
+
+
+async def close_consent(page: Page) -> str:
+    """Closes a dialog on cookies and consent, since some show the article only then: rejects where it may, accepts
+    where it must. Answers what the button said; "" without one. Looked for in the page and its frames.
+    """
+    script, words = _consent()
+    for frame in page.frames[:MOST_FRAMES]:
+        with suppress(Error):
+            if said := str(await frame.evaluate(script, words)):
+                await come_to_rest(page)
+                return said
+    return ""
+
+
+@cache
+def _consent() -> tuple[str, dict[str, list[str]]]:
+    folder = files("newscrawl.browser")
+    return (folder / "consent.js").read_text("utf-8"), tomllib.loads((folder / "consent.toml").read_text("utf-8"))
 
 
 async def take_steps(page: Page, steps: tuple[Step, ...]) -> None:

@@ -31,7 +31,7 @@ Step = Click | Scroll
 def step_faults(name: str, steps: object) -> list[str]:
     """What is wrong with the steps that a spider declares under a name."""
     if not isinstance(steps, tuple):
-        return [f"{name}: {steps!r} is no tuple; write (Scroll(),)"]
+        return [f"{name}: {steps!r} is no tuple; write ({steps!r},)"]
     faults = []
     for place, step in enumerate(steps):
         if not isinstance(step, Click | Scroll):

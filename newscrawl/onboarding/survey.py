@@ -153,9 +153,7 @@ def _adding(feeds: Iterable[Asked]) -> list[Asked]:
 
 
 def _needs_scripts(seen: Explanation) -> bool:
-    return bool(
-        (seen.rejection and seen.rejection.reason == "script_wall") or (seen.needs and seen.needs.how == "browser")
-    )
+    return seen.rejection is not None and seen.rejection.reason == "script_wall"
 
 
 def is_own(url: str, home: str) -> bool:

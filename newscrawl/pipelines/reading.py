@@ -7,9 +7,13 @@ from typing import Any
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from twisted.python.failure import Failure
 
-from newscrawl.fetched import FetchedPage, PostponedError, Rejected, header
-from newscrawl.items import Article, Needs, Page, Part, Rejection
+from newscrawl.browser.chromium import NoBrowserError, find_chromium
+from newscrawl.browser.requests import in_browser
+from newscrawl.failures import reason_of
+from newscrawl.fetched import FetchedPage, NothingNew, PostponedError, Rejected, header
+from newscrawl.items import Article, Needs, Part, Rejection
 from newscrawl.spider import SiteSpider
 from newscrawl.urls import domain_of
 
@@ -17,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 PARTS_FIRST = 50
 """Priority of an article's further parts: before the next article."""
+SHOWS_NOTHING = ("script_wall", "empty")
+"""Rejections of pages that may be articles once their scripts have run."""
 
 
 class ReadingPipeline:
@@ -24,6 +30,8 @@ class ReadingPipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.has_told = False
+        """Whether the log says that there is no browser."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> ReadingPipeline:
@@ -37,8 +45,9 @@ class ReadingPipeline:
         spider = self.crawler.spider
         assert isinstance(spider, SiteSpider)
         verdict = await self.read(item, spider)
-        if isinstance(verdict, Needs):
-            verdict = Rejection(reason=f"needs_{verdict.how}", detail=verdict.url)
+        if shows_nothing(verdict, item):
+            item = await self.rendered(item, spider)
+            verdict = await self.read(item, spider)
         if isinstance(verdict, Rejection):
             raise Rejected(verdict)
         if not spider.arguments.takes_date(verdict.date_published):
@@ -46,7 +55,34 @@ class ReadingPipeline:
         spider.visits.reading[verdict.requested_url] = item
         return verdict
 
-    async def read(self, item: FetchedPage, spider: SiteSpider) -> Article | Rejection | Needs:
+    async def rendered(self, item: FetchedPage, spider: SiteSpider) -> FetchedPage:
+        """The same page as a browser shows it; raises Rejected where there is none, NothingNew where the page fails in
+        it: its row is then settled."""
+        assert self.crawler.engine is not None
+        assert item.row is not None
+        try:
+            find_chromium(spider.config.chromium)
+            request = in_browser(Request(item.page.url, priority=PARTS_FIRST), spider.steps)
+            response = await self.crawler.engine.download_async(request)
+        except NoBrowserError as error:
+            self.tell_once(str(error))
+            raise Rejected(Rejection(reason="needs_browser", detail=item.page.url)) from None
+        except PostponedError:
+            raise InterruptedError("the run is stopped") from None
+        except Exception as error:  # noqa: BLE001 - as with any page: again in a later run
+            failure = Failure(error)  # type: ignore[no-untyped-call]
+            await spider.visits.settle(item.row, "failed", reason=reason_of(failure))
+            raise NothingNew("failed in the browser") from None
+        spider.count("rendered")
+        return spider.visits.fetched(response, item.row)
+
+    def tell_once(self, text: str) -> None:
+        """Says what is missing, for the first page that is rejected for want of it."""
+        if not self.has_told:
+            logger.warning("%s", text)
+        self.has_told = True
+
+    async def read(self, item: FetchedPage, spider: SiteSpider) -> Article | Rejection:
         """What the page comes to, with the pages that it needs; what it tells of its site goes to the learner."""
         url, learner = item.page.url, spider.visits.learner
         with_print = learner is not None and await learner.wants(url)
@@ -58,20 +94,20 @@ class ReadingPipeline:
             )
             if learner is not None:
                 await learner.saw(url, answer.print)
-            if not isinstance(needs := answer.verdict, Needs) or needs.how == "browser":
+            if not isinstance(needs := answer.verdict, Needs):
                 return needs
-            part = await self.fetched(needs, item.page)
+            part = await self.fetched(needs, item)
             item.page.is_all = part is None
             parts += [part] if part else []
             with_print = False
 
-    async def fetched(self, needs: Needs, page: Page) -> tuple[Part, bytes] | None:
+    async def fetched(self, needs: Needs, item: FetchedPage) -> tuple[Part, bytes] | None:
         """A further page of the article; None where it cannot be had: the article is then read without it."""
+        page, request = item.page, Request(needs.url, priority=PARTS_FIRST)
         assert self.crawler.engine is not None
         assert self.crawler.stats is not None
-        assert needs.how != "browser"
         try:
-            response = await self.crawler.engine.download_async(Request(needs.url, priority=PARTS_FIRST))
+            response = await self.crawler.engine.download_async(in_browser(request) if item.is_rendered else request)
         except PostponedError:
             raise InterruptedError("the run is stopped") from None
         except Exception as error:  # noqa: BLE001 - whatever the network has in store, the first part is there
@@ -83,3 +119,9 @@ class ReadingPipeline:
         self.crawler.stats.inc_value("newscrawl/parts/fetched")
         part = Part(url=needs.url, how=needs.how, content_type=header(response, "Content-Type"))
         return part, response.body
+
+
+def shows_nothing(verdict: Article | Rejection, item: FetchedPage) -> bool:
+    """Whether the page is to be tried in the browser: it came from the web, without its text."""
+    is_empty = isinstance(verdict, Rejection) and verdict.reason in SHOWS_NOTHING
+    return is_empty and item.row is not None and not item.is_rendered

@@ -110,7 +110,7 @@ def story(path: str, head: str = "") -> Answer | None:
     return ("text/html", SHELL.format(head=head, script=RENDER).encode()) if path.startswith("/harbour/") else None
 
 
-def spider(*lines: str) -> str:
+def spider(*lines: str, browser: bool = True) -> str:
     """The spider `quaypost`, with further lines of its class."""
     return "\n".join(
         (
@@ -119,7 +119,7 @@ def spider(*lines: str) -> str:
             "class QuayPost(SiteSpider):",
             "    name = 'quaypost'",
             f"    feeds = ('http://{NAME}/feed.xml',)",
-            "    browser = True",
+            f"    browser = {browser}",
             *(f"    {line}" for line in lines),
         )
     )
