@@ -69,6 +69,13 @@ class Arguments:
         day = _utc_day(moment) if moment else None
         return day is not None and self.since is not None and day < self.since
 
+    def takes_period(self, period: str | None) -> bool:
+        """Whether articles of that year, month or day may be wanted ("2026", "2026-11", "2026-11-24"; None passes)."""
+        if not period:
+            return True
+        first, last = (str(day or period)[: len(period)] for day in (self.since, self.until))
+        return first <= period <= last
+
     def _in_section(self, url: str, discovery: Discovery) -> bool:
         segments = {part for page in (url, discovery.url or "") for part in urlsplit(page).path.casefold().split("/")}
         return self.section in segments or self.section in {word.casefold() for word in discovery.keywords}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Collection
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -13,12 +15,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.browser.requests import in_browser
-from newscrawl.discovery import Link
+from newscrawl.discovery import DOUBTFUL, ENOUGH, Later, Link, Turn
 from newscrawl.failures import reason_of
 from newscrawl.fetched import PostponedError, conditional, header, is_cut, validators_of
 from newscrawl.items import Rejection
-from newscrawl.ledger import LedgerError, Listing, Validators
+from newscrawl.ledger import Found, LedgerError, Listing, Validators
 from newscrawl.run import ExitCode, utc
+from newscrawl.urls import domain_of
 from newscrawl.workers import DiscoveryPage
 
 if TYPE_CHECKING:
@@ -33,6 +36,12 @@ DISCOVERY_FIRST = 100
 """Priority of discovery pages: the pump can only hand out what they have named."""
 SECTION_PAGES = 20
 """Pages of a listing that are looked through for a section, although a page held nothing of it."""
+MOST_DEPTH = {"section": 1, "index": 3}
+"""Steps from section to section, from sitemap index to sitemap index; an index that makes itself has no end."""
+MOST_BARREN = 2_000
+"""Discovery pages of a site in one run that name nothing new: an index of so many sitemaps that did not change."""
+MOST_PAGES = 20_000
+"""Discovery pages of a site in one run."""
 
 
 class Explorer:
@@ -43,13 +52,27 @@ class Explorer:
         self.books = books
         self.pump = pump
         self.learner = learner
+        self.later = Later()
+        pump.further = self.further
         self.has_gaps = False
         """Whether a page failed that leads further: the next run must not stop paging where it finds nothing new."""
+        self._asked: set[str] = set()
+        self._pages: Counter[str] = Counter()
+        self._barren: Counter[str] = Counter()
 
-    async def request(self, link: Link) -> Request | None:
-        """A conditional request for a discovery page; None where this run has asked for it already."""
-        if not self.pump.begin_discovery(link.url):
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is left that leads further."""
+        return not self.has_gaps and not len(self.later)
+
+    async def request(self, turn: Turn) -> Request | None:
+        """A conditional request for a discovery page; None where this run has asked for it, or has asked enough."""
+        site, link = turn.site, turn.link
+        if link.url in self._asked or self._barren[site] >= MOST_BARREN or self._pages[site] >= MOST_PAGES:
             return None
+        self._asked.add(link.url)
+        self._pages[site] += 1
+        self.pump.begin_discovery(site)
         headers = {}
         if not self.books.resumes:  # else the page must come whole: it leads to those that were not read
             headers = conditional(await asyncio.wrap_future(self.books.ledger.validators(link.url)))
@@ -58,22 +81,32 @@ class Explorer:
             headers=headers,
             callback=self.parse,
             errback=self.failed,
-            cb_kwargs={"link": link},
+            cb_kwargs={"turn": turn},
             priority=DISCOVERY_FIRST,
             dont_filter=True,
         )
         renders = self.spider.browser and link.kind == "listing"
         return in_browser(request, self.spider.listing_steps) if renders else request
 
-    async def parse(self, response: Response, link: Link) -> AsyncIterator[Request]:
+    async def first(self, link: Link) -> Request | None:
+        """The request of a page that the run begins with."""
+        return await self.request(Turn(site=domain_of(link.url) or "", link=link))
+
+    async def further(self, busy: Collection[str]) -> list[Request]:
+        """Requests for the listing pages whose turn it is."""
+        return [request for turn in self.later.take(busy) if (request := await self.request(turn))]
+
+    async def parse(self, response: Response, turn: Turn) -> AsyncIterator[Request]:
         """Writes what the page names to the ledger; follows what it says of further discovery pages."""
+        brought = 0
         try:
             if response.status == 304:
                 self.spider.count("discovery/unchanged")
             elif response.status != 200:
-                self.useless(link, f"http_{response.status}")
-            else:
-                for further in await self.read(response, link):
+                self.useless(turn.link, f"http_{response.status}")
+            elif read := await self.read(response, turn.link):
+                brought, news = await self.store(response, turn.link, read)
+                for further in self.led_to(read, turn, news=news):
                     if request := await self.request(further):
                         yield request
         except LedgerError as error:
@@ -81,10 +114,16 @@ class Explorer:
         except InterruptedError:
             self.spider.count("discovery/interrupted")
         finally:
-            self.pump.end_discovery()
+            self.ended(turn, brought)
 
-    async def read(self, response: Response, link: Link) -> list[Link]:
-        """Has the page read, stores its URLs, and answers which further pages to ask."""
+    def ended(self, turn: Turn, brought: int = 0) -> None:
+        """A discovery page is done with, and brought so many URLs that were not known."""
+        self._barren[turn.site] += not brought
+        self.later.ended(turn, is_barren=not brought and not self.books.resumes)
+        self.pump.end_discovery(turn.site)
+
+    async def read(self, response: Response, link: Link) -> DiscoveryPage | None:
+        """Has the page read; None for one that is of no use."""
         spider = self.spider
         now = utc(datetime.now(UTC)) if await self.learner.wants(response.url) else None
         read = await spider.workers.discover(
@@ -92,36 +131,78 @@ class Explorer:
         )
         if reason := _why_useless(read, link):
             self.useless(link, reason)
-            return []
+            return None
         assert isinstance(read, DiscoveryPage)
         await self.learner.saw(response.url, read.print)
         spider.count("discovery/read")
         spider.count(f"discovery/{read.found.kind}")
         for problem in read.found.problems:
             logger.info("%s: %s", link.url, problem)
+        return read
+
+    async def store(self, response: Response, link: Link, read: DiscoveryPage) -> tuple[int, bool]:
+        """Writes to the ledger what may be articles; answers how many were not known, and whether the page names what
+        earlier runs did not know."""
         whole = not read.found.problems and not is_cut(response)
         listing = Listing(url=link.url, validators=validators_of(response) if whole else Validators())
-        wanted = [found for found in read.urls if spider.arguments.takes(found.url, found.discovery)]
+        candidates = await self.candidates(read)
+        wanted = [found for found in candidates if self.spider.arguments.takes(found.url, found.discovery)]
         done = await asyncio.wrap_future(self.books.ledger.discover(wanted, listing))
-        spider.count("discovery/known", done.known + done.due)
-        spider.count("queue/found", done.new + done.due)
-        news = self.pump.brings_news((found.normalized_url for found in read.urls), new=done.new + done.due)
-        return [further for further in read.found.more if self.follows(further, news=news)]
+        new = done.new + done.due
+        self.spider.count("discovery/known", done.known + done.due)
+        self.spider.count("queue/found", new)
+        return new, self.pump.brings_news((found.normalized_url for found in candidates), new=new)
 
-    def follows(self, link: Link, *, news: bool) -> bool:
+    async def candidates(self, read: DiscoveryPage) -> list[Found]:
+        """What of the page's URLs may be articles: by their places on it and by what is known of the site's URLs."""
+        shapes = await self.learner.shapes(read.found.url)
+        if read.found.kind in ("feed", "news_sitemap"):
+            for named in read.candidates:
+                shapes.add(named.shape, 1)
+            return [named.found for named in read.candidates]
+        chosen = []
+        for named in read.candidates:
+            is_article = shapes.is_article(named.shape)
+            if is_article or (is_article is None and named.score >= DOUBTFUL):
+                chosen.append(replace(named.found, is_doubtful=not is_article and named.score < ENOUGH))
+        self.spider.count("discovery/unlike_articles", len(read.candidates) - len(chosen))
+        return chosen
+
+    def led_to(self, read: DiscoveryPage, turn: Turn, *, news: bool) -> list[Turn]:
+        """The further discovery pages to ask now; those for later are noted."""
+        now = []
+        for link in read.found.more:
+            depth = turn.depth + (link.rel in MOST_DEPTH)
+            further = Turn(site=turn.site, link=link, named_by=read.found.url, depth=depth)
+            if link.url in self._asked or not self.follows(further, read, news=news):
+                continue
+            if link.rel in ("next", "section", "archive") or self.pump.has_enough:
+                self.later.add(further)
+            else:
+                now.append(further)
+        return now
+
+    def follows(self, turn: Turn, read: DiscoveryPage, *, news: bool) -> bool:
         """Whether a further discovery page is asked: one of a declared kind, and the next page only where this one had
-        something new and the run is to make more records."""
-        arguments = self.spider.arguments
-        if self.pump.has_enough or arguments.is_before(link.date):
+        something new."""
+        link, spider = turn.link, self.spider
+        if turn.depth > MOST_DEPTH.get(link.rel, turn.depth):
             return False
-        if link.rel in ("next", "archive"):
-            in_search = arguments.section is not None and (link.page or SECTION_PAGES) < SECTION_PAGES
-            return news or self.books.resumes or in_search
-        return link.rel in ("index", "robots") or (link.rel == "autodiscovery" and self.spider.autodiscovers)
+        match link.rel:
+            case "next":
+                in_search = spider.arguments.section is not None and (link.page or SECTION_PAGES) < SECTION_PAGES
+                return news or self.books.resumes or in_search
+            case "archive":
+                return spider.arguments.takes_period(link.date)
+            case "index":
+                return not spider.arguments.is_before(link.date)
+            case "autodiscovery" | "section":
+                return spider.autodiscovers
+        return link.rel == "robots"
 
     def useless(self, link: Link, reason: str) -> None:
         """A discovery page that gave nothing: missing guesses are no news, missing declared pages are."""
-        if link.rel == "well_known":
+        if link.rel in ("well_known", "section"):
             self.spider.count("discovery/absent")
         else:
             self.spider.count("discovery/failed")
@@ -130,9 +211,10 @@ class Explorer:
 
     async def failed(self, failure: Failure) -> None:
         """A discovery page that could not be fetched."""
+        turn = failure.request.cb_kwargs["turn"]  # type: ignore[attr-defined]
         if not isinstance(failure.value, PostponedError):
-            self.useless(failure.request.cb_kwargs["link"], reason_of(failure))  # type: ignore[attr-defined]
-        self.pump.end_discovery()
+            self.useless(turn.link, reason_of(failure))
+        self.ended(turn)
 
 
 def _why_useless(read: DiscoveryPage | Rejection, link: Link) -> str | None:

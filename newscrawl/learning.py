@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+from newscrawl.discovery import Shapes
 from newscrawl.fetched import FetchedPage
 from newscrawl.ledger import Ledger
 from newscrawl.pump import Pump
@@ -44,6 +46,8 @@ class _Learnt:
 
     memory: SiteMemory
     """Of earlier runs."""
+    shapes: Shapes
+    """What is known of its URLs, this run included."""
     is_known: bool
     """Whether its pages are read; its profile stays as it is from then on."""
     prints: dict[int, PagePrint] = field(default_factory=dict)
@@ -66,7 +70,7 @@ class Learner:
         self._sites: dict[str, _Learnt] = {}
         self._loading = asyncio.Lock()
         self._waiting_bytes = 0
-        pump.starved = self.read_all
+        pump.starved = self.read_rest
 
     async def admits(self, page: FetchedPage) -> bool:
         """Whether the page is to be read now; if not, it waits here and comes back through the pump."""
@@ -97,17 +101,21 @@ class Learner:
         if not site.is_known and len(site.prints) >= FIRST:
             self._make_known(domain_of(url) or "", site)
 
-    def read_all(self) -> None:
-        """Nothing more comes that could be waited for: what waits is read with what is known."""
+    async def shapes(self, url: str) -> Shapes:
+        """What is known of the URLs of the site of that URL."""
+        return (await self._site(url)).shapes
+
+    def read_rest(self, hosts: Collection[str]) -> None:
+        """Nothing more comes of these hosts: what waits of them is read with what is known."""
         for name, site in self._sites.items():
-            if not site.is_known:
+            if any(page.row is not None and page.row.host in hosts for page in site.waiting):
                 self._make_known(name, site)
 
     def store(self) -> None:
         """Writes what the run has learned to the ledger, for the next one."""
         for name, site in self._sites.items():
-            if site.prints:
-                self._put(name, remember(site.memory, site.prints.values()))
+            if site.prints or site.shapes.counts != site.memory.shapes:
+                self._put(name, site)
 
     async def _site(self, url: str) -> _Learnt:
         name = domain_of(url) or ""
@@ -116,21 +124,23 @@ class Learner:
                 stored = await asyncio.wrap_future(self._ledger.profile(name))
                 memory = SiteMemory.decode(stored[1]) if stored else SiteMemory()
                 self._profiles.learn(name, memory)
-                self._sites[name] = _Learnt(memory=memory, is_known=len(memory.pages) >= FEWEST)
+                self._sites[name] = _Learnt(
+                    memory=memory, shapes=Shapes(memory.shapes), is_known=len(memory.pages) >= FEWEST
+                )
         return self._sites[name]
 
     def _make_known(self, name: str, site: _Learnt) -> None:
-        memory = remember(site.memory, site.prints.values())
-        self._profiles.learn(name, memory)
-        self._put(name, memory)
+        self._profiles.learn(name, self._put(name, site))
         site.is_known = True
         waiting, site.waiting = site.waiting, []
         self._waiting_bytes -= sum(len(page.html) for page in waiting)
         self._pump.give_back(waiting)
 
-    def _put(self, name: str, memory: SiteMemory) -> None:
+    def _put(self, name: str, site: _Learnt) -> SiteMemory:
+        memory = replace(remember(site.memory, site.prints.values()), shapes=site.shapes.counts)
         encoded = memory.encode()
         self._ledger.put_profile(name, sha256(encoded).hexdigest()[:12], encoded)
+        return memory
 
 
 Place = tuple[str, int]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newscrawl.discovery import Link, well_known
+from newscrawl.discovery import ENOUGH, Link, well_known
 from newscrawl.errand import Fetch, page_of
 from newscrawl.explanation import Explanation
 from newscrawl.fetched import FetchError, header
@@ -84,7 +84,8 @@ class Prober:
             asked.trouble = read.reason
             return asked
         asked.kind, asked.more = read.found.kind, read.found.more
-        own = [one for one in read.urls if is_own(one.url, found.home)]
+        sure = [one.found for one in read.candidates if one.score >= ENOUGH]
+        own = [one for one in sure if is_own(one.url, found.home)]
         asked.named = {one.normalized_url: Named(url=one.url, title=one.discovery.title) for one in own}
         if link.kind != "listing" and asked.kind in ("listing", "unknown"):
             asked.trouble = f"is no {link.kind.replace('_', ' ')}"

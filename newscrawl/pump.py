@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable
 
 from scrapy import Request
 
 from newscrawl.fetched import FetchedPage
 from newscrawl.ledger import Ledger, Row
+from newscrawl.urls import host_domain
 
 BATCH = 64
 """Rows taken from the ledger at a time: one transaction."""
-MOST_DISCOVERY = 2_000
-"""Discovery pages of one run. A calendar or a sitemap index that makes itself has no end; a real index has up to 500
-members a run, since those that did not change are not read."""
-
 MOST_FRESH = 20_000
 """URLs remembered from discovery pages with news: 3 MB."""
 
@@ -25,33 +22,38 @@ class Pump:
     """What is under way in a run: discovery pages asked, rows handed out. Memory is bounded by hosts, not by URLs."""
 
     def __init__(
-        self, ledger: Ledger, request: Callable[[Row], Request], *, per_host: int, limit: int | None = None
+        self,
+        ledger: Ledger,
+        request: Callable[[Row], Awaitable[Request | None]],
+        *,
+        per_host: int,
+        limit: int | None = None,
     ) -> None:
-        """`limit`: most rows that may give a record."""
+        """`request`: of a row, None where it is settled already. `limit`: most rows that may give a record."""
         self.ledger = ledger
         self._request = request
         self._per_host = per_host
         self._limit = limit
         self._rows: Counter[str] = Counter()
-        self._asked: set[str] = set()
         self._left: set[str] = set()
         self._fresh: set[str] = set()
-        self._discovering = 0
+        self._discovering: Counter[str] = Counter()
         self._held: Counter[str] = Counter()
         self._pages: list[FetchedPage] = []
-        self.starved: Callable[[], None] = lambda: None
-        """Called when all that is under way is held: nothing more comes before it is given back."""
-        self.is_complete = True
-        """Whether discovery was not cut short."""
+        self.starved: Callable[[Collection[str]], None] | None = None
+        """Called with hosts of which all that is under way is held: nothing more comes before it is given back."""
+        self.further: Callable[[Collection[str]], Awaitable[list[Request]]] | None = None
+        """Asked for further discovery pages of sites that have run empty; gets the sites that have not."""
         self._changed = asyncio.Event()
 
-    def begin_discovery(self, url: str) -> bool:
-        """Notes that a discovery page is asked; False where it was before in this run, or where there were too many."""
-        if url in self._asked or len(self._asked) >= MOST_DISCOVERY:
-            return False
-        self._asked.add(url)
-        self._discovering += 1
-        return True
+    def begin_discovery(self, site: str) -> None:
+        """Notes that a discovery page of a site (its registrable domain) is asked."""
+        self._discovering[site] += 1
+
+    def end_discovery(self, site: str) -> None:
+        """It has been answered, and what it named is in the ledger."""
+        self._discovering[site] -= 1
+        self._changed.set()
 
     def brings_news(self, urls: Iterable[str], *, new: int) -> bool:
         """Whether a discovery page with these normalized URLs, `new` of them new to the ledger, names what earlier runs
@@ -61,17 +63,10 @@ class Pump:
             self._fresh |= urls
         return new > 0 or not self._fresh.isdisjoint(urls)
 
-    def end_discovery(self) -> None:
-        """A discovery page has been answered, and what it named is in the ledger."""
-        self._discovering -= 1
-        self._changed.set()
-
     @property
     def has_enough(self) -> bool:
-        """Whether as many records as wanted are made or under way; then discovery is cut short."""
-        if self._limit is not None and self._limit <= self._rows.total():
-            self.is_complete = False
-        return not self.is_complete
+        """Whether as many records as wanted are made or under way; no discovery page is asked meanwhile."""
+        return self._limit is not None and self._limit <= self._rows.total()
 
     def row_done(self, row: Row, *, made_record: bool = False) -> None:
         """A row has its fate, or is left to the next run."""
@@ -101,27 +96,51 @@ class Pump:
         self._changed.set()
 
     async def requests(self) -> AsyncIterator[Request | FetchedPage]:
-        """Requests for the pending rows, and pages that were held, until nothing is under way that could name more."""
+        """Requests for the pending rows, further discovery pages of sites without any, and pages that were held; until
+        nothing is under way that could name more."""
         while True:
             self._changed.clear()
-            idle = not self._rows and not self._discovering
+            idle = not self._rows and not self._discovering.total()
             pages, self._pages = self._pages, []
             for page in pages:
                 yield page
-            for row in (rows := await self._take()):
-                self._rows[row.host] += 1
+            room = self._room()
+            rows = await self._take(room)
             for row in rows:
-                yield self._request(row)
-            if not rows and not pages:
+                if request := await self._request(row):
+                    yield request
+            further = await self.further(self._busy_sites()) if self.further and len(rows) < room else []
+            for request in further:
+                yield request
+            if not rows and not pages and not further:
                 if idle:
                     return
-                if 0 < self._rows.total() == self._held.total() and not self._discovering:
-                    self.starved()
+                self._release()
                 await self._changed.wait()
 
-    async def _take(self) -> list[Row]:
-        room = BATCH if self._limit is None else min(BATCH, self._limit - self._rows.total())
-        if room <= 0:
+    def _release(self) -> None:
+        """Has pages read that wait for others of their host, where none can come."""
+        sites = {site for site, count in self._discovering.items() if count}
+        alone = [host for host, held in self._held.items() if 0 < held == self._rows[host] and _site(host) not in sites]
+        if alone and self.starved:
+            self.starved(alone)
+
+    def _busy(self) -> set[str]:
+        return {host for host, count in self._rows.items() if count - self._held[host] >= self._per_host}
+
+    def _busy_sites(self) -> set[str]:
+        return {_site(host) for host in self._busy()} | {site for site, count in self._discovering.items() if count}
+
+    def _room(self) -> int:
+        return BATCH if self._limit is None else max(0, min(BATCH, self._limit - self._rows.total()))
+
+    async def _take(self, room: int) -> list[Row]:
+        if not room:
             return []
-        busy = self._left | {host for host, n in self._rows.items() if n - self._held[host] >= self._per_host}
-        return await asyncio.wrap_future(self.ledger.take(room, busy=busy))
+        rows = await asyncio.wrap_future(self.ledger.take(room, busy=self._left | self._busy()))
+        self._rows.update(row.host for row in rows)
+        return rows
+
+
+def _site(host: str) -> str:
+    return host_domain(host.rpartition("@")[2].partition(":")[0])

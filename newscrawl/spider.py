@@ -139,11 +139,11 @@ class SiteSpider(Spider):
             self.visits.learner = learner = Learner(self.books.ledger, pump, self.workers, self.profiles)
             explorer = Explorer(self, self.books, pump, learner)
             for link in starts:
-                if request := await explorer.request(link):
+                if request := await explorer.first(link):
                     yield request
             async for asked_or_held in pump.requests():
                 yield asked_or_held
-            self.is_complete = pump.is_complete and not explorer.has_gaps
+            self.is_complete = explorer.is_complete
         except RunError as failure:
             self.fail(failure.code, str(failure))
         except NoBrowserError as error:
@@ -154,7 +154,7 @@ class SiteSpider(Spider):
     def pump_of(self, books: Bookkeeping) -> Pump:
         """Hands out rows: for each host as many as it may be asked at a time, and as many waiting."""
         per_host = 2 * self.crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
-        self.visits.pump = Pump(books.ledger, self.visits.request, per_host=per_host, limit=self.arguments.limit)
+        self.visits.pump = Pump(books.ledger, self.visits.handed_out, per_host=per_host, limit=self.arguments.limit)
         return self.visits.pump
 
     def count(self, what: str, by: int = 1) -> None:

@@ -12,6 +12,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.browser.requests import in_browser, is_rendered
+from newscrawl.discovery import shape
 from newscrawl.failures import reason_of
 from newscrawl.fetched import (
     FetchedPage,
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from newscrawl.pump import Pump
     from newscrawl.spider import SiteSpider
 
+NAMES_ALL = ("listing", "sitemap", "archive")
+"""Kinds of discovery pages that name other pages beside articles."""
+OTHER_PAGES = frozenset(("front", "search", "gallery", "shop", "listing", "no_story", "not_html"))
+"""Rejections that tell of a page's kind, not of a wall before it."""
 WHOLE_HOST = ("retry_after", "robots_unreachable")
 """Failures of one page that are its host's: its other rows are left to the next run."""
 
@@ -47,6 +52,16 @@ class Visits:
         """Both set once the ledger is open; a spider without a ledger has none."""
         self.reading: dict[str, FetchedPage] = {}
         """Pages between the pipelines, by requested URL."""
+
+    async def handed_out(self, row: Row) -> Request | None:
+        """The request of a row; None where its URL turned out, since it was found, to be of a shape of other pages."""
+        assert self.learner is not None
+        if row.discovery.kind in NAMES_ALL and not row.revision:
+            shapes = await self.learner.shapes(row.url)
+            if shapes.is_article(shape(row.url)) is False:
+                await self.settle(row, "rejected", reason="unlike_articles")
+                return None
+        return self.request(row)
 
     def request(self, row: Row, target: str | None = None) -> Request:
         """The request of a row, for its own URL or for one to which it leads."""
@@ -186,10 +201,19 @@ class Visits:
         except LedgerError as error:
             self.spider.fail(ExitCode.LEDGER_TROUBLE, f"ledger: {error}")
             return None
+        if row is not None and not row.revision:
+            await self.learn(row, outcome, what.get("reason"))
         self.spider.count(f"visits/{visit}")
         if outcome in ("rejected", "failed"):
             self.spider.count(f"{outcome}/{what.get('reason') or 'unknown'}")
         return visit
+
+    async def learn(self, row: Row, outcome: Outcome, reason: str | None) -> None:
+        """What the visit tells of the shapes of the site's URLs."""
+        assert self.learner is not None
+        is_article, is_other = outcome == "article" or reason == "not_in_time", reason in OTHER_PAGES
+        if is_article or is_other:
+            (await self.learner.shapes(row.url)).add(shape(row.url), is_article, is_other)
 
     async def _settled(self, row: Row | None, outcome: Outcome, what: dict[str, Any]) -> Visit:
         """How the visit of a row counts, once its fate is on disk."""

@@ -23,7 +23,7 @@ from typing import Any
 import msgspec
 from pebble import ProcessExpired, ProcessPool
 
-from newscrawl.discovery import Found, discover
+from newscrawl.discovery import Found, discover, shape
 from newscrawl.document import parse
 from newscrawl.explanation import Explanation
 from newscrawl.items import Article, Needs, Page, Part, Rejection, Site
@@ -61,13 +61,25 @@ class Answer:
 
 
 @dataclass(slots=True, kw_only=True)
+class Candidate:
+    """A URL that a discovery page names."""
+
+    found: FoundUrl
+    """As the ledger takes it."""
+    shape: str
+    """Of the URL."""
+    score: float
+    """How sure it is an article by its place on the page, as in `Entry`."""
+
+
+@dataclass(slots=True, kw_only=True)
 class DiscoveryPage:
     """What a worker says of a discovery page."""
 
     found: Found
-    """As `discover` answers it, its entries moved to `urls`."""
-    urls: list[FoundUrl]
-    """The entries as the ledger takes them."""
+    """As `discover` answers it, what it names moved to `candidates`."""
+    candidates: list[Candidate]
+    """The entries and the doubtful ones."""
     print: PagePrint | None = None
     """What is remembered of a listing page for its site's profile, where that was asked for."""
 
@@ -287,9 +299,16 @@ def _page_print(html: bytes, url: str, content_type: str | None, fetched_at: str
 
 def _discover(body: bytes, url: str, content_type: str | None, print_at: str | None) -> bytes:
     found = discover(body, url=url, content_type=content_type)
-    urls = [FoundUrl(url=e.url, normalized_url=normalized_url(e.url), discovery=e.discovery) for e in found.entries]
-    found.entries = []
-    page = DiscoveryPage(found=found, urls=urls)
+    candidates = [
+        Candidate(
+            found=FoundUrl(url=entry.url, normalized_url=normalized_url(entry.url), discovery=entry.discovery),
+            shape=shape(entry.url),
+            score=entry.score,
+        )
+        for entry in (*found.entries, *found.doubtful)
+    ]
+    found.entries, found.doubtful = [], []
+    page = DiscoveryPage(found=found, candidates=candidates)
     if print_at and found.kind == "listing":
         page.print = _page_print(body, url, content_type, print_at)
     return msgspec.json.encode(page)

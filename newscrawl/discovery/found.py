@@ -73,6 +73,9 @@ class Found:
     """URL of the document."""
     entries: list[Entry] = field(default_factory=list)
     """In the document's order, each URL once."""
+    doubtful: list[Entry] = field(default_factory=list)
+    """Of a listing page: links that little speaks for, or nothing but that their URLs could be an article's (score 0).
+    What is known of the site's URLs may tell."""
     more: list[Link] = field(default_factory=list)
     """Further pages, the most promising first, each URL once."""
     problems: list[str] = field(default_factory=list)

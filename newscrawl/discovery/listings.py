@@ -1,10 +1,10 @@
-"""Listing pages: which links are article candidates, by structure and by what was learned of the site's URLs."""
+"""Listing pages: which links are article candidates, by structure."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
@@ -14,7 +14,7 @@ from newscrawl.discovery.dates import date_in_url, iso
 from newscrawl.discovery.found import Draft, Found, plain
 from newscrawl.discovery.home import autodiscover
 from newscrawl.discovery.pagination import pagination
-from newscrawl.discovery.shapes import Shapes, shape
+from newscrawl.discovery.shapes import general, shape
 from newscrawl.document import Document
 from newscrawl.urls import domain_of
 
@@ -24,6 +24,8 @@ standing in a card; three links or more of this shape in one place; against it, 
 layouts in the tests, not tuned on a collection."""
 ENOUGH = 0.6
 """A headline in a heading passes, and a row of headlines; a single long link ("Terms and conditions") does not."""
+DOUBTFUL = 0.3
+"""From here on a link is named, but as a doubtful one: a lone headline, a headline in a "most read" box."""
 MOST_SECTIONS = 50
 MOST_ARCHIVES = 100
 
@@ -33,11 +35,15 @@ _NO_PAGE = re.compile(
 )
 _ARCHIVE = re.compile(r"(?:/[a-z]{0,12})?(?:/\{(?:year|n|date)\}){1,3}")
 _RELS = frozenset(("tag", "author", "category", "next", "prev", "license", "home"))
+_PAGE_NUMBER = re.compile(r"[\d\W]*")
 _CLIMB = 6
 
 
-def read_listing(document: Document, *, aliases: Collection[str] = (), shapes: Shapes | None = None) -> Found:
-    """The links of a page that may be articles, its next page, the site's feeds, sections and dated archives."""
+def read_listing(document: Document, *, aliases: Collection[str] = ()) -> Found:
+    """The links of a page that may be articles, its next page, the site's feeds, sections and dated archives.
+
+    What is below ENOUGH is among the doubtful ones; below DOUBTFUL with score 0, where the URL could be an article's.
+    """
     draft = Draft("listing", document.url)
     draft.base = document.base_url
     every = anchors(document)
@@ -51,9 +57,9 @@ def read_listing(document: Document, *, aliases: Collection[str] = (), shapes: S
     for link in autodiscover(document):
         draft.link(link.url, link.kind, "autodiscovery", title=link.title)
     groups = _groups(link for link in links if link.url != pages.next_url)
-    chosen = _chosen(groups, shapes)
-    _add_entries(draft, document, groups, chosen)
-    _add_further(draft, groups, chosen)
+    scores = _scores(groups)
+    _add_entries(draft, document, groups, scores)
+    _add_further(draft, groups, scores)
     return draft.done()
 
 
@@ -81,31 +87,31 @@ def _is_page(url: str, group: list[Anchor]) -> bool:
     return rels.isdisjoint(_RELS) and urlsplit(url).path + urlsplit(url).query not in ("", "/")
 
 
-def _chosen(groups: dict[str, list[Anchor]], shapes: Shapes | None) -> dict[str, float]:
-    """The score of each URL that is taken for an article."""
+def _scores(groups: dict[str, list[Anchor]]) -> dict[str, float]:
+    """How sure it is of each URL that it is an article, 0 to 1."""
     rows = Counter(
-        (link.place, shape(url)) for url, group in groups.items() for link in group[:1] if _is_headline(link.text)
+        (link.place, general(shape(url)))
+        for url, group in groups.items()
+        for link in group[:1]
+        if _is_headline(link.text)
     )
-    chosen: dict[str, float] = {}
-    for url, group in groups.items():
-        learned = shapes.is_article(url) if shapes else None
-        score = round(_score(url, group, rows), 2) if learned is None else 0.95 * learned
-        if score >= ENOUGH:
-            chosen[url] = score
-    return chosen | _alike(groups, chosen, shapes)
+    scores = {url: round(_score(url, group, rows), 2) for url, group in groups.items()}
+    return scores | dict.fromkeys(_alike(groups, scores), ENOUGH)
 
 
 def _score(url: str, group: list[Anchor], rows: Counter[tuple[str, str]]) -> float:
-    if not _VARIES.search(shape(url)) or _is_archive(url):
+    if _is_archive(url) or all(_PAGE_NUMBER.fullmatch(link.text) for link in group):
         return 0.0
     signals = {
-        "shape": True,
+        "shape": bool(_VARIES.search(shape(url))),
         "heading": any(link.heading for link in group),
         "text": any(_is_headline(link.text) for link in group),
         "card": any(link.card for link in group),
-        "row": any(rows[link.place, shape(url)] >= 3 for link in group),
+        "row": any(rows[link.place, general(shape(url))] >= 3 for link in group),
         "chrome": all(link.chrome for link in group),
     }
+    if not (signals["text"] or signals["heading"]):
+        return 0.0
     return min(1.0, max(0.0, sum(WEIGHTS[name] for name, holds in signals.items() if holds)))
 
 
@@ -115,32 +121,31 @@ def _is_headline(text: str) -> bool:
     return (len(text.split()) >= 4 and len(text) >= 18) or wide >= 10
 
 
-def _alike(groups: dict[str, list[Anchor]], chosen: dict[str, float], shapes: Shapes | None) -> dict[str, float]:
-    """Further links of a shape that three chosen ones have: a lead story outside the row, a "most read" box.
+def _alike(groups: dict[str, list[Anchor]], scores: dict[str, float]) -> Iterator[str]:
+    """Further links of a shape that three sure ones have: a lead story outside the row, a "most read" box.
 
     Only for shapes that tell something: of "example.com/{slug}" are the articles, but also the terms of use.
     """
-    counts = Counter(shape(url) for url in chosen)
-    return {
-        url: ENOUGH
-        for url, group in groups.items()
-        if url not in chosen
-        and counts[of := shape(url)] >= 3
-        and of.count("/") + of.count("?") > 1
-        and not (shapes and shapes.is_article(url) is False)
-        and any(len(link.text.split()) >= 3 for link in group)
-    }
+    counts = Counter(shape(url) for url, score in scores.items() if score >= ENOUGH)
+    for url, group in groups.items():
+        of = shape(url)
+        tells = of.count("/") + of.count("?") > 1
+        if scores[url] < ENOUGH and counts[of] >= 3 and tells and any(len(link.text.split()) >= 3 for link in group):
+            yield url
 
 
-def _add_entries(draft: Draft, document: Document, groups: dict[str, list[Anchor]], chosen: dict[str, float]) -> None:
-    dates = _dates(document, {link.node: url for url in chosen for link in groups[url]})
-    for url in groups:
-        if url in chosen:
-            title = max(groups[url], key=lambda link: (link.heading, len(link.text))).text
+def _add_entries(draft: Draft, document: Document, groups: dict[str, list[Anchor]], scores: dict[str, float]) -> None:
+    dates = _dates(document, {link.node: url for url in groups for link in groups[url] if scores[url] >= DOUBTFUL})
+    for url, group in groups.items():
+        title = max(group, key=lambda link: (link.heading, len(link.text))).text
+        if scores[url] >= DOUBTFUL or (_VARIES.search(shape(url)) and not _is_archive(url)):
             discovery = draft.discovery("listing", title=plain(title), date=dates.get(url))
             draft.entry(url, discovery, where="link")
-    for entry in draft.found.entries:
-        entry.score = chosen[entry.url]
+    named = draft.found.entries
+    for entry in named:
+        entry.score = scores[entry.url] if scores[entry.url] >= DOUBTFUL else 0.0
+    draft.found.entries = [entry for entry in named if entry.score >= ENOUGH]
+    draft.found.doubtful = [entry for entry in named if entry.score < ENOUGH]
 
 
 def _dates(document: Document, nodes: dict[HtmlElement, str]) -> dict[str, str]:
@@ -164,11 +169,11 @@ def _above(node: HtmlElement) -> list[HtmlElement]:
     return [parent for _, parent in zip(range(_CLIMB), node.iterancestors(), strict=False)]
 
 
-def _add_further(draft: Draft, groups: dict[str, list[Anchor]], chosen: dict[str, float]) -> None:
+def _add_further(draft: Draft, groups: dict[str, list[Anchor]], scores: dict[str, float]) -> None:
     """Sections of the site, those in its navigation first, and dated archives, the newest first."""
-    rest = {url: group for url, group in groups.items() if url not in chosen}
+    rest = {url: group for url, group in groups.items() if scores[url] < DOUBTFUL}
     sections = [url for url, group in rest.items() if _is_section(url, group)]
-    sections.sort(key=lambda url: not any(link.chrome for link in rest[url]))
+    sections.sort(key=lambda url: min(_distance(link) for link in rest[url]))
     for url in sections[:MOST_SECTIONS]:
         draft.link(url, "listing", "section", title=plain(rest[url][0].text, 200))
     archives = [(date, url) for url in rest if _is_archive(url) and (date := date_in_url(url) or _year(url))]
@@ -176,9 +181,15 @@ def _add_further(draft: Draft, groups: dict[str, list[Anchor]], chosen: dict[str
         draft.link(url, "listing", "archive", date=date)
 
 
+def _distance(link: Anchor) -> int:
+    """How far a link stands from the site's menu: in it, in the page, in the footer or a form."""
+    return 2 if "footer" in link.place or "form" in link.place else 1 - link.chrome
+
+
 def _is_section(url: str, group: list[Anchor]) -> bool:
     path = shape(url).partition("/")[2]
-    return "{" not in path and "?" not in path and path.count("/") <= 1 and 1 <= len(group[0].text.split()) <= 4
+    is_named = any(1 <= len(link.text.split()) <= 4 and not _PAGE_NUMBER.fullmatch(link.text) for link in group)
+    return "{" not in path and "?" not in path and path.count("/") <= 1 and is_named
 
 
 def _is_archive(url: str) -> bool:

@@ -10,7 +10,6 @@ from newscrawl.discovery.feeds import read_feed, read_json_feed
 from newscrawl.discovery.found import Draft, Found
 from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.robots import MOST_ROBOTS_BYTES, read_robots
-from newscrawl.discovery.shapes import Shapes
 from newscrawl.discovery.sitemaps import read_sitemap, read_url_list
 from newscrawl.discovery.unpack import text_of, unpacked
 from newscrawl.document import parse
@@ -32,17 +31,16 @@ def discover(
     url: str,
     content_type: str | None = None,
     aliases: Collection[str] = (),
-    shapes: Shapes | None = None,
 ) -> Found:
     """What a fetched document tells about where articles are. Never raises; what could not be read is in `problems`.
 
     Tells by the bytes, not by URL or Content-Type, what the document is: servers call feeds text/html and answer /feed
     with an HTML page. `url` is the response's. `aliases` are registrable domains whose links on a listing page count as
-    the site's own; `shapes`, if learned, decide there which links are articles.
+    the site's own.
     """
     problems: list[str] = []
     body = unpacked(body, problems)
-    found = _read(body, url, content_type, problems, aliases, shapes)
+    found = _read(body, url, content_type, problems, aliases)
     found.problems[:0] = problems
     return found
 
@@ -53,7 +51,6 @@ def _read(
     content_type: str | None,
     problems: list[str],
     aliases: Collection[str],
-    shapes: Shapes | None,
 ) -> Found:
     head = text_of(body[:_HEAD], content_type, []).strip()
     root = _ROOT.search(head)
@@ -69,7 +66,7 @@ def _read(
     if _URL_LINE.match(head.partition("\n")[0]):
         return read_url_list(text_of(body, content_type, problems), url)
     if name or "<" in head:
-        return _read_html(body, url, content_type, aliases, shapes)
+        return _read_html(body, url, content_type, aliases)
     return _unknown(url, f"neither markup nor a list of URLs: {head[:60]!r}" if head else "empty")
 
 
@@ -96,13 +93,11 @@ def _path(url: str) -> str:
         return ""
 
 
-def _read_html(
-    body: bytes, url: str, content_type: str | None, aliases: Collection[str], shapes: Shapes | None
-) -> Found:
+def _read_html(body: bytes, url: str, content_type: str | None, aliases: Collection[str]) -> Found:
     document = parse(body, url, content_type=content_type)
     if isinstance(document, str):
         return _unknown(url, f"page not parsed: {document}")
-    return read_listing(document, aliases=aliases, shapes=shapes)
+    return read_listing(document, aliases=aliases)
 
 
 def _unknown(url: str, problem: str) -> Found:

@@ -1,11 +1,9 @@
-"""Shapes of URLs, and which of a site's shapes are articles, learned from what its feeds name against the rest."""
+"""Shapes of URLs, and which of a site's shapes are articles: learned from what gave records and from what did not."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -29,8 +27,9 @@ SLUG_LENGTH = 24
 def shape(url: str) -> str:
     """The URL with what varies from article to article replaced by its kind: "example.com/news/{year}/{n}/{slug}.html".
 
-    Kinds are {slug}, {slug-id} (a slug with a number at an end), {id}, {n}, {year}, {date}; single words stay, since
-    "/tag/" and "/news/" tell pages apart. Names of query parameters stay, tracking parameters go.
+    Kinds are {slug}, {slug-id} (a slug with a number at an end), {id}, {n}, {year}, {date}; single words stay,
+    since "/tag/" and "/news/" tell pages apart, also before a short number ("entry-{n}"). Names of parameters stay,
+    tracking parameters go.
     """
     parts = _parts(url)
     segments = [
@@ -79,6 +78,8 @@ def _words(text: str) -> str:
         return "{slug-id}"
     if numbered:
         return "{id}"
+    if len(words) == 2 and words[1].isdigit() and not _YEAR.fullmatch(words[1]):
+        return f"{words[0].lower()}-{{n}}"
     return "{slug}" if slug else text.lower().replace("{", "").replace("}", "")
 
 
@@ -86,53 +87,47 @@ def _is_id(word: str) -> bool:
     return (word.isdigit() and len(word) >= 4 and not _YEAR.fullmatch(word)) or bool(_TOKEN.fullmatch(word))
 
 
-def _general(of: str) -> str:
+def general(of: str) -> str:
     """The shape with host and single words generalised: what one section tells about another."""
     path = of.partition("/")[2].partition("?")
     segments = [segment if "{" in segment else "{word}" for segment in path[0].split("/") if segment]
     return "/" + "/".join(segments) + path[1] + path[2]
 
 
-@dataclass(frozen=True, slots=True)
+YES, NO = 2, 3
+"""Articles that make a shape one of articles; other pages, without an article, that make it one of other pages. One
+article may be a slip of the reading, two other pages a paywall's."""
+MOST_SHAPES = 500
+"""Shapes remembered of a site: 50 KB. A site that makes up its paths has no end of them."""
+
+
 class Shapes:
-    """Which shapes of a site's URLs are articles. Plain data: goes through msgspec.json into a SiteProfile."""
+    """What is known of the shapes of a site's URLs: how many articles and how many other pages each has had."""
 
-    verdicts: dict[str, bool] = field(default_factory=dict)
-    """By shape: True for articles, False for other pages; general shapes begin with "/"."""
+    def __init__(self, counts: Mapping[str, tuple[int, int]] | None = None) -> None:
+        self.counts: dict[str, tuple[int, int]] = {}
+        """By shape: articles, other pages."""
+        self._general: dict[str, tuple[int, int]] = {}
+        for of, (yes, no) in (counts or {}).items():
+            self.add(of, yes, no)
 
-    def is_article(self, url: str) -> bool | None:
-        """Whether the URL has the shape of the site's articles; None where nothing was learned of it."""
-        exact = shape(url)
-        verdict = self.verdicts.get(exact)
-        return self.verdicts.get(_general(exact)) if verdict is None else verdict
+    def add(self, of: str, yes: int = 0, no: int = 0) -> None:
+        """Notes articles and other pages of a shape."""
+        if of in self.counts or len(self.counts) < MOST_SHAPES:
+            for counts, name in ((self.counts, of), (self._general, general(of))):
+                articles, others = counts.get(name, (0, 0))
+                counts[name] = (articles + yes, others + no)
 
+    def is_article(self, of: str) -> bool | None:
+        """Whether URLs of this shape are articles; None where too little is known.
 
-def learn_shapes(article_urls: Iterable[str], other_urls: Iterable[str]) -> Shapes:
-    """Learns from URLs that feeds and news sitemaps name, and from the rest of the site's links.
-
-    The rest holds older articles too, so a shape that feeds name twice is an article's even if the rest has it more
-    often (up to ten times), and a shape that they never name is another page's once the rest has it three times. A
-    general shape speaks for unseen sections only where none of the sections seen speaks against it.
-    """
-    named = Counter(shape(url) for url in dict.fromkeys(article_urls))
-    rest = Counter(shape(url) for url in dict.fromkeys(other_urls))
-    exact = {of: verdict for of in named | rest if (verdict := _verdict(named[of], rest[of])) is not None}
-    return Shapes(dict(sorted((_generals(named, rest, exact) | exact).items())))
-
-
-def _verdict(named: int, rest: int) -> bool | None:
-    if named >= 2 and named * 10 >= rest:
-        return True
-    return False if not named and rest >= 3 else None
-
-
-def _generals(named: Counter[str], rest: Counter[str], exact: dict[str, bool]) -> dict[str, bool]:
-    beneath: defaultdict[str, list[str]] = defaultdict(list)
-    for of in named | rest:
-        beneath[_general(of)].append(of)
-    found: dict[str, bool] = {}
-    for general, shapes in beneath.items():
-        verdict = _verdict(sum(named[of] for of in shapes), sum(rest[of] for of in shapes))
-        if verdict is not None and not (verdict and any(exact.get(of) is False for of in shapes)):
-            found[general] = verdict
-    return found
+        What is known of other words in the same places ("/sport/{slug}" for "/culture/{slug}") counts where the shape
+        itself is unknown and all of them agree.
+        """
+        yes, no = self.counts.get(of, (0, 0))
+        if yes >= YES and yes >= no:
+            return True
+        if no >= NO and no > 10 * yes:
+            return False
+        yes, no = self._general.get(general(of), (0, 0))
+        return True if yes >= YES and not no else False if no >= NO and not yes else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
@@ -22,6 +22,8 @@ class SiteMemory:
     version: int = VERSION
     pages: tuple[PagePrint, ...] = ()
     """At most WINDOW, the newest first."""
+    shapes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Shapes of its URLs with how many articles and how many other pages each has had."""
 
     def encode(self) -> bytes:
         """The memory as JSON."""
@@ -43,7 +45,7 @@ def remember(memory: SiteMemory, prints: Iterable[PagePrint]) -> SiteMemory:
     newest = {page.page: page for page in sorted((*memory.pages, *prints), key=_age)}
     # Within a day by the hash of the URL: a sample of the day's pages that no order of arrival changes.
     by_hash = sorted(newest.values(), key=lambda page: page.page)
-    return SiteMemory(pages=tuple(sorted(by_hash, key=lambda page: page.day, reverse=True)[:WINDOW]))
+    return replace(memory, pages=tuple(sorted(by_hash, key=lambda page: page.day, reverse=True)[:WINDOW]))
 
 
 def _age(page: PagePrint) -> tuple[str, int, bytes, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.discovery import Found, discover, learn_shapes
+from newscrawl.discovery import DOUBTFUL, ENOUGH, Found, discover
 
 URL = "https://www.harbour-post.example/news/"
 HEADLINES = [
@@ -139,17 +139,18 @@ def test_files_and_other_schemes_are_no_articles() -> None:
         assert read(page(cards(template, path))).entries == []
 
 
-def test_learned_shapes_decide() -> None:
-    shapes = learn_shapes(
-        [f"https://www.harbour-post.example/{word}/{slug}" for word in ("news", "city") for slug, _ in HEADLINES],
-        [f"https://www.harbour-post.example/shop/{slug}" for slug, _ in HEADLINES],
-    )
+def test_links_without_a_headline_are_named_with_score_0() -> None:
+    """What is known of the site's URLs may tell that they are articles."""
     short = '<span><a href="/news/{slug}">{n} x</a></span>'
-    shop = '<li><h2><a href="/shop/{slug}">{title}</a></h2></li>'
-    body = page(cards(short) + cards(shop))
-    found = discover(body, url=URL, shapes=shapes)
-    assert urls(found) == [f"/news/{slug}" for slug, _ in HEADLINES]
-    assert urls(read(body)) == [f"/shop/{slug}" for slug, _ in HEADLINES]
+    found = read(page(cards(short)))
+    assert found.entries == []
+    assert {entry.score for entry in found.doubtful if "/news/" in entry.url} == {0.0}
+
+
+def test_a_headline_in_a_most_read_box_is_doubtful() -> None:
+    box = '<aside><ol><li><a href="/news/{slug}">{title}</a></li></ol></aside>'
+    scores = {entry.score for entry in read(page(cards(box))).doubtful if "/news/" in entry.url}
+    assert all(DOUBTFUL <= score < ENOUGH for score in scores)
 
 
 def test_sections_archives_and_feeds_are_further_pages() -> None:

@@ -90,6 +90,8 @@ def _insert(db: sqlite3.Connection, run: Run, listing: int | None, entry: Found,
 
 def _freshness(entry: Found, now: int) -> int:
     """The date given; dates to come count as now, for some sites keep a story on top with the year 2099."""
+    if entry.is_doubtful:
+        return -1
     date = date_of(entry.discovery.date)
     if date is None:
         return 0 if entry.discovery.kind in _UNDATED_IS_OLD else now
