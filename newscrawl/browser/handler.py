@@ -34,6 +34,8 @@ from newscrawl.urls import domain_of
 
 logger = logging.getLogger(__name__)
 
+MOST_TOLD = 500
+"""Characters of what a browser says that does not start."""
 MOST_PAGES = 4
 """Pages open at a time: each takes some 100 MB."""
 PAGES_PER_BROWSER = 100
@@ -105,6 +107,11 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
                 "chromium_sandbox": os.geteuid() != 0,  # Chromium has none for root
             }
             await self._launch()
+        try:
+            await self._maybe_launch_browser()
+        except Error as error:
+            logger.error("%s cannot be started: %s", self._executable, " ".join(error.message.split())[:MOST_TOLD])
+            raise FetchError("browser_failed") from error
 
     def _prepared(self, request: Request, name: str) -> Request:
         """The request with all that scrapy-playwright is to do for it."""

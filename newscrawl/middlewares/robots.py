@@ -14,6 +14,7 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured, StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
+from newscrawl.browser.requests import is_rendered
 from newscrawl.fetched import FetchError, KeptOutError
 
 logger = logging.getLogger(__name__)
@@ -62,6 +63,12 @@ class RobotsMiddleware:
             raise KeptOutError("robots_disallowed")
         if self.delay_of(rules) is not None:
             request.meta["autothrottle_dont_adjust_delay"] = True  # AutoThrottle would bring the delay down
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """A browser follows redirects by itself: where one led to must have been allowed too."""
+        if is_rendered(response) and response.url != request.url:
+            await self.process_request(request.replace(url=response.url))
+        return response
 
     async def rules(self, origin: str) -> Rules:
         """The rules of a host; asks for them."""

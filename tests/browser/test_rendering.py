@@ -25,6 +25,7 @@ LISTING = """
 const add = slug => document.getElementById("app").insertAdjacentHTML("beforeend",
   "<p style='height: 900px'><a href='/harbour/" + slug + "'>" + slug.replaceAll("-", " ") + "</a></p>");
 add("bridge-closed-until-spring");
+add("a-story-that-moved-out-of-reach");
 let scrolls = 0;
 addEventListener("scroll", () => scrolls++ || add("a-story-that-scrolling-brings"));
 document.getElementById("more").onclick = () => { add("a-story-that-a-click-brings"); };
@@ -46,11 +47,15 @@ PAGES = {
 def answer(path: str) -> Answer | None:
     if path == "/feed.xml":
         return feed("bridge-closed-until-spring", *(page.rpartition("/")[2] for page in PAGES if page != "/news"))
+    if path == "/robots.txt":
+        return "text/plain", b"User-agent: *\nDisallow: /inside/"
+    if path == "/harbour/a-story-that-moved-out-of-reach":
+        return 302, "/inside/harbour/"
     if path == "/never":
         Event().wait(60)
     if path in PAGES:
         return "text/html", SHELL.format(head="<button id='more'>More</button>", script=PAGES[path]).encode()
-    return story(path, HEAD)
+    return story(path.removeprefix("/inside"), HEAD)
 
 
 @pytest.fixture
@@ -71,7 +76,8 @@ def run(crawl: Crawl, source: str, *arguments: str) -> subprocess.CompletedProce
 
 def test_listings_and_articles_that_scripts_make(crawl: Crawl, site: Server) -> None:
     steps = "listing_steps = (Scroll(times=2), Click('#more'), Click('#nowhere'))"
-    done = run(crawl, spider("feeds = ()", f"listings = ('http://{NAME}/news',)", steps))
+    fewer = "import newscrawl.browser.handler as handler\nhandler.PAGES_PER_BROWSER = 1\n"
+    done = run(crawl, fewer + spider("feeds = ()", f"listings = ('http://{NAME}/news',)", steps))
     assert done.returncode == 0, done.stderr
     records = crawl.records()
     assert {record["url"].rpartition("/")[2] for record in records} == {
@@ -79,6 +85,8 @@ def test_listings_and_articles_that_scripts_make(crawl: Crawl, site: Server) -> 
         "a-story-that-scrolling-brings",
         "a-story-that-a-click-brings",
     }
+    assert crawl.summaries()[0]["rejected"] == {"robots_disallowed": 1}
+    assert "'playwright/browser_count': 1," not in done.stderr
     assert {record["body"] for record in records} == {"\n\n".join(STORY)}
     assert {record["title"] for record in records} == {"Bridge closed until spring"}
     assert not {"/x.woff", "/icon.png"} & set(site.asked)
