@@ -28,7 +28,7 @@ _MONTH = (
 _DATE = re.compile(
     r"(?:\b(?:updated|published|posted|modified|publié|veröffentlicht|aktualisiert|stand|mis à jour|publicado"
     r"|actualizado|aktualisierung|güncelleme|giriş)\b|\(?\b\d{1,2}[./:h]\d{2}|\b\d{1,2}(?:\.|st|nd|rd|th)?\s"
-    rf"{_MONTH}\b|\b{_MONTH}\.?\s\d{{1,2}}\b|\b(?:19|20)\d\d[-/.年]"
+    rf"{_MONTH}\b|\b{_MONTH}\.?\s\d{{1,2}}\b|(?<!\d)(?:19|20)\d\d[-/.年]"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).{0,160}$",
     re.I,
 )
@@ -41,6 +41,7 @@ _PARTIAL = re.compile(
     re.I,
 )
 _SPLIT = re.compile(r"\s{0,2}(?:/|,|;|&|\+|、|\||\s(?:and|und|et|y|e|en|og|och|i)\s)\s{0,2}", re.I)
+_JOINED = re.compile(r"(?:\s(?:and|und|et|y|e|en|og|och|i)\s(?:the\s)?|\s?[&+]\s?)$", re.I)
 _INITIALS = re.compile(r"[a-zäöü]{1,4}|[A-ZÄÖÜ]{1,3}")
 _LEAD = re.compile(
     r"^(?:con (?:información|datos|informaciones) de|mit material (?:von|der)|com informações d[aeo])\s", re.I
@@ -120,6 +121,8 @@ def _parts(line: str, text: str, context: Context, marked: bool) -> Credit | Non
         or any(_names_outlet(part, context) for part in others)
     ):
         return Credit("partial", publishers, text)
+    if parts[-1] in found and _JOINED.search(line[: line.rfind(parts[-1])]):
+        return Credit("partial", publishers, text)  # "Ann Lee and Associated Press": a staff writer's piece
     if parts[0] in found and all(_PLACE.fullmatch(part) for part in others):
         return Credit("sole", publishers, text)  # "AFP, MANILA", "EFE/Madrid"
     if all(_INITIALS.fullmatch(part) for part in others):

@@ -28,7 +28,7 @@ _SHORT = re.compile(
     rf"(?:{_DAYS}|{_MONTHS})[a-zéûäáçğıа-я]{{0,8}}\.?,?\s{{0,2}}(?:\d|the\s\d|(?:{_MONTHS})[a-zéûäáа-я]{{0,8}}\.?\s{{0,2}}\d|\d)",
     re.I,
 )
-_DIGITS = re.compile(r"(?:am |den |le |el |il |on |the )?\d{1,4}(?:[./年-]|st\b|nd\b|rd\b|th\b|\s|$|:)", re.I)
+_DIGITS = re.compile(r"(?:am |vom |den |le |el |il |on |the )?\d{1,4}(?:[./年-]|st\b|nd\b|rd\b|th\b|\s|$|:)", re.I)
 
 
 def is_date(text: str) -> bool:

@@ -48,6 +48,17 @@ class Publisher:
         """The name without the place behind it."""
         return self.name.split(" (", maxsplit=1)[0]
 
+    def called(self, printed: str) -> str:
+        """Its name as the page prints it, "La Presse canadienne"; of a short form ("共同") the name that holds it."""
+        key = name_key(printed)
+        if held := [name for name in (self.title, *self.names) if len(name_key(name)) > 3 and name_key(name) in key]:
+            return max(held, key=len)
+        longer = (name for name in self.names if not printed.isascii() and key and key in name_key(name))
+        return next(longer, self.title)
+
+
+_INFLECTED = re.compile(r"(?<=\w{4})n(?= )")
+
 
 class Directory:
     """Looks publishers up by name, mark and domain."""
@@ -59,7 +70,8 @@ class Directory:
         self._shared: dict[str, list[Publisher]] = {}
         self._marks: dict[str, Publisher] = {}
         self._domains: dict[str, Publisher] = {}
-        self._country: str | None = None
+        self.country: str | None = None
+        """The outlet's, where it is known: see `seen_from`."""
         for publisher in self.publishers:
             self._add(publisher)
         self.marks = tuple(sorted(self._marks, key=lambda mark: (-len(mark), mark)))
@@ -79,7 +91,7 @@ class Directory:
     def seen_from(self, country: str | None) -> Directory:
         """The same directory for an outlet of that country: a name of several is the one's at home there."""
         near = copy.copy(self)
-        near._country = country
+        near.country = country
         return near
 
     def by_name(self, name: str | None) -> Publisher | None:
@@ -89,6 +101,8 @@ class Directory:
         """
         key = name_key(name) if name else ""
         found = self._names.get(key) or (self._joined.get(key.replace(" ", "")) if len(key) > 8 else None)
+        if found is None and "en " in key:
+            found = self._names.get(_INFLECTED.sub("", key))  # "aus der Süddeutschen Zeitung"
         return self._nearest(key, found)
 
     def by_mark(self, mark: str) -> Publisher | None:
@@ -99,7 +113,7 @@ class Directory:
         if key not in self._shared:
             return usual
         bearers = [*self._shared[key], *([usual] if usual else [])]
-        near = [publisher for publisher in bearers if publisher.country == self._country]
+        near = [publisher for publisher in bearers if publisher.country == self.country]
         return near[0] if len(near) == 1 else usual
 
     def by_domain(self, domain: str | None) -> Publisher | None:
@@ -111,7 +125,7 @@ class Directory:
         mine = self.by_domain(one)
         return one == other or (mine is not None and mine is self.by_domain(other))
 
-    def same_group(self, one: str, other: str) -> bool:
+    def same_group(self, one: str | None, other: str) -> bool:
         """Whether two registrable domains are titles of one owner that shares its stories."""
         mine, theirs = self.by_domain(one), self.by_domain(other)
         return mine is not None and theirs is not None and mine.group is not None and mine.group == theirs.group

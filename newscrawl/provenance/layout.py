@@ -77,7 +77,7 @@ def _ancestors(block: Block, levels: int) -> list[HtmlElement]:
 def _prose(block: Block) -> float:
     """Characters of prose, up to 400 a block; a short or linked line costs 40."""
     length = len(block.text)
-    if length < 80:  # a Chinese character says what two or three Latin ones do
+    if length < 80 and not block.text.isascii():  # a Chinese character says what two or three Latin ones do
         length += 2 * sum(1 for char in block.text if char > "\u2e7f")
     if length < 80 or block.link_share > 0.5 or block.tag in ("figcaption", "button", "label", "li"):
         return -15.0 if block.tag == "li" and length > 80 else -40.0

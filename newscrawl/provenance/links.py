@@ -43,6 +43,11 @@ _REDIRECT = re.compile(
     r"^https?://(?:[\w-]{1,30}\.){0,3}(?:google\.[a-z.]{2,6}/url|facebook\.com/l\.php|linksynergy\.com"
     r"|safelinks\.protection\.outlook\.com)"
 )
+_OWN_REDIRECT = re.compile(
+    r"^https?://[^/?]{1,100}/(?:[\w-]{1,20}/)?(?:out|go|goto|redirect|redir|exit|leave|link|away|click|external)(?:\.\w{2,4})?/?\?",
+    re.I,
+)
+"""Where a site counts the clicks on links to others: /out?to=https%3A%2F%2F..."""
 _AMP_CACHE = re.compile(r"^https?://[\w-]{1,100}\.cdn\.ampproject\.org/[cv]/(?:s/)?")
 _ADDRESS = re.compile(r"^[\d.]{7,15}$|:")
 
@@ -71,10 +76,9 @@ def unwrap(url: str | None) -> str | None:
     if not url:
         return None
     url = _ARCHIVE.sub("", url)
-    if _REDIRECT.match(url):
-        values = parse_qs(urlsplit(url).query)
-        inner = next((values[key][0] for key in ("q", "url", "u", "murl") if values.get(key)), "")
-        return inner if inner.startswith("http") else None
+    if _REDIRECT.match(url) or _OWN_REDIRECT.match(url):
+        values = (value for values in parse_qs(urlsplit(url).query).values() for value in values)
+        return next((value for value in values if value.startswith(("http://", "https://"))), None)
     if _AMP_CACHE.match(url):
         return "https://" + unquote(_AMP_CACHE.sub("", url))
     return url

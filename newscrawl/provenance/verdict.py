@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newscrawl.document import Block, Document
-from newscrawl.items import Discovery, Origin, Party
+from newscrawl.items import Discovery, Origin, Party, Relation
 from newscrawl.provenance.directory import Directory, default_directory
 from newscrawl.provenance.layout import find_layout
 from newscrawl.provenance.model import Context, Part, Provenance, Signal
@@ -86,7 +86,7 @@ def _verdict(signals: list[Signal], context: Context) -> Provenance:
         name=next((signal.name for signal in same if signal.name), None),
         domain=next((signal.domain for signal in same if signal.domain), None),
         url=next((signal.url for signal in same if signal.url), None),
-        relation="adapted" if adapted else first.relation,
+        relation="adapted" if adapted else _relation(first, same),
         confidence=first.confidence,
         evidence=[signal.evidence for signal in same],
     )
@@ -104,6 +104,8 @@ def _resolve(signal: Signal, context: Context) -> None:
         signal.name = entry.title
     if signal.veto is None and signal.domain and context.directory.same_outlet(signal.domain, context.source_domain):
         signal.veto = "self"
+    if signal.relation == "republished" and context.directory.same_group(signal.domain, context.source_domain):
+        signal.relation = "network_copy"
     entry = context.directory.by_domain(signal.domain)
     if entry and entry.kind == "distributor" and signal.role == "originator":
         signal.role = "distributor"
@@ -133,6 +135,14 @@ def _weigh(signals: list[Signal]) -> None:
             )
         if signal.veto is None and signal.evidence.kind in _SUPPORTED and signal.domain in partial - whole:
             signal.veto = "partial_credit"
+
+
+def _relation(first: Signal, same: list[Signal]) -> Relation:
+    """The first signal's relation; of several sentences the one that says more than "republished"."""
+    said = [signal.relation for signal in same if signal.evidence.kind == "phrase" and signal.role == "originator"]
+    if first.relation != "republished":
+        return first.relation
+    return next((relation for relation in said if relation != "republished"), first.relation)
 
 
 def _agree(one: Signal, other: Signal, context: Context) -> bool:

@@ -41,6 +41,8 @@ CONTEXT = Context(
         ("By Ann Lee, CNN", "person", "CNN"),
         ("By Ann Lee (AFP) – 17 hours ago", "person", "AFP"),
         ("Le Port avec AFP", "partial", "AFP"),
+        ("Ann Lee and Associated Press", "partial", "Associated Press"),
+        ("Agência Brasil2026-03-03", "sole", "Agência Brasil"),
         ("Port News and Reuters", "partial", "Reuters"),
         ("ino/dpa", "partial", "dpa"),
         ("Quelle: port.example, ino/dpa", "partial", "dpa"),

@@ -17,22 +17,26 @@ from newscrawl.items import Article, Origin
 from tests.provenance.unseen import LANGUAGES, Unseen, pages
 
 FLOORS: dict[str, dict[str, float]] = {
-    "all": {"precision": 0.92, "recall": 0.76, "domain": 0.77, "url": 0.71, "relation": 0.91, "credits": 0.58},
-    "A": {"precision": 0.90, "domain": 0.74},
-    "B": {"precision": 0.94, "domain": 0.81},
-    "en": {"precision": 0.94, "domain": 0.86},
-    "de": {"precision": 0.92, "domain": 0.76},
-    "fr": {"precision": 0.75, "domain": 0.64},
-    "es": {"precision": 0.99, "domain": 0.73},
-    "zh": {"precision": 0.99, "domain": 0.79},
+    "all": {"precision": 0.98, "recall": 0.93, "domain": 0.93, "url": 0.9, "relation": 0.93, "credits": 0.7},
+    "A": {"precision": 0.99, "domain": 0.98},
+    "B": {"precision": 0.96, "domain": 0.87},
+    "en": {"precision": 0.99, "domain": 0.94},
+    "de": {"precision": 0.92, "domain": 0.84},
+    "fr": {"precision": 0.92, "domain": 0.85},
+    "es": {"precision": 0.99, "domain": 0.86},
+    "zh": {"precision": 0.99, "domain": 0.99},
 }
-"""Just under what the one run said that followed the writing: by half and language, the figures that should be high."""
+"""Just under what is read now: by half and language, the figures that should be high.
+
+Before anything was tuned half B said: precision .940, domain .800, url .677, look-alikes .016, credits .455,
+leaked .154.
+"""
 CEILINGS: dict[str, dict[str, float]] = {
-    "all": {"fpr": 0.032, "leaked": 0.16, "lost": 0.0, "rejected": 0.0},
-    "A": {"fpr": 0.05, "leaked": 0.16},
-    "B": {"fpr": 0.02, "leaked": 0.16},
+    "all": {"fpr": 0.008, "leaked": 0.08, "lost": 0.0, "rejected": 0.0},
+    "A": {"fpr": 0.0, "leaked": 0.04},
+    "B": {"fpr": 0.016, "leaked": 0.13},
 }
-"""Just above what it said: those that should be low."""
+"""Just above it: those that should be low."""
 
 RATES = {
     "precision": ("right", "claimed"),

@@ -97,6 +97,10 @@ def test_a_dateline_tells_the_agency_and_stays(judged: Judged, first: str) -> No
         ("<p>ANKARA (AA) - Liman kapalı kaldı.</p>", "aa.com.tr"),
         ("<p>新华社北京5月3日电 （记者李明）码头仍然关闭。</p>", "news.cn"),
         ("<p>【ロンドン共同】桟橋は閉鎖された。</p>", "kyodonews.net"),
+        ("<p>МОСКВА, 6 мая. /ТАСС/. Паром стоит.</p>", "tass.com"),
+        ("<p>МОСКВА, 3 мар — РИА Новости. Паром стоит.</p>", "ria.ru"),
+        ("<p>Valmont (France), 3 mars 2026 (AFP) - Le ferry est à quai.</p>", "afp.com"),
+        ("<p>नई दिल्ली, 6 मई (भाषा) नाव बंद होगी।</p>", "ptinews.com"),
     ],
 )
 def test_datelines_of_other_languages(judged: Judged, first: str, domain: str) -> None:
@@ -136,8 +140,11 @@ def test_a_closing_mark(judged: Judged) -> None:
         {"below": "<p>© 2024 Port Media GmbH. All rights reserved.</p>"},
         {"last": "<button>Republish this story</button><p>You may republish it under a Creative Commons licence.</p>"},
         {"above": "<p>来源：本站</p>"},
+        {"below": "<p>More</p><p>Tea</p><p>Bus</p><p><a href='/t'>Tides</a>. " + NOTICE.format(LINK)[3:]},
+        {"below": f"<ul><li>One</li><li>Two</li><li>{NOTICE.format(LINK)[3:-4]}</li></ul>"},
+        {"head": "<link rel=canonical href='https://port.co.example/a/storm-pier'>"},
     ],
-    ids=range(20),
+    ids=range(23),
 )
 def test_traps_claim_nothing(judged: Judged, parts: dict[str, str]) -> None:
     assert judged(**parts).origin is None
@@ -147,6 +154,25 @@ def test_partial_credit_is_a_contributor(judged: Judged) -> None:
     verdict = judged(above="<p class=byline>Port.example avec AFP</p>")
     assert verdict.origin is None
     assert [(party.name, party.role) for party in verdict.contributors] == [("AFP", "contributor")]
+
+
+def test_all_of_a_partial_credit_are_contributors(judged: Judged) -> None:
+    verdict = judged(above="<p class=byline>Con información de EFE y AFP</p>")
+    assert verdict.origin is None
+    assert {party.domain for party in verdict.contributors} == {"efe.com", "afp.com"}
+
+
+def test_a_link_by_way_of_the_outlets_own_click_counter(judged: Judged) -> None:
+    counted = "<a href='/out?to=https%3A%2F%2Fcoastal.example%2Fstorm-pier-1&pos=3'>Coastal Review</a>"
+    origin = judged(last=NOTICE.format(counted)).origin
+    assert origin is not None
+    assert origin.url == "https://coastal.example/storm-pier-1"
+
+
+def test_a_name_as_the_page_prints_it(judged: Judged) -> None:
+    origin = judged(above="<p class=byline>La Presse canadienne</p>").origin
+    assert origin is not None
+    assert (origin.name, origin.domain) == ("La Presse Canadienne", "thecanadianpress.com")
 
 
 def test_an_agencys_own_site_is_no_copy_of_it(judged: Judged) -> None:
@@ -203,7 +229,7 @@ def test_a_line_that_repeats_on_the_site_is_chrome() -> None:
     document = page(below=NOTICE.format(LINK))
     verdict = judge(document, source_domain="port.example", repeated=frozenset({line}))
     assert verdict.origin is None
-    assert [signal.veto for signal in verdict.signals] == ["chrome"]
+    assert {signal.veto for signal in verdict.signals} == {"chrome"}
 
 
 def test_nothing_on_the_page_changes() -> None:

@@ -10,6 +10,7 @@ from newscrawl.document import Block, Document
 from newscrawl.items import Confidence, Evidence
 from newscrawl.provenance.authors import has_person, stated_authors
 from newscrawl.provenance.credits import LONGEST, Credit, read_credit
+from newscrawl.provenance.directory import Publisher
 from newscrawl.provenance.layout import beside_picture, is_caption, is_comment
 from newscrawl.provenance.links import target_of
 from newscrawl.provenance.model import Context, Signal
@@ -37,10 +38,12 @@ def find(document: Document, context: Context) -> list[Signal]:
             continue
         if (behind or not marked) and credit.kind == "sole" and has_person(document, context):
             credit = replace(credit, kind="partial")  # a staff writer's piece with "Source: dpa" below
-        signals.append(_signal(credit, "byline", "explicit_name", href=_own_link(document, block, credit)))
+        signals += _signals(credit, "byline", "explicit_name", href=_own_link(document, block, credit))
+        if behind and credit.kind == "sole":
+            signals[-1].blocks = [block]
     for kind, text in stated_authors(document):
         if credit := read_credit(text, context):
-            signals.append(_signal(credit, kind, "structured"))
+            signals += _signals(credit, kind, "structured")
     return signals
 
 
@@ -54,12 +57,18 @@ def _is_topic(document: Document, block: Block, context: Context) -> bool:
     return own and not _AUTHOR_PAGE.search(href) and not _is_marked(block)
 
 
-def _signal(credit: Credit, kind: str, confidence: Confidence, href: str | None = None) -> Signal:
-    publisher = credit.publishers[0]
+def _signals(credit: Credit, kind: str, confidence: Confidence, href: str | None = None) -> list[Signal]:
+    """The first publisher's signal; of a partial credit one for each."""
+    partial = credit.kind == "partial"
+    named = credit.publishers if partial else credit.publishers[:1]
+    return [_signal(credit, publisher, kind, confidence, href) for publisher in named]
+
+
+def _signal(credit: Credit, publisher: Publisher, kind: str, confidence: Confidence, href: str | None) -> Signal:
     partial = credit.kind == "partial"
     return Signal(
         evidence=Evidence(kind=kind, text=credit.text[:500], href=href, rule=f"{kind}/{credit.kind}"),
-        name=publisher.title,
+        name=publisher.called(credit.text),
         domain=publisher.domain,
         relation="wire" if publisher.kind == "agency" else "republished",
         role="contributor" if partial else "distributor" if publisher.kind == "distributor" else "originator",

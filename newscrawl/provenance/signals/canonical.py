@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from newscrawl.document import Document
 from newscrawl.items import Evidence, Relation
 from newscrawl.provenance.links import HOSTS, SOCIAL, Target, target_of
@@ -51,7 +53,9 @@ def foreign_veto(context: Context, target: Target) -> str | None:
         return "publishing_system"
     if target.domain in SOCIAL:
         return "social"
-    if domain_label(target.domain) == domain_label(context.source_domain) or _own_brand(context, target.domain):
+    own = domain_label(context.source_domain)
+    labels = (urlsplit(target.url).hostname or "").replace("-", "").split(".")
+    if own in labels or domain_label(target.domain) == own or _own_brand(context, target.domain):
         return "alias"
     return None
 

@@ -60,7 +60,7 @@ def _signal(document: Document, context: Context, index: int) -> Signal | None:
     own = is_own_name(name, context) or context.directory.same_outlet(domain, context.source_domain)
     return Signal(
         evidence=Evidence(kind="copyright", text=block.text, rule="copyright/behind-text"),
-        name=publisher.title if publisher else name,
+        name=publisher.called(name) if publisher else name,
         domain=domain,
         relation="wire" if publisher and publisher.kind == "agency" else "republished",
         confidence="explicit_name",

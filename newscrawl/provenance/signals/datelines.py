@@ -49,7 +49,7 @@ def _opening(block: Block, context: Context) -> list[Signal]:
     if is_caption(block):
         return []
     match = _opening_regex(context.directory.marks).match(text)
-    if match and (found := _agency(match["mark"] or match["bare"], context)) and _opens(match, found):
+    if match and (found := _agency(match["mark"] or match["bare"], context)) and _opens(match, found, context):
         return [_signal(found, match[0], "dateline/opening")]
     for domain, regex in _WIDE.items():
         if (match := regex.match(text)) and (publisher := context.directory.by_domain(domain)):
@@ -57,15 +57,16 @@ def _opening(block: Block, context: Context) -> list[Signal]:
     return []
 
 
-def _opens(match: re.Match[str], found: list[Publisher]) -> bool:
+def _opens(match: re.Match[str], found: list[Publisher], context: Context) -> bool:
     """Whether what stands before the mark is a place and a date, not a sentence or a party's name.
 
     "Pakistan Tehreek-e-Insaf (PTI) Chairman" has no dash; "The Associated Press (AP) — " explains its letters.
     """
     place = (match["place"] or match["place_bare"] or "").strip(" ,-–—")
     if match["bare"]:
-        return not found[0].weak and all(_is_place_word(word) for word in place.split())
-    if match["dash"] is None and place and not (place.upper() == place or re.search(r"\d", place)):
+        at_home = found[0].country == context.directory.country
+        return (at_home or not found[0].weak) and all(_is_place_word(word) for word in place.split())
+    if match["dash"] is None and place and not (place.isupper() or re.search(r"\d", place)):
         return False
     names = (found[0].name, *found[0].names)
     return not any(same_name(place, name) for name in names) and all(_is_place_word(word) for word in place.split())
@@ -88,7 +89,7 @@ def _closing(block: Block, context: Context) -> list[Signal]:
 def _signal(found: list[Publisher], text: str, rule: str) -> Signal:
     return Signal(
         evidence=Evidence(kind="dateline", text=text.strip(), rule=rule),
-        name=found[0].title,
+        name=found[0].called(text),
         domain=found[0].domain,
         relation="wire",
         role="originator" if len(found) == 1 else "contributor",
@@ -116,11 +117,13 @@ def _opening_regex(marks_known: tuple[str, ...]) -> re.Pattern[str]:
     """A place of at most 70 characters, the mark in brackets, a dash; or a place in capitals and the mark alone."""
     marks = "|".join(re.escape(mark) for mark in marks_known)
     credit = rf"(?:{marks})(?:\s?[/,;+-]\s?(?:{marks}|[a-z]{{1,4}}|AFX)){{0,2}}"
-    place = r"[^\W\d_][^()\[\]\n.!?:;]{0,40}?(?:\.[^()\[\]\n!?:;]{0,30}?)?"
+    place = (
+        r"[^\W\d_][^()\[\]\n.!?:;/]{0,40}?(?:\([^()\n]{2,25}\)[^()\[\]\n.!?:;/]{0,20}?)?(?:\.[^()\[\]\n!?:;/]{0,30}?)?"
+    )
     return re.compile(
-        rf"^\W{{0,3}}(?:(?:(?P<place>{place})[\s,:-]{{1,3}})?[(\[]\s?(?P<mark>{credit})\s?[)\]]"
-        rf"(?:(?P<dash>{_DASH})|(?=\s{{0,2}}[A-ZÄÖÜ«„\"“]))"
-        rf"|(?:(?P<place_bare>{place})\s{{0,2}}[-–—,]?\s{{0,2}})?(?P<bare>{credit})\s{{0,2}}(?:\.?[-–—]{{1,2}}\s|\s[-–—]{{1,2}}|\.-)\s?(?=\S))"
+        rf"^\W{{0,3}}(?:(?:(?P<place>{place})[\s,:-]{{1,3}})?[(\[/]\s?(?P<mark>{credit})\s?[)\]/]"
+        rf"(?:(?P<dash>{_DASH})|(?=\s{{0,2}}[A-ZÄÖÜ«„\"“।\u0400-\u0dff]))"
+        rf"|(?:(?P<place_bare>{place})\s{{0,2}}[-–—,]?\s{{0,2}})?(?P<bare>{credit})\s{{0,2}}(?:\.?[-–—]{{1,2}}\s|\s[-–—]{{1,2}}|\.-|(?<=[^\x00-\x7f])[.:]\s)\s?(?=\S))"
     )
 
 

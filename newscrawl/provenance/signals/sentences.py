@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from newscrawl.document import Block, Document
+import re
+
+from newscrawl.document import Block, Document, fold
 from newscrawl.items import Evidence
 from newscrawl.provenance.authors import has_person
 from newscrawl.provenance.extent import extent
@@ -32,7 +34,7 @@ def _signal(document: Document, context: Context, index: int, phrase: Phrase) ->
     block = document.blocks[index]
     if phrase.position == "label" and not _is_label_place(block, index, context):
         return None
-    hit = find_phrase(phrase, block.text, linked=tuple(link.text for link in block.links))
+    hit = find_phrase(phrase, block.text, linked=_set_apart(block))
     if hit is None:
         return None
     targets, veto = _targets(document, context, index, hit)
@@ -101,7 +103,9 @@ def _links_after(block: Block, hit: Hit) -> list[str]:
         if at >= hit.start:
             (near if at <= hit.end + 200 else far).append(link.href)
     if not near and not far:
-        return [link.href for link in block.links if block.text.find(link.text) + len(link.text) > hit.start]
+        reached = [link.href for link in block.links if block.text.find(link.text) + len(link.text) > hit.start]
+        # "<a>Harbour Watch</a> is a newsroom. This story first appeared there."
+        return reached or ([link.href for link in block.links] if hit.phrase.slot == "none" else [])
     return near or far
 
 
@@ -134,23 +138,43 @@ def _veto(document: Document, context: Context, index: int, hit: Hit, target: Ta
         return "chrome"
     if hit.phrase.role == "originator" and is_comment(block):
         return "comment"
+    if _is_teaser(document, context, index, hit):
+        return "teaser"
     if hit.phrase.known and not _is_known(hit, target, context):
         return "unknown_name"
     if hit.phrase.position == "label" and target:
+        if not any(same_name(link.text, hit.name or "") or not link.text for link in block.links):
+            return "no_name"  # "Source: the minutes of the meeting", one word of it linked
         if target.domain in REFERENCES:
             return "reference"
-        if not (target.is_article or _is_known(hit, target, context)):
+        if not (target.is_article or _is_known(hit, target, context) or names_domain(hit.name or "", target.domain)):
             return "front_page"
     return None
 
 
-def _is_known(hit: Hit, target: Target | None, context: Context) -> bool:
-    """Whether the directory knows the publisher, or the link leads to the site that bears the name."""
-    if context.directory.by_name(hit.name):
+def _set_apart(block: Block) -> tuple[str, ...]:
+    """The texts of the block's links, and what it prints in italics with a sign within: "Yes! Magazine" is one name."""
+    italics = [node for node, is_tail in block.pieces if not is_tail and node.tag in ("em", "i", "cite", "b", "strong")]
+    texts = [fold(node.text) for node in italics]
+    return tuple(link.text for link in block.links) + tuple(text for text in texts if re.search(r"[!?:,]\s\w", text))
+
+
+def _is_teaser(document: Document, context: Context, index: int, hit: Hit) -> bool:
+    """Whether the line speaks of another story: an entry of a list behind the text, or one that begins with a title."""
+    block = document.blocks[index]
+    if index < context.layout.end + 2:
+        return False
+    items = block.container.getparent()
+    if block.tag == "li" and items is not None and len(items.findall("li")) > 2:
         return True
-    return target is not None and (
-        context.directory.by_domain(target.domain) is not None or names_domain(hit.name or "", target.domain)
-    )
+    titles = [link.text for link in block.links if link.text and block.text.find(link.text) < hit.start]
+    return any(not same_name(title, hit.name or "") for title in titles)
+
+
+def _is_known(hit: Hit, target: Target | None, context: Context) -> bool:
+    """Whether the directory knows the publisher by the name or by the site that the line links."""
+    found = context.directory.by_name(hit.name) or (target and context.directory.by_domain(target.domain))
+    return found is not None
 
 
 def _is_label_place(block: Block, index: int, context: Context) -> bool:
