@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from newscrawl.stories.shingles import shingles
 
@@ -36,6 +39,10 @@ class Sketch:
         """The sampled hashes below a limit."""
         return [shingle for shingle in self.hashes if shingle < limit]
 
+    def stored(self) -> Sketch:
+        """The sketch as it comes back from the disk."""
+        return unpack(self.size, self.pack())
+
     def pack(self) -> bytes:
         """The upper three bytes of each hash: enough to compare two texts, and a quarter less on disk."""
         return b"".join((shingle >> DROPPED).to_bytes(3) for shingle in self.hashes)
@@ -50,24 +57,34 @@ def sketch(text: str) -> Sketch:
 
 def unpack(size: int, packed: bytes) -> Sketch:
     """The sketch that `pack` made, the lowest byte of each hash being 0."""
-    return Sketch(size, tuple(int.from_bytes(packed[at : at + 3]) << DROPPED for at in range(0, len(packed), 3)))
+    whole = np.zeros((len(packed) // 3, 4), np.uint8)
+    whole[:, :3] = np.frombuffer(packed, np.uint8).reshape(-1, 3)
+    return Sketch(size, tuple(whole.view(">u4")[:, 0].tolist()))
 
 
-def overlap(one: Sketch, other: Sketch) -> tuple[float, float]:
-    """Containment and spread of two texts, each 0 to 1, estimated on the sampled shingles.
+def overlap(one: Sketch, other: Sketch, least: float = 0.0) -> tuple[float, float]:
+    """Containment and spread of two texts, each 0 to 1, estimated on the sampled shingles; both sketches stored or new.
 
     Containment is how much of the shorter text stands in the other. Not Jaccard: a copy with an introduction of its
     own and a copy cut to half are both whole in one another. Spread is the share of the shorter text's tenths that have
     something of it: a copy told otherwise shares a little everywhere, two pieces that quote one speech share a block.
+    Below a containment of `least` the spread is not looked at and 0.
     """
-    limit = SPACE // max(one.every, other.every)
-    shorter, longer = sorted(([h >> DROPPED for h in sketch.below(limit)] for sketch in (one, other)), key=len)
-    if not shorter:
-        return 0.0, 0.0
-    known = set(longer)
+    every = max(one.every, other.every)
+    shorter, longer = sorted((_sampled(one, every), _sampled(other, every)), key=len)
+    known = frozenset(longer)
+    share = len(known.intersection(shorter)) / len(shorter) if shorter else 0.0
+    return share, _spread(shorter, known) if shorter and share >= least else 0.0
+
+
+def _sampled(sketch: Sketch, every: int) -> Sequence[int]:
+    return sketch.hashes if sketch.every == every else sketch.below(SPACE // every)
+
+
+def _spread(shorter: Sequence[int], known: frozenset[int]) -> float:
     shared = [shingle in known for shingle in shorter]
     tenths = [shared[len(shared) * at // 10 : len(shared) * (at + 1) // 10] for at in range(10)]
-    return sum(shared) / len(shared), sum(sum(tenth) >= len(tenth) * TOUCHED for tenth in tenths if tenth) / 10
+    return sum(sum(tenth) >= len(tenth) * TOUCHED for tenth in tenths if tenth) / 10
 
 
 def _every(size: int) -> int:

@@ -64,6 +64,15 @@ def test_two_pieces_that_quote_one_speech_are_two_stories(index: StoryIndex, pro
     assert file(index, "second", f"{prose(3, 200)} {speech} {prose(4, 80)}") is None
 
 
+def test_a_text_told_otherwise_is_found_by_what_no_other_story_has(index: StoryIndex, prose: Prose) -> None:
+    words = prose(1, 600).split()
+    file(index, "first", " ".join(words))
+    strewn = " ".join(f"{' '.join(words[at : at + 20])} {prose(at + 2, 40)}" for at in range(0, 600, 60))
+    found = file(index, "second", strewn)
+    assert found is not None
+    assert 0.3 <= found.containment < 0.4
+
+
 def test_a_stub_that_is_mostly_chrome_is_no_copy_of_another(index: StoryIndex, prose: Prose) -> None:
     chrome = prose(9, 24)
     file(index, "first", f"{prose(1, 15)} {chrome}")
