@@ -28,7 +28,7 @@ from newscrawl.browser.chromium import SWITCHES, find_chromium
 from newscrawl.browser.proxy import GuardProxy
 from newscrawl.browser.rendering import check_size, close_consent, come_to_rest, take_steps
 from newscrawl.browser.requests import STEPS
-from newscrawl.fetched import FetchError, header
+from newscrawl.fetched import FetchError, KeptOutError, header
 from newscrawl.settings import Config
 from newscrawl.urls import domain_of
 
@@ -73,6 +73,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
         self.config.launch_options = {}
         self.config.navigation_timeout_ms = 1000 * self._seconds
         self.abort_request = is_not_needed
+        logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)  # each page's fate is told by newscrawl
 
     @classmethod
     def of(cls, crawler: Crawler) -> BrowserHandler:
@@ -94,6 +95,8 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
                 raise FetchError("timeout") from None
             except Error as error:
                 raise _told(error) from error
+            except RuntimeError as error:  # scrapy-playwright's word for a file that it may not save
+                raise KeptOutError("not_html") from error
             finally:
                 await self._clear(name)
 

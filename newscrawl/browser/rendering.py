@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from contextlib import suppress
 from functools import cache
@@ -13,8 +14,12 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from newscrawl.browser.steps import Scroll, Step
 from newscrawl.fetched import FetchError
 
+logger = logging.getLogger(__name__)
+
 REST_MS = 5_000
 """Longest wait for half a second without traffic: pages that measure their readers have none."""
+MOST_TOLD = 200
+"""Characters of what the browser says of a step that it cannot make."""
 MOST_FRAMES = 10
 """Frames in which a dialog on consent is looked for."""
 CLICK_MS = 2_000
@@ -48,10 +53,12 @@ def _consent() -> tuple[str, dict[str, list[str]]]:
 
 
 async def take_steps(page: Page, steps: tuple[Step, ...]) -> None:
-    """Makes the steps that a site declares; one that cannot be made is left out."""
+    """Makes the steps that a site declares; one that cannot be made is left out, and logged."""
     for step in steps:
-        with suppress(Error):
+        try:
             await (_scroll(page, step.times) if isinstance(step, Scroll) else _click(page, step.selector, step.times))
+        except Error as error:
+            logger.info("%s: %s: %s", page.url, step, " ".join(error.message.split())[:MOST_TOLD])
 
 
 async def _scroll(page: Page, times: int) -> None:

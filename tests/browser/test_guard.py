@@ -27,6 +27,8 @@ add("link", {rel: "stylesheet", href: at + "stylesheet"});
 add("link", {rel: "preconnect", href: at});
 new WebSocket("ws://127.0.0.1:%(port)d/websocket");
 new EventSource(at + "event-source");
+window.open(at + "popup");
+navigator.sendBeacon(at + "beacon", "x");
 const worker = 'fetch("' + at + 'worker", {mode: "no-cors"})';
 new Worker(URL.createObjectURL(new Blob([worker])));
 const peer = new RTCPeerConnection({iceServers: [

@@ -26,6 +26,7 @@ const add = slug => document.getElementById("app").insertAdjacentHTML("beforeend
   "<p style='height: 900px'><a href='/harbour/" + slug + "'>" + slug.replaceAll("-", " ") + "</a></p>");
 add("bridge-closed-until-spring");
 add("a-story-that-moved-out-of-reach");
+add("a-report-that-is-a-file");
 let scrolls = 0;
 addEventListener("scroll", () => scrolls++ || add("a-story-that-scrolling-brings"));
 document.getElementById("more").onclick = () => { add("a-story-that-a-click-brings"); };
@@ -51,6 +52,8 @@ def answer(path: str) -> Answer | None:
         return "text/plain", b"User-agent: *\nDisallow: /inside/"
     if path == "/harbour/a-story-that-moved-out-of-reach":
         return 302, "/inside/harbour/"
+    if path == "/harbour/a-report-that-is-a-file":
+        return "application/pdf", b"%PDF-1.4\n%%EOF"
     if path == "/never":
         Event().wait(60)
     if path in PAGES:
@@ -75,7 +78,7 @@ def run(crawl: Crawl, source: str, *arguments: str) -> subprocess.CompletedProce
 
 
 def test_listings_and_articles_that_scripts_make(crawl: Crawl, site: Server) -> None:
-    steps = "listing_steps = (Scroll(times=2), Click('#more'), Click('#nowhere'))"
+    steps = "listing_steps = (Scroll(times=2), Click('#more'), Click('#['))"
     fewer = "import newscrawl.browser.handler as handler\nhandler.PAGES_PER_BROWSER = 1\n"
     done = run(crawl, fewer + spider("feeds = ()", f"listings = ('http://{NAME}/news',)", steps))
     assert done.returncode == 0, done.stderr
@@ -85,7 +88,8 @@ def test_listings_and_articles_that_scripts_make(crawl: Crawl, site: Server) -> 
         "a-story-that-scrolling-brings",
         "a-story-that-a-click-brings",
     }
-    assert crawl.summaries()[0]["rejected"] == {"robots_disallowed": 1}
+    assert crawl.summaries()[0]["rejected"] == {"robots_disallowed": 1, "not_html": 1}
+    assert "Traceback" not in done.stderr
     assert "'playwright/browser_count': 1," not in done.stderr
     assert {record["body"] for record in records} == {"\n\n".join(STORY)}
     assert {record["title"] for record in records} == {"Bridge closed until spring"}
