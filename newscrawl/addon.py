@@ -9,8 +9,8 @@ from newscrawl import settings as newscrawl_settings
 from newscrawl.spider import start_requests_alone
 
 COMPONENTS = ("ITEM_PIPELINES", "DOWNLOADER_MIDDLEWARES", "EXTENSIONS", "DOWNLOAD_HANDLERS")
-"""Settings that are tables: what a project adds stands beside newscrawl's rows. Without the guard and robots.txt in
-DOWNLOADER_MIDDLEWARES a crawl would run all the same."""
+"""Settings that are tables: what a project or another add-on adds stands beside newscrawl's rows. Without the guard and
+robots.txt in DOWNLOADER_MIDDLEWARES a crawl would run all the same."""
 
 
 class Addon:
@@ -30,8 +30,8 @@ class Addon:
 
     def update_settings(self, settings: BaseSettings) -> None:
         """Called by Scrapy before the crawl's components are made."""
+        theirs = {name: settings.getdict(name) for name in COMPONENTS}
         settings.setmodule(newscrawl_settings, priority="addon")
-        for name in COMPONENTS:
-            table = getattr(newscrawl_settings, name) | settings.getdict(name)
+        for name, table in theirs.items():
             priority = max(settings.getpriority(name) or 0, SETTINGS_PRIORITIES["addon"])
-            settings.set(name, table, priority=priority)
+            settings.set(name, getattr(newscrawl_settings, name) | table, priority=priority)

@@ -9,7 +9,8 @@ from newscrawl.errand import Fetch, page_of
 from newscrawl.explanation import Explanation
 from newscrawl.fetched import FetchError, header
 from newscrawl.items import Rejection, Site
-from newscrawl.onboarding.survey import Asked, Named, Sampled, Survey, is_own
+from newscrawl.onboarding.survey import Asked, Named, Sampled, Survey
+from newscrawl.urls import domain_of
 from newscrawl.workers import Workers
 
 MOST_FEEDS = 8
@@ -19,6 +20,8 @@ MOST_MEMBERS = 2
 MOST_SECTIONS = 12
 SAMPLE = 4
 """Articles that a sample should hold."""
+CHECKED = 10
+"""Pages that are read of a known site: what `changes` was reasoned for."""
 MOST_TRIED = 8
 """Pages that are fetched for it."""
 
@@ -26,9 +29,11 @@ MOST_TRIED = 8
 class Prober:
     """One survey of one site; a page a request, one after the other."""
 
-    def __init__(self, fetch: Fetch, workers: Workers, site: Site | None = None) -> None:
+    def __init__(self, fetch: Fetch, workers: Workers, domains: set[str | None], site: Site | None = None) -> None:
+        """`domains`: those of the outlet, whose URLs count. `site`: rules of reading."""
         self.fetch = fetch
         self.workers = workers
+        self.domains = domains
         self.site = site or Site()
         self.bodies: dict[str, tuple[bytes, str | None, str]] = {}
         """Body, Content-Type and time of each page of a sample, by its URL."""
@@ -45,13 +50,25 @@ class Prober:
         await self.first_or_guessed([one for one in named if one.kind == "feed"], guesses, found, "feed")
         maps = [one for one in named if "sitemap" in one.kind]
         await self.first_or_guessed(maps, guesses, found, "sitemap")
-        for index in found.of("sitemap_index"):
-            await self.ask_all(sorted(index.more, key=lambda one: one.date or "", reverse=True)[:MOST_MEMBERS], found)
+        await self.ask_members(found)
         further = [one for one in home.more if one.rel == "section"][:MOST_SECTIONS]
         if found.listings() and not home.has_next:
             await self.ask_all(further, found)
-        await self.sample(found)
+        await self.sample(found, articles=SAMPLE, most=MOST_TRIED)
         return found
+
+    async def look_again(self, starts: list[Link]) -> Survey:
+        """What the declared pages of a known site name now, and a sample of it."""
+        found = Survey(home=starts[0].url)
+        await self.ask_all(starts, found)
+        await self.ask_members(found)
+        await self.sample(found, articles=CHECKED, most=CHECKED)
+        return found
+
+    async def ask_members(self, found: Survey) -> None:
+        """Asks the newest members of each sitemap index."""
+        for index in found.of("sitemap_index"):
+            await self.ask_all(sorted(index.more, key=lambda one: one.date or "", reverse=True)[:MOST_MEMBERS], found)
 
     async def first_or_guessed(self, named: list[Link], guesses: list[Link], found: Survey, kind: str) -> None:
         """Asks what the site names; where that is nothing, the usual places, until one is of use."""
@@ -85,7 +102,7 @@ class Prober:
             return asked
         asked.kind, asked.more = read.found.kind, read.found.more
         sure = [one.found for one in read.candidates if one.score >= ENOUGH]
-        own = [one for one in sure if is_own(one.url, found.home)]
+        own = [one for one in sure if domain_of(one.url) in self.domains]
         asked.named = {one.normalized_url: Named(url=one.url, title=one.discovery.title) for one in own}
         if link.kind != "listing" and asked.kind in ("listing", "unknown"):
             asked.trouble = f"is no {link.kind.replace('_', ' ')}"
@@ -93,10 +110,10 @@ class Prober:
             asked.trouble = "names no article"
         return asked
 
-    async def sample(self, found: Survey) -> None:
-        """Reads pages until there are enough articles among them."""
+    async def sample(self, found: Survey, *, articles: int, most: int) -> None:
+        """Reads pages until there are enough articles among them, or most are read."""
         for tried, url in enumerate(found.candidates()):
-            if tried >= MOST_TRIED or len(found.read) >= SAMPLE:
+            if tried >= most or len(found.read) >= articles:
                 return
             found.sample.append(Sampled(url=url, seen=await self.read(url)))
 

@@ -1,17 +1,23 @@
-"""Where a Scrapy project keeps its spiders and their saved pages, and whose spider a URL belongs to."""
+"""Where a Scrapy project keeps spiders, saved pages and figures of runs, and whose spider a URL belongs to."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+import msgspec
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.conf import closest_scrapy_cfg
 
-from newscrawl.run import ArgumentError
-from newscrawl.spider import SiteSpider
+from newscrawl.onboarding.figures import Figures
+from newscrawl.run import ArgumentError, Summary
+from newscrawl.spider import SiteSpider, starts_of
 from newscrawl.urls import domain_of
+
+MOST_RUNS = 50
+"""Latest runs whose figures count as usual."""
 
 
 def root() -> Path:
@@ -46,21 +52,30 @@ def site_spiders(settings: BaseSettings) -> dict[str, type[SiteSpider]]:
     return {name: spider for name, spider in loaded.items() if issubclass(spider, SiteSpider) and starts_of(spider)}
 
 
-def starts_of(spider: type[SiteSpider]) -> tuple[str, ...]:
-    """The discovery pages that a spider declares."""
-    return (*spider.feeds, *spider.sitemaps, *spider.listings)
-
-
-def spider_for(url: str, settings: BaseSettings, name: str | None) -> type[SiteSpider]:
-    """The spider of that name, else the one whose discovery pages are on the URL's domain; ArgumentError for none."""
+def spider_named(name: str, settings: BaseSettings) -> type[SiteSpider]:
+    """The site's spider of that name; ArgumentError for none."""
     known = site_spiders(settings)
-    if name is not None:
-        if name not in known:
-            raise ArgumentError(f"no site's spider is named {name!r}; `scrapy list` names them")
-        return known[name]
+    if name not in known:
+        raise ArgumentError(f"no site's spider is named {name!r}; `scrapy list` names them")
+    return known[name]
+
+
+def spider_for(url: str, settings: BaseSettings) -> type[SiteSpider]:
+    """The spider whose discovery pages are on the URL's domain; ArgumentError for none or several."""
+    known = site_spiders(settings)
     domain = domain_of(url)
-    found = [spider for spider in known.values() if domain in {domain_of(start) for start in starts_of(spider)}]
+    found = [spider for spider in known.values() if domain in {domain_of(start.url) for start in starts_of(spider)}]
     if len(found) != 1:
         what = "several spiders are" if found else "no spider is"
         raise ArgumentError(f"{what} for {domain}: name one by --spider")
     return found[0]
+
+
+def figures_of_runs(data_dir: Path, spider: str) -> list[Figures]:
+    """Of the spider's latest runs, the newest first; runs without figures, or unreadable, are left out."""
+    found: list[Figures] = []
+    for file in sorted((data_dir / "runs").glob(f"*Z-{spider}.json"), reverse=True)[:MOST_RUNS]:
+        with suppress(OSError, msgspec.MsgspecError):
+            figures = msgspec.json.decode(file.read_bytes(), type=Summary).figures
+            found += [figures] if figures else []
+    return found

@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
+from newscrawl.onboarding.figures import Figures
+
 
 class ExitCode(IntEnum):
     """What `scrapy crawl` answers to who called it."""
@@ -65,6 +67,8 @@ class Summary:
     """Discovery documents read by kind, and their problems."""
     known: dict[str, int] = field(default_factory=dict)
     """URLs of this spider in the ledger by fate; empty without a ledger."""
+    figures: Figures | None = None
+    """Of the records made and the pages rejected: what `scrapy addsite --check` calls usual."""
     problems: list[str] = field(default_factory=list)
     """What a person should look at, one line each."""
 

@@ -17,6 +17,7 @@ from newscrawl.browser import Step
 from newscrawl.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.declared import check_declared, site_configs_of
 from newscrawl.discovery import Link
+from newscrawl.discovery.found import LinkKind
 from newscrawl.exploring import Explorer
 from newscrawl.items import Site
 from newscrawl.learning import Learner, Profiles
@@ -112,12 +113,7 @@ class SiteSpider(Spider):
 
     def starts(self) -> Iterable[Link]:
         """The discovery pages that a run begins with."""
-        for url in self.feeds:
-            yield Link(url=url, kind="feed", rel="declared")
-        for url in self.sitemaps:
-            yield Link(url=url, kind="sitemap", rel="declared")
-        for url in self.listings:
-            yield Link(url=url, kind="listing", rel="declared")
+        return starts_of(self)
 
     async def start(self) -> AsyncIterator[Any]:
         """Discovery pages first, then what the ledger has pending, until nothing is left."""
@@ -173,6 +169,16 @@ class SiteSpider(Spider):
         self.crawler.stats.set_value("newscrawl/run/trouble", int(code))
         self.problem(text)
         self._stopping = asyncio.ensure_future(self.crawler.stop_async())
+
+
+def starts_of(spider: SiteSpider | type[SiteSpider]) -> list[Link]:
+    """The discovery pages that a spider declares."""
+    declared: tuple[tuple[LinkKind, tuple[str, ...]], ...] = (
+        ("feed", spider.feeds),
+        ("sitemap", spider.sitemaps),
+        ("listing", spider.listings),
+    )
+    return [Link(url=url, kind=kind, rel="declared") for kind, urls in declared for url in urls]
 
 
 def site_of(spider: SiteSpider | type[SiteSpider]) -> Site:

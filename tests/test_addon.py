@@ -30,6 +30,16 @@ def test_a_project_has_the_last_word_on_one_of_newscrawls() -> None:
     assert len(settings.getdict("ITEM_PIPELINES")) == len(newscrawl_settings.ITEM_PIPELINES)
 
 
+def test_what_another_addon_adds_stays() -> None:
+    """As scrapy-poet does: into the table that is there."""
+    settings = Settings()
+    Addon.update_pre_crawler_settings(settings)
+    settings["DOWNLOADER_MIDDLEWARES"]["poet.Injection"] = 543
+    Addon().update_settings(settings)
+    ours = newscrawl_settings.DOWNLOADER_MIDDLEWARES
+    assert settings.getdict("DOWNLOADER_MIDDLEWARES") == ours | {"poet.Injection": 543}
+
+
 def test_defaults_hold_before_the_addon_is_loaded() -> None:
     assert Config.from_settings(Settings()).worker_cpu_seconds == newscrawl_settings.NEWSCRAWL_WORKER_CPU_SECONDS
 

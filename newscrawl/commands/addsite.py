@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,17 +16,20 @@ from scrapy.spiderloader import SpiderLoader
 from newscrawl.addon import Addon
 from newscrawl.errand import Fetch, run_errand
 from newscrawl.fetched import FetchError
+from newscrawl.items import Site
 from newscrawl.onboarding.expectations import proposed
+from newscrawl.onboarding.figures import Measured, changes, usual
 from newscrawl.onboarding.saved import EXPECTED, slug_of, store
 from newscrawl.onboarding.spiderfile import name_fault, name_of, spider_source
 from newscrawl.onboarding.survey import Declared, Survey
 from newscrawl.probing import Prober
-from newscrawl.project import root, saved_pages, spiders_folder
+from newscrawl.project import figures_of_runs, root, saved_pages, spider_named, spiders_folder
 from newscrawl.run import ArgumentError, ExitCode
 from newscrawl.settings import Config
-from newscrawl.spider import workers_of
+from newscrawl.spider import site_of, starts_of, workers_of
 from newscrawl.spiders.news import checked_url
-from newscrawl.views.survey import survey_lines
+from newscrawl.urls import domain_of
+from newscrawl.views.survey import check_lines, survey_lines
 from newscrawl.views.terminal import one_line
 
 PAGES = 2
@@ -49,6 +53,11 @@ class Command(ScrapyCommand):
         """Adds the spider's name."""
         super().add_options(parser)
         parser.add_argument("--name", help="name of the spider (default: by the site's domain)")
+        parser.add_argument(
+            "--check",
+            metavar="NAME",
+            help="compare a sample of the spider's site with its runs; exit code 1 for a change",
+        )
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
         """Has newscrawl's settings beneath the project's; keeps the crawl's log out of the way."""
@@ -59,24 +68,43 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints what was found and what was written; exit code 3 where no article was found."""
-        if len(args) != 1:
-            raise UsageError("scrapy addsite takes one URL")
-        assert self.settings is not None
+        if len(args) != (0 if opts.check else 1):
+            raise UsageError("scrapy addsite takes one URL, or --check and the name of a spider")
         try:
-            url = checked_url(args[0])
-            new = NewSite(opts.name or name_of(url), self.settings)
-            survey, prober = self.surveyed(url)
+            self.exitcode = self.checked(opts.check) if opts.check else self.added(args[0], opts.name)
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
         except FetchError as error:
             sys.stderr.write(f"{one_line(args[0])}: {one_line(str(error))}\n")
             self.exitcode = ExitCode.NO_ARTICLE
-            return
+
+    def added(self, text: str, name: str | None) -> int:
+        """Brings in the site of a URL; the exit code."""
+        assert self.settings is not None
+        url = checked_url(text)
+        new = NewSite(name or name_of(url), self.settings)
+        survey, prober = self.surveyed(lambda prober: prober.survey(url), {domain_of(url)})
         for line in survey_lines(survey):
             sys.stdout.write(f"{line}\n")
-        self.exitcode = new.write(survey, prober)
+        return new.write(survey, prober)
 
-    def surveyed(self, url: str) -> tuple[Survey, Prober]:
+    def checked(self, name: str) -> int:
+        """Compares a sample of a known site with its runs; 1 where something has changed."""
+        assert self.settings is not None
+        spider = spider_named(name, self.settings)
+        starts = starts_of(spider)
+        domains = {domain_of(start.url) for start in starts}
+        survey, _ = self.surveyed(lambda prober: prober.look_again(starts), domains, site_of(spider))
+        then = usual(figures_of_runs(Config.from_settings(self.settings).data_dir, name))
+        now = Measured(one.seen.article for one in survey.sample if one.seen.article).figures(survey.rejected)
+        changed = [*survey.broken(), *changes(then, now)]
+        for line in check_lines(survey, then, now, changed):
+            sys.stdout.write(f"{line}\n")
+        return 1 if changed else 0
+
+    def surveyed(
+        self, survey: Callable[[Prober], Awaitable[Survey]], domains: set[str | None], site: Site | None = None
+    ) -> tuple[Survey, Prober]:
         """The survey, and the prober with the pages of its sample."""
         assert self.settings is not None
         assert self.crawler_process is not None
@@ -84,8 +112,8 @@ class Command(ScrapyCommand):
         found: list[tuple[Survey, Prober]] = []
 
         async def errand(fetch: Fetch) -> None:
-            prober = Prober(fetch, workers)
-            found.append((await prober.survey(url), prober))
+            prober = Prober(fetch, workers, domains, site)
+            found.append((await survey(prober), prober))
 
         try:
             run_errand(self.crawler_process, errand)

@@ -15,7 +15,7 @@ from newscrawl.explanation import Explanation
 from newscrawl.fetched import FetchError
 from newscrawl.onboarding.expectations import proposed
 from newscrawl.onboarding.saved import EXPECTED, slug_of, store
-from newscrawl.project import saved_pages, spider_for
+from newscrawl.project import saved_pages, spider_for, spider_named
 from newscrawl.run import ArgumentError, ExitCode
 from newscrawl.settings import Config
 from newscrawl.spider import SiteSpider, site_of, workers_of
@@ -54,7 +54,7 @@ class Command(ScrapyCommand):
             raise UsageError("scrapy savepage takes one URL")
         assert self.settings is not None
         try:
-            spider = spider_for(args[0], self.settings, opts.spider)
+            spider = spider_named(opts.spider, self.settings) if opts.spider else spider_for(args[0], self.settings)
             workers = workers_of(Config.from_settings(self.settings), count=1)
             try:
                 written = self.saved(args[0], spider, workers)

@@ -11,6 +11,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.python.failure import Failure
 
+from newscrawl.items import Article
+from newscrawl.onboarding.figures import Measured
 from newscrawl.run import ExitCode, Summary, exit_code, summarize, utc
 from newscrawl.settings import Config
 from newscrawl.spider import SiteSpider
@@ -29,6 +31,8 @@ class RunExtension:
         self.started = datetime.now(UTC)
         self.reason = "finished"
         self.problems: list[str] = []
+        self.measured = Measured()
+        crawler.signals.connect(self.item_scraped, signals.item_scraped)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
         crawler.signals.connect(self.spider_error, signals.spider_error)
         crawler.signals.connect(self.engine_stopped, signals.engine_stopped)
@@ -43,6 +47,11 @@ class RunExtension:
         if response is None:
             self.crawler.stats.set_value("newscrawl/run/trouble", int(ExitCode.START_FAILED))
             self.problems.append(f"start failed: {failure.getErrorMessage()}")
+
+    def item_scraped(self, item: object) -> None:
+        """Measures each record for the site's figures."""
+        if isinstance(item, Article):
+            self.measured.add(item)
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Notes why the crawl ended."""
@@ -63,6 +72,7 @@ class RunExtension:
             problems=self.problems + spider.problems,
         )
         summarize(summary, stats)
+        summary.figures = self.measured.figures(summary.visits["rejected"] - summary.rejected.get("not_in_time", 0))
         summary.exit_code = exit_code(summary, stats, feeds=len(self.crawler.settings.getdict("FEEDS")))
         self.crawler.stats.set_value("newscrawl/run/exit_code", summary.exit_code)
         self._write(summary)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from newscrawl.discovery import Link
 from newscrawl.discovery.found import FoundKind
 from newscrawl.explanation import Explanation
-from newscrawl.urls import domain_of
 
 ENOUGH = 0.8
 """Share of the newest articles that a sitemap must name for listings to be needless. Reasoned, not tuned: a sitemap
@@ -106,6 +105,17 @@ class Survey:
         articles = [one.seen.article for one in self.sample if one.seen.article]
         return sum(article.accessible_for_free is False for article in articles)
 
+    @property
+    def rejected(self) -> int:
+        """Pages of the sample that gave no article."""
+        return len(self.sample) - len(self.read)
+
+    def broken(self) -> Iterator[str]:
+        """Declared pages that could not be had, or name no article any more."""
+        yield from (
+            f"{one.link.url}: {one.trouble}" for one in self.asked if one.link.rel == "declared" and one.trouble
+        )
+
     def candidates(self) -> Iterator[str]:
         """URLs for a sample: of each discovery page in turn, those that name articles by trade first; each once."""
         order = self.of("feed") + self.of("news_sitemap") + self.of("listing") + self.of("sitemap")
@@ -154,8 +164,3 @@ def _adding(feeds: Iterable[Asked]) -> list[Asked]:
 
 def _needs_scripts(seen: Explanation) -> bool:
     return seen.rejection is not None and seen.rejection.reason == "script_wall"
-
-
-def is_own(url: str, home: str) -> bool:
-    """Whether a URL is on the outlet's domain."""
-    return domain_of(url) == domain_of(home)

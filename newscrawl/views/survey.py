@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newscrawl.explanation import Explanation
+from newscrawl.onboarding.figures import Figures
 from newscrawl.onboarding.survey import Asked, Survey
 from newscrawl.views.terminal import one_line, shortened
 
@@ -32,6 +33,22 @@ def survey_lines(survey: Survey) -> Iterator[str]:
     yield f"Language: {one_line(', '.join(survey.languages)) or 'unknown'}"
     yield f"Needs a browser: {'yes; declare browser = True' if survey.needs_browser else 'no'}"
     yield f"Not free: {survey.paid} of {len(survey.read)} articles say so"
+
+
+def check_lines(survey: Survey, then: Figures | None, now: Figures, changed: list[str]) -> Iterator[str]:
+    """What a sample of a known site gave beside what is usual, then what has changed."""
+    yield from (f"  {_page(one.seen, one.url)}" for one in survey.sample)
+    yield f"now:   {_figures(now)}"
+    yield f"usual: {_figures(then)}" if then else "usual: nothing yet: no run of this spider has made a record"
+    yield from (f"changed: {one_line(line)}" for line in changed)
+    if not changed:
+        yield "nothing has changed"
+
+
+def _figures(figures: Figures) -> str:
+    filled = ", ".join(f"{name} {share:.0%}" for name, share in figures.filled.items())
+    count = f"{figures.articles} articles, {figures.share_rejected:.0%} of the pages rejected"
+    return f"{count}, body {figures.body} characters; {filled or 'no field filled'}"
 
 
 def _place(asked: Asked) -> str:
