@@ -174,7 +174,7 @@ class _Walk:
 
 @dataclass(eq=False)
 class Document:
-    """A parsed page. The steps of reading share one; trafilatura, which mutates the tree, comes last."""
+    """A parsed page. The steps of reading share one; trafilatura, which mutates the tree, comes last if at all."""
 
     url: str
     """URL of the response."""

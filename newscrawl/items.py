@@ -158,7 +158,8 @@ class Extraction:
     """How the record was made."""
 
     method: str
-    """Which way the body was found: trafilatura-fast, trafilatura, json-ld, state, rules, ..."""
+    """Which way the body was found: blocks (each judged by the model), trafilatura (where the model finds none),
+    json-ld, state, rules."""
     version: str
     """Versions of newscrawl and trafilatura, "0.1.0/2.3.1"."""
     rules: str | None = None

@@ -1,14 +1,14 @@
-"""The article's text: chrome out, trafilatura's core, then each block near it judged by the model."""
+"""The article's text: chrome out, then each block near running text judged by the model."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
+from itertools import compress, takewhile
 
 from newscrawl.document import Block, Document, fold
 from newscrawl.extraction.chrome import take_out_chrome
-from newscrawl.extraction.core import core_lines
+from newscrawl.extraction.core import core_blocks, strip_silent
 from newscrawl.extraction.features import Features, features, key
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.model import block_model
@@ -16,8 +16,6 @@ from newscrawl.extraction.rules import blocks_of_rule
 from newscrawl.items import Site
 from newscrawl.sites import Repeat, without_chrome
 
-DOUBTFUL = 250
-"""Characters below which the fast result is doubted and the careful one asked (trafilatura's own minimum)."""
 LEAST_STANDFIRST = 30
 """Letters from which a description is a standfirst and no label."""
 LONG_CELL = 100
@@ -30,7 +28,7 @@ class Body:
 
     blocks: list[str] = field(default_factory=list)
     """Its blocks in order: paragraphs, sub-headings, list lines ("- "), table rows (" | ")."""
-    method: str = "trafilatura-fast"
+    method: str = "blocks"
     """Extraction.method."""
     kept: list[Block] = field(default_factory=list)
     """The page's blocks that these lines were made of."""
@@ -51,7 +49,6 @@ class Prepared:
 
     blocks: list[Block]
     features: Features
-    method: str
 
 
 def read_body(
@@ -73,14 +70,16 @@ def read_body(
         kept = [block for block in ruled if block.text and block.taken is None]
         return Body(_lines(kept), "rules", kept)
     prepared = prepare(document, metadata, provenance_blocks)
-    model = block_model()
-    likely = model.probabilities(prepared.features.matrix).tolist()
-    judged = dict(zip((prepared.blocks[index] for index in prepared.features.indexes), likely, strict=True))
-    blocks = [block for block in judged if judged[block] > model.threshold]
+    likely = block_model().probabilities(prepared.features)
+    asked = [prepared.blocks[index] for index in prepared.features.indexes]
+    judged = dict(zip(asked, likely.tolist(), strict=True))
+    method = document.stated or "blocks"
+    blocks = list(compress(asked, block_model().chosen(likely, prepared.features.length)))
+    if not blocks:
+        blocks, method = core_blocks(document.tree, prepared.blocks), "trafilatura"
     chosen = _standfirst(judged, blocks, metadata) + blocks
     blocks = without_chrome(chosen, repeats or {})
     repeated = [block for block in chosen if block not in blocks]
-    method = document.stated or prepared.method
     if ruled is not None:
         within = set(ruled)
         blocks = [block for block in blocks if block in within] or [block for block in ruled if block.taken is None]
@@ -91,13 +90,17 @@ def read_body(
 
 
 def prepare(document: Document, metadata: Metadata, provenance_blocks: list[Block]) -> Prepared:
-    """Takes out what is certainly chrome, asks trafilatura, and computes the features of the blocks in question."""
+    """Takes out what is certainly chrome, and computes the features of the blocks in question."""
     take_out_chrome(document, metadata, provenance_blocks)
+    strip_silent(document.tree)
     blocks = [block for block in document.blocks if block.text and block.taken is None]
-    lines, method = core_lines(document.tree, careful=False), "trafilatura-fast"
-    if sum(map(len, lines)) < DOUBTFUL:
-        lines, method = core_lines(document.tree, careful=True), "trafilatura"
-    return Prepared(blocks, features(blocks, lines, metadata), method)
+    return Prepared(blocks, features(blocks, metadata, _stated(document)))
+
+
+def _stated(document: Document) -> str:
+    """The article's text as the page's JSON-LD gives it."""
+    bodies = (node.get("articleBody") for node in document.json_ld)
+    return max((body for body in bodies if isinstance(body, str)), key=len, default="")
 
 
 def _standfirst(judged: Iterable[Block], kept: Sequence[Block], metadata: Metadata) -> list[Block]:

@@ -1,11 +1,12 @@
-"""Chrome: what stands around a story on its page. Taken out of the tree before trafilatura's core."""
+"""Chrome: what stands around a story on its page. Taken out of the tree before its blocks are judged."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from newscrawl.document import Block, Document
-from newscrawl.extraction.features import HEADINGS, key
+from newscrawl.extraction.boxes import HEADINGS
+from newscrawl.extraction.features import key
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.wording import wording
 

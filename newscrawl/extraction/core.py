@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 import trafilatura
 from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 from trafilatura.settings import Extractor
 
-from newscrawl.document import fold
+from newscrawl.document import Block, fold
+from newscrawl.extraction.features import key
 
 # Metadata is read before: trafilatura's own costs a third of its time, and its JSON-LD pass has a 48-second path.
-_FAST = Extractor(output_format="python", fast=True, comments=False, with_metadata=False)
 _CAREFUL = Extractor(output_format="python", fast=False, comments=False, with_metadata=False)
-# Balanced in all but one thing: no second pass in recall mode, since the model finds by itself what lies around the
-# core. Held out by site that pass costs .002 of news F1, and a tenth of the time.
-_FAST.focus = "blocks"
 _SILENT = ("script", "style", "noscript", "template", "svg", "iframe", "canvas", "object", "embed", "link", "meta")
 
 # trafilatura warns of each page it finds nothing on; newscrawl counts those as rejections.
@@ -24,16 +22,38 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("justext").setLevel(logging.CRITICAL)
 
 
-def core_lines(tree: HtmlElement, *, careful: bool) -> list[str]:
-    """The text as trafilatura sees it: paragraphs, headings, "- " list lines, "a | b" table rows.
-
-    `careful` asks readability and justext too (1.4 times the CPU time). Takes scripts and the like out of the tree,
-    which trafilatura would copy four times.
-    """
+def strip_silent(tree: HtmlElement) -> None:
+    """Takes scripts and the like out of the tree, which trafilatura would copy four times."""
     strip_elements(tree, *_SILENT, with_tail=False)
-    document = trafilatura.bare_extraction(tree, options=_CAREFUL if careful else _FAST)
+
+
+def core_blocks(tree: HtmlElement, blocks: Sequence[Block]) -> list[Block]:
+    """Those of the tree's blocks that trafilatura takes for the text, asking readability and justext too."""
+    taken = taken_by_core([key(block.text) for block in blocks], core_lines(tree))
+    return [block for block, yes in zip(blocks, taken, strict=True) if yes]
+
+
+def core_lines(tree: HtmlElement) -> list[str]:
+    """The text as trafilatura sees it: paragraphs, headings, "- " list lines, "a | b" table rows."""
+    document = trafilatura.bare_extraction(tree, options=_CAREFUL)
     text = getattr(document, "text", None) or ""
     return [line for raw in text.split("\n") if (line := _plain(raw))]
+
+
+def taken_by_core(keys: Sequence[str], lines: Sequence[str]) -> list[bool]:
+    """Which blocks stand in trafilatura's lines. Both are walked in document order: a short text cannot match afar."""
+    core = "".join(key(line) for line in lines)
+    at = 0
+    taken = []
+    for text in keys:
+        reach = len(core) if len(text) >= 25 else at + 2 * len(text) + 40
+        found = core.find(text, at, reach) if text else -1
+        if found < 0 and len(text) >= 40:
+            found = core.find(text)
+        taken.append(found >= 0)
+        if found >= 0:
+            at = max(at, found + len(text))
+    return taken
 
 
 def _plain(line: str) -> str:

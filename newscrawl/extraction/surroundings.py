@@ -71,12 +71,16 @@ def _below(above: list[float], node: HtmlElement) -> list[float]:
     tag = str(node.tag)
     if (place := _PLACE.get(tag)) is not None:
         around[place] = 1.0
-    if tag not in ("html", "body"):
-        for name, value in node.items():
-            if name in _NAMING:
-                for hint in _hints_of_names(value[:200]):
-                    around[_FIRST_HINT + hint] = 1.0
+    for hint in hints_of(node):
+        around[_FIRST_HINT + hint] = 1.0
     return around
+
+
+def hints_of(node: HtmlElement) -> set[int]:
+    """The places in HINTS of what the element's own names say."""
+    if node.tag in ("html", "body"):
+        return set()
+    return {hint for name, value in node.items() if name in _NAMING for hint in _hints_of_names(value[:200])}
 
 
 @lru_cache(maxsize=20_000)

@@ -91,7 +91,7 @@ def _is_bot_wall(document: Document, layout: Layout, lines: list[str]) -> bool:
 
 
 def _ids(document: Document) -> list[str]:
-    """Ids of divisions and forms (trafilatura has taken scripts and frames out of the tree by now)."""
+    """Ids of divisions and forms (scripts and frames are out of the tree by now)."""
     return [name[:100].lower() for node in document.tree.iter("div", "form") if (name := node.get("id"))]
 
 
