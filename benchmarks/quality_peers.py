@@ -14,7 +14,6 @@ from newscrawl.archive.warc import ArchivedResponse
 from newscrawl.charset import decode
 from newscrawl.document import Document, parse
 from newscrawl.items import Article, Page
-from newscrawl.learning import Sampling
 from newscrawl.reading import read_page
 from newscrawl.sites import PagePrint, SiteMemory, SiteProfile, encoded_profile, page_print, remember
 from newscrawl.urls import domain_of
@@ -45,6 +44,8 @@ def learned(profiles: Mapping[str, SiteProfile]) -> Extract:
 
 def profiles_of(pages: Callable[[], Iterable[ArchivedResponse]]) -> dict[str, SiteProfile]:
     """The profiles of the pages' sites by domain, learned of the same pages as `scrapy crawl warc` does."""
+    from newscrawl.learning import Sampling  # Scrapy comes with it: 20 MB that a worker does not hold
+
     sampling = Sampling()
     for page in pages():
         sampling.add(page.url, page.date or "", (page.file, page.offset))
