@@ -69,6 +69,10 @@ class Arguments:
         day = _utc_day(moment) if moment else None
         return day is not None and self.since is not None and day < self.since
 
+    def is_after(self, moment: str | None) -> bool:
+        """Whether that date lies after what is wanted."""
+        return moment is not None and not self.takes_date(moment) and not self.is_before(moment)
+
     def takes_period(self, period: str | None) -> bool:
         """Whether articles of that year, month or day may be wanted ("2026", "2026-11", "2026-11-24"; None passes)."""
         if not period:

@@ -94,7 +94,12 @@ class Explorer:
 
     async def further(self, busy: Collection[str]) -> list[Request]:
         """Requests for the listing pages whose turn it is."""
-        return [request for turn in self.later.take(busy) if (request := await self.request(turn))]
+        turns = [turn for turn in self.later.take(busy) if not self.is_behind(turn)]
+        return [request for turn in turns if (request := await self.request(turn))]
+
+    def is_behind(self, turn: Turn) -> bool:
+        """Whether the page before, without dates of its own, turned out to have old articles only."""
+        return turn.link.rel == "next" and self.spider.visits.in_time.get(turn.named_by) is False
 
     async def parse(self, response: Response, turn: Turn) -> AsyncIterator[Request]:
         """Writes what the page names to the ledger; follows what it says of further discovery pages."""
@@ -173,7 +178,7 @@ class Explorer:
         now = []
         for link in read.found.more:
             depth = turn.depth + (link.rel in MOST_DEPTH)
-            further = Turn(site=turn.site, link=link, named_by=read.found.url, depth=depth)
+            further = Turn(site=turn.site, link=link, named_by=turn.link.url, depth=depth)
             if link.url in self._asked or not self.follows(further, read, news=news):
                 continue
             if link.rel in ("next", "section", "archive") or self.pump.has_enough:
@@ -190,8 +195,7 @@ class Explorer:
             return False
         match link.rel:
             case "next":
-                in_search = spider.arguments.section is not None and (link.page or SECTION_PAGES) < SECTION_PAGES
-                return news or self.books.resumes or in_search
+                return self.pages_on(link, read, news=news)
             case "archive":
                 return spider.arguments.takes_period(link.date)
             case "index":
@@ -199,6 +203,16 @@ class Explorer:
             case "autodiscovery" | "section":
                 return spider.autodiscovers
         return link.rel == "robots"
+
+    def pages_on(self, link: Link, read: DiscoveryPage, *, news: bool) -> bool:
+        """Whether the next page of a listing may name what is wanted: not where this one named nothing new, or where
+        each of its articles is dated, and before `since`."""
+        arguments = self.spider.arguments
+        dates = [candidate.found.discovery.date for candidate in read.candidates if candidate.score >= ENOUGH]
+        if dates and all(arguments.is_before(date) for date in dates):
+            return False
+        in_section = arguments.section is not None and (link.page or SECTION_PAGES) < SECTION_PAGES
+        return news or self.books.resumes or in_section or any(arguments.is_after(date) for date in dates)
 
     def useless(self, link: Link, reason: str) -> None:
         """A discovery page that gave nothing: missing guesses are no news, missing declared pages are."""

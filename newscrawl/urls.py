@@ -17,6 +17,12 @@ _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 _AMP_PATH = re.compile(r"(?<=/)amp/$|/amp$|\.amp(?=\.html?$|$)")
 _AMP_QUERY = re.compile(r"(?:^|&)(?:amp|outputType=amp|output=amp)(?:=1|=true|=)?(?=&|$)")
+_SESSION = re.compile(
+    r"(?:phpsessid|sess(?:ion)?_?id|session|j?sessionid|aspsessionid\w{0,20}|s_?id|oscsid|zenid|cftoken)=[\w.,-]{16,128}",
+    re.IGNORECASE,
+)
+"""A parameter that names the visitor's session: "sid=444ff3c394e8dd17"; "sid=1234" is a story of PHP-Nuke."""
+_PATH_SESSION = re.compile(r";jsessionid=[\w.!-]{8,128}", re.IGNORECASE)
 _MOBILE_HOST = re.compile(r"^(?:www\.|m\.|mobile\.|amp\.)+(?=[^.]+\.)")
 
 
@@ -45,9 +51,16 @@ def site_url(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}/"
 
 
+def without_session(url: str) -> str:
+    """The URL without the number of a session: a site that writes it into its links names each page anew each time."""
+    path, _, query = _PATH_SESSION.sub("", url).partition("?")
+    pairs = [pair for pair in query.split("&") if not _SESSION.fullmatch(pair)] if query else []
+    return f"{path}?{'&'.join(pairs)}" if pairs else path
+
+
 def normalized_url(url: str) -> str:
-    """newscrawl's key of a URL: one for its tracking, fragment, AMP, mobile, scheme and trailing-slash variants."""
-    parts = _split(canonicalize_url(clean_url(url) or url))
+    """newscrawl's key of a URL: one for its variants by tracking, session, fragment, AMP, mobile, scheme and slash."""
+    parts = _split(canonicalize_url(without_session(clean_url(url) or url)))
     host = _MOBILE_HOST.sub("", parts.netloc.lower())
     path = _AMP_PATH.sub("", parts.path).rstrip("/")
     return urlunsplit(("https", host, path, _AMP_QUERY.sub("", parts.query), ""))

@@ -50,6 +50,8 @@ class Visits:
         self.pump: Pump | None = None
         self.learner: Learner | None = None
         """Both set once the ledger is open; a spider without a ledger has none."""
+        self.in_time: dict[str, bool] = {}
+        """By listing page, where `since` is given: whether an article that it named is not before it."""
         self.reading: dict[str, FetchedPage] = {}
         """Pages between the pipelines, by requested URL."""
 
@@ -165,6 +167,8 @@ class Visits:
         if rejection.refresh and item.row is not None:
             await self.follow(rejection.refresh, item, item.row)
         else:
+            if rejection.reason == "not_in_time":
+                self.note_time(item.row, is_old=self.spider.arguments.is_before(rejection.detail))
             await self.settle(item.row, "rejected", reason=rejection.reason, http_status=item.page.http_status)
 
     async def follow(self, target: str, item: FetchedPage, row: Row) -> None:
@@ -201,12 +205,19 @@ class Visits:
         except LedgerError as error:
             self.spider.fail(ExitCode.LEDGER_TROUBLE, f"ledger: {error}")
             return None
+        if outcome == "article":
+            self.note_time(row, is_old=False)
         if row is not None and not row.revision:
             await self.learn(row, outcome, what.get("reason"))
         self.spider.count(f"visits/{visit}")
         if outcome in ("rejected", "failed"):
             self.spider.count(f"{outcome}/{what.get('reason') or 'unknown'}")
         return visit
+
+    def note_time(self, row: Row | None, *, is_old: bool) -> None:
+        """What an article's date tells of the listing page that named it."""
+        if row is not None and self.spider.arguments.since and (page := row.discovery.url):
+            self.in_time[page] = self.in_time.get(page, False) or not is_old
 
     async def learn(self, row: Row, outcome: Outcome, reason: str | None) -> None:
         """What the visit tells of the shapes of the site's URLs."""

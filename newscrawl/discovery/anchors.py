@@ -11,6 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.discovery.found import LONGEST_URL, absolute, clean, plain
 from newscrawl.document import Document
+from newscrawl.urls import without_session
 
 MOST_ANCHORS = 5_000
 """Links read of one page: ten times what a long front page has; 45,000 took 5.6 s."""
@@ -28,7 +29,7 @@ class Anchor:
     """A link of the page."""
 
     url: str
-    """Absolute, without fragment."""
+    """Absolute, without fragment and number of a session."""
     text: str
     """The heading in it, else its text, its title, the text of its image; ""."""
     node: HtmlElement
@@ -50,7 +51,7 @@ def anchors(document: Document) -> list[Anchor]:
     for node, around in islice(_with_ancestors(document.tree), MOST_ANCHORS):
         url = absolute(base, node.get("href"))
         if url and not (node.get("href") or "").lstrip().startswith("#"):
-            found.append(_anchor(node, url.partition("#")[0], around))
+            found.append(_anchor(node, without_session(url.partition("#")[0]), around))
     return found
 
 

@@ -14,7 +14,7 @@ from newscrawl.discovery.anchors import Anchor
 from newscrawl.discovery.dates import iso
 from newscrawl.discovery.found import absolute
 from newscrawl.document import Document
-from newscrawl.urls import domain_of
+from newscrawl.urls import domain_of, without_session
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,7}(?!\d)")
 _LABEL = re.compile(r"\D{0,12}?(\d{1,3}(?:[,.\u00a0\u202f ]\d{3}){1,2}|\d{1,7})\D{0,2}")
@@ -78,7 +78,7 @@ def pagination(document: Document, links: Iterable[Anchor]) -> Pages:
 
     Days, months and years are no pages: a calendar goes on for ever, and every page of it names another.
     """
-    url = document.url.partition("#")[0]
+    url = without_session(document.url.partition("#")[0])
     own = domain_of(url)
     links = [link for link in links if link.url != url and domain_of(link.url) == own]
     links += _hidden(document, own)
