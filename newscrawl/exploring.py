@@ -142,6 +142,7 @@ class Explorer:
         spider.count("discovery/read")
         spider.count(f"discovery/{read.found.kind}")
         for problem in read.found.problems:
+            spider.count("discovery/problems")
             logger.info("%s: %s", link.url, problem)
         return read
 

@@ -22,7 +22,7 @@ class Site:
     def __init__(self, count: int, tls: SSLContext | None = None) -> None:
         self.home = f"http{'s' if tls else ''}://{HOST}"
         self.paths = [f"/news/{number:05}" for number in range(count)]
-        self._bodies = {path: _page(path) for path in self.paths}
+        self._bodies: dict[str, bytes | None] = dict.fromkeys(self.paths)  # made when they are asked for
         feeds = range(0, count, FEED_ENTRIES)
         self.feeds = [f"{self.home}/feeds/{first}.xml" for first in feeds]
         self._bodies |= {f"/feeds/{first}.xml": self._feed(self.paths[first : first + FEED_ENTRIES]) for first in feeds}
@@ -50,7 +50,10 @@ class Site:
         with self._changed:
             self.asked += path.startswith("/news/")
             self._changed.notify_all()
-        return self._bodies.get(path)
+        body = self._bodies.get(path)
+        if body is None and path in self._bodies:
+            self._bodies[path] = body = _page(path)
+        return body
 
     def count_anew(self) -> None:
         """Forgets how many articles were asked for."""

@@ -63,7 +63,8 @@ def test_the_demo_throws_no_other_folder_away(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "count"), [(("limit=3",), 3), (("section=council",), 3), (("since=2026-11-15",), 4)]
+    ("arguments", "count"),
+    [(("limit=3",), 3), (("section=council",), 3), (("since=2026-11-15",), 4), (("until=2026-11-05",), 7)],
 )
 def test_arguments_bound_a_crawl(arguments: tuple[str, ...], count: int, crawl: Crawl) -> None:
     done = crawl.run("harbourledger", *(part for one in arguments for part in ("-a", one)))

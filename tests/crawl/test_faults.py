@@ -50,6 +50,12 @@ class TestOneCrawlOfAll:
         assert report.summary["visits"]["failed"] > 10
         assert report.summary["problems"] == []
 
+    def test_what_is_malformed_is_counted_and_logged(self, report: Report) -> None:
+        assert report.summary["discovery"]["problems"] > 10
+        assert report.summary["discovery"]["failed"] > 5
+        assert "discovery failed: bad_feed http://feed-html.faults.example/" in report.log
+        assert re.search(r"http://feed-malformed\S+: line \d+: ", report.log)
+
     def test_the_scrapy_process_stays_small(self, report: Report) -> None:
         peak = re.search(r"'memusage/max': (\d+)", report.log)
         assert peak is not None
