@@ -1,0 +1,1 @@
+"""What the container is made of, run outside of one."""
