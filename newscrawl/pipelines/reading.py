@@ -122,6 +122,8 @@ class ReadingPipeline:
 
 
 def shows_nothing(verdict: Article | Rejection, item: FetchedPage) -> bool:
-    """Whether the page is to be tried in the browser: it came from the web, without its text."""
-    is_empty = isinstance(verdict, Rejection) and verdict.reason in SHOWS_NOTHING
-    return is_empty and item.row is not None and not item.is_rendered
+    """Whether the page is to be tried in the browser: it came from the web, without its text, and sends its readers
+    nowhere else."""
+    if not isinstance(verdict, Rejection) or verdict.reason not in SHOWS_NOTHING or verdict.refresh:
+        return False
+    return item.row is not None and not item.is_rendered
