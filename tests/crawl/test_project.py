@@ -77,7 +77,7 @@ def test_its_pages_are_tested_by_the_plugin_once_they_are_confirmed(project: Pro
     url = "http://harbourledger.example/council/slipway-charges-put-back/"
     assert project.scrapy("savepage", url, "--spider", name, *FAST).returncode == 0
     assert name in project.scrapy("list").stdout.split()
-    before = project.run("pytest", "-q", "tests", "-k", name)
+    before = project.run("pytest", "-q", "-rN", "tests", "-k", name)
     assert before.returncode == 1
     assert before.stdout.count("take out of to_confirm") == 3, before.stdout
     confirm(project, name)
