@@ -64,6 +64,14 @@ def test_dates_of_structured_data(raw: str, expected: str | None) -> None:
         ("en", "Jun 5, 20255:45 AM", "2025-06-05T05:45:00"),
         ("en", "Thursday, June 5, 2025, 02:46 PM", "2025-06-05T14:46:00"),
         ("en", "LUNCH 10:00 AND MORE TO SEE HERE, 5 June 2025", "2025-06-05"),
+        ("en", "2025-06-05 14:46:12", "2025-06-05T14:46:12"),
+        ("en", "2025-06-05, 02:46 PM", "2025-06-05T14:46:00"),
+        ("en", "2025-06-05T14:46:12Z", "2025-06-05T14:46:12+00:00"),
+        ("en", "2025-06-05 14:46 +25:00", "2025-06-05T14:46:00"),
+        ("zh", "时间：2025-06-05 14:46 来源：港口报", "2025-06-05T14:46:00"),
+        ("ja", "2025年6月5日 14時46分", "2025-06-05T14:46:00"),
+        ("ko", "2025.06.05 오후 2:46", "2025-06-05T14:46:00"),
+        ("ko", "2025년 6월 5일 14시 46분", "2025-06-05T14:46:00"),
         ("en", "Table 5 for 2025", None),
     ],
 )
@@ -72,9 +80,29 @@ def test_dates_as_printed(language: str, line: str, expected: str | None) -> Non
     assert (moment and moment.iso) == expected
 
 
-def test_american_figures() -> None:
-    assert read("", HEADLINE + "<p>06/05/2025</p>" + STORY, lang="en-US").date_published == "2025-06-05"
-    assert read("", HEADLINE + "<p>06/05/2025</p>" + STORY, lang="en-GB").date_published == "2025-05-06"
+@pytest.mark.parametrize(
+    ("lang", "head", "host", "expected"),
+    [
+        ("en-US", "", "courier.example", "2025-06-05"),
+        ("en", "", "courier.example", "2025-06-05"),
+        ("en-GB", "", "courier.example", "2025-05-06"),
+        ("en", '<meta property="og:locale" content="en_GB">', "courier.example", "2025-05-06"),
+        ("en-US", "", "courier.co.uk", "2025-05-06"),  # a CMS that leaves its `lang` as delivered
+        ("es", "", "courier.example", "2025-05-06"),
+    ],
+)
+def test_figures_are_read_as_the_country_writes_them(lang: str, head: str, host: str, expected: str) -> None:
+    found = read(head, HEADLINE + "<p>06/05/2025</p>" + STORY, lang=lang, url=f"https://{host}/bridge")
+    assert found.date_published == expected
+
+
+def test_figures_are_read_as_another_source_names_the_day() -> None:
+    url = "https://courier.example/news/2025/may/06/bridge"
+    assert read("", HEADLINE + "<p>06/05/2025</p>" + STORY, lang="en-US", url=url).date_published == "2025-05-06"
+
+
+def test_figures_are_read_so_that_they_do_not_lie_ahead() -> None:
+    assert read("", HEADLINE + "<p>04/03/2026</p>" + STORY, lang="en-US").date_published == "2026-03-04"
 
 
 def test_the_zone_and_the_raw_text_are_kept() -> None:
@@ -148,6 +176,31 @@ def test_a_printed_date_that_is_the_updates() -> None:
     assert read(head, HEADLINE + "<p>9 July 2025</p>" + STORY).date_published == "2025-06-05"
 
 
+def test_a_printed_date_before_all_others_is_not_the_updates() -> None:
+    head = json_ld(headline="Old bridge reopens", datePublished="2025-07-10", dateModified="2025-07-10")
+    assert read(head, HEADLINE + "<p>9 July 2025</p>" + STORY).date_published == "2025-07-09"
+
+
+def test_when_a_paper_was_received_is_not_when_it_was_published() -> None:
+    head = '<meta name="citation_publication_date" content="2025 Jun 5">'
+    line = "<p>Received 2024 Oct 12; Accepted 2025 May 2</p>"
+    assert read(head, HEADLINE + line + STORY).date_published == "2025-06-05"
+
+
+def test_a_labelled_line_below_the_text_weighs_as_one_at_the_headline() -> None:
+    head = json_ld(headline="Old bridge reopens", datePublished="2025-07-09T08:00:00Z")
+    line = '<p>Published <time pubdate datetime="2025-06-05">June 5</time></p>'
+    assert read(head, HEADLINE + STORY * 5 + line).date_published == "2025-06-05"
+    others = line + "<p>Published 7 June 2025</p>"  # teasers
+    found = read(head, HEADLINE + STORY * 5 + others)
+    assert found.date_published == "2025-07-09T08:00:00+00:00"
+
+
+def test_a_date_with_its_update_below_the_text() -> None:
+    lines = "<p>June 5, 2025. <i>Updated: July 9, 2025</i></p>"
+    assert read("", HEADLINE + STORY * 5 + lines).date_published == "2025-06-05"
+
+
 def test_posted_on_below_the_text() -> None:
     assert read("", HEADLINE + STORY * 5 + "<p>Posted on June 5, 2025</p>").date_published == "2025-06-05"
     assert read("", HEADLINE + STORY * 5 + "<p>Published</p><p>June 5, 2025</p>").date_published == "2025-06-05"
@@ -159,8 +212,9 @@ def test_an_update_stands_in_with_a_warning() -> None:
     assert "date_of_update" in found.warnings
 
 
-def test_the_address_dates_an_article() -> None:
-    found = read("", HEADLINE + STORY, url="https://www.harbour-courier.example/2025/06/05/bridge.html")
+@pytest.mark.parametrize("path", ["2025/06/05/bridge.html", "news/2025/jun/05/bridge", "2025/june/5"])
+def test_the_address_dates_an_article(path: str) -> None:
+    found = read("", HEADLINE + STORY, url=f"https://www.harbour-courier.example/{path}")
     assert found.date_published == "2025-06-05"
 
 

@@ -73,3 +73,9 @@ def test_titles_are_capped() -> None:
     found = read("<title>" + "long " * 1000 + "</title>", STORY)
     assert found.title is not None
     assert len(found.title) <= 500
+
+
+def test_without_h1_the_h2_that_varies_the_title_is_the_headline() -> None:
+    body = "<h2>Your cart is empty</h2><h2>Your cart</h2><p>Log in</p><h2>Old bridge opens anew</h2>" + STORY
+    found = read("<title>Old bridge reopens</title>", body)
+    assert found.title == "Old bridge opens anew"

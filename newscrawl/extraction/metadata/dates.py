@@ -5,35 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import lru_cache
 
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from newscrawl.document import Block, Document, fold
-from newscrawl.extraction.metadata import datetimes
+from newscrawl.document import Document, fold
 from newscrawl.extraction.metadata.bylines import LONG, Near
-from newscrawl.extraction.metadata.datetimes import Moment
+from newscrawl.extraction.metadata.calendar import ALONE, BESIDE, Calendar, Date
 from newscrawl.extraction.metadata.graph import Graph
-from newscrawl.extraction.metadata.words import Words
 
 WEIGHTS = {
     "rule": 100.0,
     "json_ld": 2.0,
     "near_first": 2.2,
     "near": 1.6,
+    "elsewhere": 1.6,
     "meta": 1.5,
     "microdata": 0.8,
     "page": 0.8,
     "url": 0.7,
-    "elsewhere": 0.3,
     "update": 0.1,
     "guess": 0.1,
 }
 """Weight of each source in the vote: "near" is printed beside the headline, "near_first" as well and earlier than all
-that is declared, "page" is JSON-LD's WebPage. Set on the dev pages of fundus and wcxb (benchmarks/metadata.py): right
-days .983 and .885; "near_first" below json_ld lost .013 on both halves of wcxb, "near" below meta .013 on one."""
+that is declared, "elsewhere" in a labelled line far from it, "page" is JSON-LD's WebPage. Set on the dev pages of
+fundus and wcxb (benchmarks/metadata.py): right days .983 and .907 (.895 and .919 on the halves of wcxb). "near_first"
+below json_ld lost .013 on both halves of wcxb, "near" below meta .013 on one, "elsewhere" at 0.3 .003."""
 
 _PUBLISHED = (
     "article:published_time article:published og:article:published_time article:published:time parsely-pub-date"
@@ -49,22 +46,10 @@ _MODIFIED = (
     " shareaholic:article_modified_time"
 ).split()
 _IN_URL = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?:[/_.-]|$)")
-_IS_MODIFIED = re.compile(r"modif|updat|edit", re.IGNORECASE)
+_WORDED_URL = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?:[/_.-]|$)", re.IGNORECASE)
+"""".../2025/jun/05/..." of the Guardian's and other sites."""
 _ABOVE = 4
 """Blocks before the headline in which a date is the article's."""
-_ALONE = 40
-"""Characters of a line that holds little but its date."""
-_BESIDE = 90
-"""Characters of a line that is about its date: "5 May 2024 | 3 min read | Ann Lee", no caption."""
-
-
-@dataclass(slots=True)
-class Date:
-    """A date and how its source writes it."""
-
-    moment: Moment
-    raw: str
-    source: str
 
 
 @dataclass(slots=True)
@@ -77,81 +62,18 @@ class Dates:
     """Whether an impossible date, or one after the fetch, stood on the page."""
 
 
-@lru_cache(maxsize=64)
-def _labels(published: tuple[str, ...], modified: tuple[str, ...]) -> re.Pattern[str]:
-    """What opens a date within a line: as a word of its own, or glued to the date before, "2025Updated"."""
-
-    def choice(labels: tuple[str, ...]) -> str:
-        return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True) if len(label) > 3)
-
-    return re.compile(rf"(?<![^\W\d_])(?:(?P<published>(?i:{choice(published)}))|(?i:{choice(modified)}))(?!\w)")
-
-
-class Calendar:
-    """How dates are read on one page: in its language, none after its fetch."""
-
-    def __init__(self, document: Document, words: Words, fetched_at: str) -> None:
-        moment = datetimes.structured(fetched_at)
-        when = moment.when if moment else datetime(9000, 1, 1, tzinfo=UTC)
-        self._fetched = when if when.tzinfo else when.replace(tzinfo=UTC)
-        self._words = words
-        self._month_first = (document.tree.get("lang") or "").lower().replace("_", "-") in ("en-us", "en", "")
-        self.refused = False
-
-    @property
-    def last(self) -> str:
-        """The day of the fetch."""
-        return self._fetched.date().isoformat()
-
-    def read(self, raw: str, source: str) -> Date | None:
-        """The date of a field; None where it is none or impossible."""
-        moment = datetimes.structured(raw)
-        moment = moment or datetimes.printed(raw, self._words, month_first=self._month_first)
-        return self._possible(moment, raw, source)
-
-    def read_line(self, block: Block, source: str, limit: int = _BESIDE) -> Date | None:
-        """The date of publication that a line is about: of its `time` elements or of its text."""
-        text = block.text if source == "update" else self._of_publication(block.text)
-        if not 6 <= len(text) <= limit:
-            return None
-        for stamp in _stamps(block):
-            if moment := datetimes.structured(stamp):
-                return self._possible(moment, stamp, source)
-        moment = datetimes.printed(text, self._words, month_first=self._month_first)
-        return self._possible(moment, block.text, source)
-
-    def _of_publication(self, text: str) -> str:
-        """The line without what it says of updates: "5 May. Updated 6 May" is "5 May. ", "Updated 6 May" is ""."""
-        if len(text) > _BESIDE:
-            return text
-        words = self._words
-        marks = list(_labels(words.published, words.modified).finditer(text))
-        if not marks:
-            return text
-        starts = [0, *(mark.start() for mark in marks)]
-        ends = [*starts[1:], len(text)]
-        kept = [True, *(mark.lastgroup == "published" for mark in marks)]
-        return "".join(text[start:end] for start, end, keep in zip(starts, ends, kept, strict=True) if keep)
-
-    def _possible(self, moment: Moment | None, raw: str, source: str) -> Date | None:
-        if moment is None or datetimes.possible(moment, self._fetched):
-            return Date(moment, raw[:200], source) if moment else None
-        self.refused = True
-        return None
-
-    def says(self, block: Block, source: str) -> bool:
-        """Whether a line opens as one about publication does, or about an update: "Posted on April 13"."""
-        opening = self._words.modified if source == "update" else self._words.published
-        return len(block.text) <= _BESIDE and block.text.casefold().startswith(opening)
-
-
-def dates(document: Document, graph: Graph, words: Words, around: Near, fetched_at: str, ruled: Iterable[str]) -> Dates:
+def dates(
+    document: Document, graph: Graph, language: str | None, around: Near, fetched_at: str, ruled: Iterable[str]
+) -> Dates:
     """The dates that the sources agree on most."""
-    calendar = Calendar(document, words, fetched_at)
+    calendar = Calendar(document, language, fetched_at)
     changed = list(_read(_changes(document, graph), calendar))
     found = list(_read(((text, "rule") for text in ruled), calendar))
     found += _read(_declared(document, graph), calendar)
+    calendar.known = {date.moment.day for date in found + changed}
     found += [date for date in _near(around, calendar) if not (found and _is_update(date, changed, found))]
+    if found and found[-1].source != "near":
+        found += _only_labelled(document, calendar)
     if found and found[-1].source == "near" and _is_first(found[-1], found[:-1]):
         found[-1].source = "near_first"
     found = found or _silent(document, calendar) or [Date(date.moment, date.raw, "update") for date in changed]
@@ -192,6 +114,8 @@ def _declared(document: Document, graph: Graph) -> Iterator[tuple[str, str]]:
             yield value, "microdata"
     if found := _IN_URL.search(document.url):
         yield "-".join(found.groups()), "url"
+    elif found := _WORDED_URL.search(document.url):
+        yield " ".join(found.groups()), "url"
 
 
 def _changes(document: Document, graph: Graph) -> Iterator[tuple[str, str]]:
@@ -211,9 +135,9 @@ def _stamp(node: HtmlElement) -> str:
 
 def _near(around: Near, calendar: Calendar) -> Iterator[Date]:
     """The first date after the headline, else the nearest above it; within the text only a line that is little else."""
-    limit = _BESIDE
+    limit = BESIDE
     for block in around.after:
-        limit = _ALONE if len(block.text) > LONG else limit
+        limit = ALONE if len(block.text) > LONG else limit
         if date := calendar.read_line(block, "near", limit):
             yield date
             return
@@ -225,12 +149,12 @@ def _near(around: Near, calendar: Calendar) -> Iterator[Date]:
 
 def _is_first(near: Date, others: list[Date]) -> bool:
     """Whether a printed date is earlier than all declared ones: a CMS that was moved dates its old pages anew."""
-    return len(near.raw) <= _BESIDE and all(near.moment.day < date.moment.day for date in others)
+    return len(near.raw) <= BESIDE and all(near.moment.day < date.moment.day for date in others)
 
 
 def _is_update(date: Date, changed: list[Date], found: list[Date]) -> bool:
-    """Whether a printed date is rather the update's: within a day of it, and no source's date of publication."""
-    if any(other.moment.day == date.moment.day for other in found):
+    """Whether a printed date is rather the update's: within a day of it, and after all dates of publication."""
+    if any(other.moment.day >= date.moment.day for other in found):
         return False
     return any(abs((other.moment.when.date() - date.moment.when.date()).days) <= 1 for other in changed)
 
@@ -238,14 +162,26 @@ def _is_update(date: Date, changed: list[Date], found: list[Date]) -> bool:
 def _silent(document: Document, calendar: Calendar) -> list[Date]:
     """Where metadata and headline say nothing: "Posted on April 13" below the text, an update, htmldate's guess."""
     for source in ("elsewhere", "update"):
-        after_label = False
-        for block in document.blocks:
-            says = calendar.says(block, source)
-            if (says or after_label) and (date := calendar.read_line(block, source)):
-                return [date]
-            after_label = says and len(block.text) < 20
+        if date := next(_labelled(document, calendar, source), None):
+            return [date]
     date = _guess(document, calendar)
     return [date] if date else []
+
+
+def _labelled(document: Document, calendar: Calendar, source: str) -> Iterator[Date]:
+    """The dates of lines that say what they date, or that follow such a label."""
+    after_label = False
+    for block in document.blocks:
+        says = calendar.says(block, source)
+        if (says or after_label) and (date := calendar.read_line(block, source)):
+            yield date
+        after_label = says and len(block.text) < 20
+
+
+def _only_labelled(document: Document, calendar: Calendar) -> list[Date]:
+    """The date of publication that a labelled line names; none where such lines name several, as teasers do."""
+    found = list(_labelled(document, calendar, "elsewhere"))
+    return found[:1] if len({date.moment.day for date in found}) == 1 else []
 
 
 def _guess(document: Document, calendar: Calendar) -> Date | None:
@@ -257,10 +193,3 @@ def _guess(document: Document, calendar: Calendar) -> Date | None:
     except ValueError:  # lxml refuses control characters, which htmldate moves about
         return None
     return calendar.read(day, "guess") if day else None
-
-
-def _stamps(block: Block) -> list[str]:
-    """The `datetime` of the block's `time` elements; those called modified left out."""
-    nodes = [node for node in {piece: None for piece, _ in block.pieces} if node.tag == "time"]
-    stamps = [node.get("datetime") for node in nodes if not _IS_MODIFIED.search(node.get("class") or "")]
-    return [stamp for stamp in stamps if stamp]

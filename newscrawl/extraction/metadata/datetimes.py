@@ -33,10 +33,10 @@ _MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s([^\W\d_]{3,12})\.?\s(\d{1,2})(?!\d)")
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _TIME = re.compile(
-    r"(?<![\d:./-])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d./-])(?::[0-5]\d)?\s?(?i:([ap])\.?m\b\.?)?"
-    r"(?:\s?\(?([A-Z]{3,4}(?![A-Za-z]))?([+-]\d{1,2}(?::?\d{2})?(?![\d/.-]))?)?"
+    r"(?:(下午|午後|오후)\s?)?(?<![\d:./-])([01]?\d|2[0-3])(?:[:.h]|[时時시点點]\s?)([0-5]\d)(?![\d./-])(?::([0-5]\d))?"
+    r"\s?(?i:([ap])\.?m\b\.?)?(?:\s?\(?([A-Z]{3,4}(?![A-Za-z])|Z\b)?([+-](?:1[0-4]|0?\d)(?::?[0-5]\d)?(?![\d/.:-]))?)?"
 )
-"""A printed time of day, with its zone: "2:46 p.m. EDT", "14h46", "10:00 GMT+2"."""
+"""A printed time of day, with its zone: "2:46 p.m. EDT", "14h46", "10:00 GMT+2", "오후 2:46", "14時46分"."""
 _BETWEEN = re.compile(r"(?:\W|[A-Z]{1,4}|[A-Z]?[a-z]{2,12}){0,6}")
 """What may stand between a time and its day: "on", "ET", "Uhr, Mittwoch"."""
 _HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
@@ -105,7 +105,8 @@ def printed(text: str, words: Words, *, month_first: bool) -> Moment | None:
         return None
     found, numbers = day
     moment = _built(*map(str, numbers))
-    clock = _TIME.search(text[found.end() :][:_AROUND]) or _clock_before(text[: found.start()][-_AROUND:])
+    end = found.end(3) if found.re is _ISO else found.end()
+    clock = _TIME.search(text[end:][:_AROUND]) or _clock_before(text[: found.start()][-_AROUND:])
     return _with_time(moment, clock) if moment and clock else moment
 
 
@@ -181,9 +182,10 @@ def _figures(text: str, *, month_first: bool) -> tuple[re.Match[str], tuple[int,
 
 
 def _with_time(moment: Moment, clock: re.Match[str]) -> Moment:
-    hour, half = int(clock[1]), (clock[3] or "").casefold()
+    late, hours, minutes, seconds, half, name, offset = clock.groups()
+    hour, half = int(hours), (half or "").casefold() or ("p" if late else "")
     if half and hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
-    name, offset = clock[4], clock[5]
     zone = _zone(offset if name in (None, "GMT", "UTC") and offset else name)
-    return Moment(moment.when.replace(hour=hour, minute=int(clock[2]), tzinfo=zone), True)
+    when = moment.when.replace(hour=hour, minute=int(minutes), second=int(seconds or 0), tzinfo=zone)
+    return Moment(when, True)

@@ -6,7 +6,8 @@ from newscrawl.document import Document
 from newscrawl.extraction.metadata import labels
 from newscrawl.extraction.metadata.authors import authors
 from newscrawl.extraction.metadata.bylines import near
-from newscrawl.extraction.metadata.dates import Date, dates
+from newscrawl.extraction.metadata.calendar import Date
+from newscrawl.extraction.metadata.dates import dates
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.model import Metadata
 from newscrawl.extraction.metadata.outlet import Outlet
@@ -28,7 +29,7 @@ def read_metadata(document: Document, *, fetched_at: str, site: Site) -> Metadat
     title = headline(document, graph, outlet, selectors.texts(document.tree, site.title))
     around = near(document.blocks, title.anchor)
     wrote = authors(document, graph, outlet, lexicon, around, selectors.texts(document.tree, site.authors))
-    when = dates(document, graph, lexicon, around, fetched_at, selectors.texts(document.tree, site.date))
+    when = dates(document, graph, language, around, fetched_at, selectors.texts(document.tree, site.date))
     section = labels.section(document, graph)
     source = when.published.source if when.published else None
     doubts = {

@@ -128,9 +128,16 @@ def _headings(document: Document, graph: Graph) -> list[tuple[str, str, HtmlElem
     """The text of the headings, and of what microdata call the headline."""
     h1 = list(document.tree.iter("h1"))
     marked = graph.marked.get("headline", [])[:3]
-    h2 = [] if h1 or marked else list(document.tree.iter("h2"))[:2]
+    h2 = [] if h1 or marked else _second_rank(document)
     named = [("h1", node) for node in h1] + [("microdata", node) for node in marked] + [("h2", node) for node in h2]
     return [(text, source, node) for source, node in named[:10] if (text := _text(node))]
+
+
+def _second_rank(document: Document) -> list[HtmlElement]:
+    """The h2 that varies the `<title>`, else the first two: a shop's page opens with "Your cart is empty"."""
+    nodes = list(document.tree.iter("h2"))[:20]
+    title = key(fold((document.tree.findtext(".//title") or "")[:LIMIT]))
+    return [node for node in nodes if _varies(key(_text(node)), title)][:1] or nodes[:2]
 
 
 def _text(node: HtmlElement) -> str:

@@ -34,7 +34,7 @@ class Words:
     published: tuple[str, ...]
     """What opens a date of publication: "published", "erschienen"."""
     modified: tuple[str, ...]
-    """What opens a date of change: "updated", "aktualisiert"."""
+    """What opens a date of change, "updated", "aktualisiert", and other dates than the publication's: "received"."""
     opinion: frozenset[str]
     """Names of sections that hold opinion."""
 

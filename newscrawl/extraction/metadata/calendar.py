@@ -1,0 +1,137 @@
+"""How dates are read on one page: in its language, in its country's order, none after its fetch."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from newscrawl.document import Block, Document
+from newscrawl.extraction.metadata import datetimes
+from newscrawl.extraction.metadata.datetimes import Moment
+from newscrawl.extraction.metadata.words import words
+
+ALONE = 40
+"""Characters of a line that holds little but its date."""
+BESIDE = 90
+"""Characters of a line that is about its date: "5 May 2024 | 3 min read | Ann Lee", no caption."""
+
+_IS_MODIFIED = re.compile(r"modif|updat|edit", re.IGNORECASE)
+_OF_NO_COUNTRY = frozenset("us ca ph ai cc co fm gg io ly me sh to tv ws".split())
+"""Two-letter domains that do not tell that English pages write the day first; all others do, whatever `lang` says:
+a CMS often leaves it at "en-US"."""
+
+
+@dataclass(slots=True)
+class Date:
+    """A date and how its source writes it."""
+
+    moment: Moment
+    raw: str
+    source: str
+
+
+class Calendar:
+    """How dates are read on one page: in its language, none after its fetch."""
+
+    def __init__(self, document: Document, language: str | None, fetched_at: str) -> None:
+        moment = datetimes.structured(fetched_at)
+        when = moment.when if moment else datetime(9000, 1, 1, tzinfo=UTC)
+        self._fetched = when if when.tzinfo else when.replace(tzinfo=UTC)
+        self._words = words(language)
+        self._month_first = language == "en" and _is_american(document)
+        self.known: set[str] = set()
+        """Days that other sources name."""
+        self.refused = False
+
+    @property
+    def last(self) -> str:
+        """The day of the fetch."""
+        return self._fetched.date().isoformat()
+
+    def read(self, raw: str, source: str) -> Date | None:
+        """The date of a field; None where it is none or impossible."""
+        moment = datetimes.structured(raw) or self._printed(raw)
+        return self._possible(moment, raw, source)
+
+    def read_line(self, block: Block, source: str, limit: int = BESIDE) -> Date | None:
+        """The date of publication that a line is about: of its `time` elements or of its text."""
+        text = block.text if source == "update" else self._of_publication(block.text)
+        if not 6 <= len(text) <= limit:
+            return None
+        for stamp in _stamps(block):
+            if moment := datetimes.structured(stamp):
+                return self._possible(moment, stamp, source)
+        return self._possible(self._printed(text), block.text, source)
+
+    def _printed(self, text: str) -> Moment | None:
+        """The first date of a text; of the two readings of "03/10/2025" one that is known, else the country's."""
+        moment, other = (
+            datetimes.printed(text, self._words, month_first=order)
+            for order in (self._month_first, not self._month_first)
+        )
+        if moment == other or moment is None or other is None or moment.day in self.known:
+            return moment
+        return other if other.day in self.known or not datetimes.possible(moment, self._fetched) else moment
+
+    def _of_publication(self, text: str) -> str:
+        """The line without what it says of updates: "5 May. Updated 6 May" is "5 May. ", "Updated 6 May" is ""."""
+        if len(text) > BESIDE:
+            return text
+        words = self._words
+        marks = list(_labels(words.published, words.modified).finditer(text))
+        if not marks:
+            return text
+        starts = [0, *(mark.start() for mark in marks)]
+        ends = [*starts[1:], len(text)]
+        kept = [True, *(mark.lastgroup == "published" for mark in marks)]
+        return "".join(text[start:end] for start, end, keep in zip(starts, ends, kept, strict=True) if keep)
+
+    def _possible(self, moment: Moment | None, raw: str, source: str) -> Date | None:
+        if moment is None or datetimes.possible(moment, self._fetched):
+            return Date(moment, raw[:200], source) if moment else None
+        self.refused = True
+        return None
+
+    def says(self, block: Block, source: str) -> bool:
+        """Whether a line is about publication, or about an update: "Posted on April 13", "May 3. Updated: May 7"."""
+        if len(block.text) > BESIDE:
+            return False
+        words, text = self._words, block.text.casefold()
+        if source == "update":
+            return text.startswith(words.modified)
+        return text.startswith(words.published) or self._dates_an_update_behind(block.text)
+
+    def _dates_an_update_behind(self, text: str) -> bool:
+        """Whether a line opens with a date and goes on with that of an update."""
+        mark = _labels(self._words.published, self._words.modified).search(text)
+        return bool(mark and mark.start() < ALONE and self._printed(text[: mark.start()]))
+
+
+@lru_cache(maxsize=64)
+def _labels(published: tuple[str, ...], modified: tuple[str, ...]) -> re.Pattern[str]:
+    """What opens a date within a line: as a word of its own, or glued to the date before, "2025Updated"."""
+
+    def choice(labels: tuple[str, ...]) -> str:
+        return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True) if len(label) > 3)
+
+    return re.compile(rf"(?<![^\W\d_])(?:(?P<published>(?i:{choice(published)}))|(?i:{choice(modified)}))(?!\w)")
+
+
+def _is_american(document: Document) -> bool:
+    """Whether an English page writes the month first: unless its country, its language or its locale say otherwise."""
+    domain = (urlsplit(document.url).hostname or "").rpartition(".")[2]
+    if len(domain) == 2 and domain not in _OF_NO_COUNTRY:
+        return False
+    locales = (document.tree.get("lang"), document.first_meta("og:locale"))
+    regions = [(locale or "").lower().replace("_", "-").partition("-")[2] for locale in locales]
+    return next(filter(None, regions), "us") == "us"
+
+
+def _stamps(block: Block) -> list[str]:
+    """The `datetime` of the block's `time` elements; those called modified left out."""
+    nodes = [node for node in {piece: None for piece, _ in block.pieces} if node.tag == "time"]
+    stamps = [node.get("datetime") for node in nodes if not _IS_MODIFIED.search(node.get("class") or "")]
+    return [stamp for stamp in stamps if stamp]
