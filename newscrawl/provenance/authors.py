@@ -30,9 +30,8 @@ def stated_authors(document: Document) -> Iterator[tuple[str, str]]:
         if names := _names(node.get("author")) or _names(node.get("creator")):
             yield "json_ld_author", ", ".join(names)
     for name in ("author", "article:author", "dc.creator", "byl", "articleauthor", "parsely-author", "sailthru.author"):
-        for text in document.meta.get(name, ())[:3]:
-            if not text.startswith("http"):
-                yield "meta_author", text
+        if names := _names(list(document.meta.get(name, ()))):
+            yield "meta_author", ", ".join(names)
 
 
 def _names(value: Any) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from newscrawl.provenance.directory import Publisher
@@ -14,11 +14,18 @@ LONGEST = 160
 """Characters of a credit line; more is a paragraph."""
 
 _BY = re.compile(
-    r"\W{0,3}(?:(?:written |reported |story |news |texte? )?by|von|vom|par|por|di|del|de|van|door|od|av|af"
-    r"|autore?n?|autorin|auteur|author|source|quelle|kaynak|fonte|fuente|bron|źródło|kilde|källa|lähde|источник|автор|haber|from|المصدر|مصدر|स्रोत|出典|文|作者|来源)"
-    r"(?:\b|(?<=[文者源典]))\s{0,2}:?\s{0,2}",
+    r"\W{0,3}(?:(?:(?:written|reported|story|news|texte?|published|posted|provided) )?by|von|vom|via"
+    r"|(?:(?:rédigé|écrit|publié|escrito|publicado|redactado) )?(?:par|por)|di|del|de|van|door|od|av|af"
+    r"|autore?n?|autorin|auteur|author|agentur|agencia|agence|agenzia|agência|text(?=:)|red(?:acci[oó]n|azione|action)(?=\s\w)"
+    r"|source|quelle|kaynak|fonte|fuente|bron|źródło|kilde|källa|lähde|zdroj|sursa|forrás|izvor|sumber|nguồn|πηγή|источник|джерело"
+    r"|автор|haber|from|المصدر|مصدر|स्रोत|出典|文|作者|来源)"
+    r"(?:\b|(?<=[文者源典]))\s{0,2}:?\s{0,2}(?:l[’'](?=[A-Z]))?",
     re.I,
 )
+_DATE_FIRST = re.compile(
+    r"^(?:[A-Za-z]{4,12}:?\s)?\d{1,4}[./-]\d{1,2}[./-]\d{2,4}[\d:.,\s–-]{0,12}(?:Uhr|h)?\s?[|•·,–-]\s?"
+)
+"""A date before the credit: "03.03.2026 - 14:12 Uhr | dpa"."""
 _DASH = re.compile(r"[-–—]{1,2}\s?\w[^-–—]{2,40}$")
 _GLUED_BY = re.compile(r"(?:By|Par|Von)(?=[A-Z])")
 _MONTH = (
@@ -26,8 +33,9 @@ _MONTH = (
     r"[a-zéûä]{0,7}"
 )
 _DATE = re.compile(
-    r"(?:\b(?:updated|published|posted|modified|publié|veröffentlicht|aktualisiert|stand|mis à jour|publicado"
-    r"|actualizado|aktualisierung|güncelleme|giriş)\b|\(?\b\d{1,2}[./:h]\d{2}|\b\d{1,2}(?:\.|st|nd|rd|th)?\s"
+    r"(?:\b(?:updated|published(?! by)|posted(?! by)|modified|publié|veröffentlicht|aktualisiert|stand"
+    r"|mis à jour|publicado|actualizado|aktualisierung|güncelleme|giriş)\b|\(?\b\d{1,2}[./:h]\d{2}"
+    r"|\b\d{1,2}(?:\.|st|nd|rd|th)?\s"
     rf"{_MONTH}\b|\b{_MONTH}\.?\s\d{{1,2}}\b|(?<!\d)(?:19|20)\d\d[-/.年]"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).{0,160}$",
     re.I,
@@ -44,17 +52,28 @@ _SPLIT = re.compile(r"\s{0,2}(?:/|,|;|&|\+|、|\||\s(?:and|und|et|y|e|en|og|och|
 _JOINED = re.compile(r"(?:\s(?:and|und|et|y|e|en|og|och|i)\s(?:the\s)?|\s?[&+]\s?)$", re.I)
 _INITIALS = re.compile(r"[a-zäöü]{1,4}|[A-ZÄÖÜ]{1,3}")
 _LEAD = re.compile(
-    r"^(?:con (?:información|datos|informaciones) de|mit material (?:von|der)|com informações d[aeo])\s", re.I
+    r"^(?:con (?:información|datos|informaciones) de|mit material (?:von|der)|com informações d[aeo]"
+    r"|mit|avec|with|con|com|met|med)\s(?:l[’'])?",
+    re.I,
 )
 _NEUTRAL = re.compile(r"wire services?(?: content)?|report for america|news agency|staff writers?|contributor", re.I)
 _PLACE = re.compile(r"[A-ZÄÖÜÉ][A-ZÄÖÜÉ .'-]{3,24}|[A-ZÄÖÜÉ][a-zà-ÿ]{2,20}")
-_LOOKS_A_NAME = re.compile(r"\.|[a-z][A-Z]|^(?:CNN|CNBC|NPR|BBC|CBS|NBC|PBS|CBC|NDTV|RFI|MSNBC|ESPN)$")
+_LOOKS_A_NAME = re.compile(r"\.|[a-z][A-Z]|^(?:CNN|CNBC|NPR|BBC|CBS|NBC|PBS|CBC|NDTV|RFI|MSNBC|ESPN|DW|VOA|NHK|CGTN)$")
+_WORDS = frozenset(
+    "business culture deadline echo express focus food fortune health life live local metro mirror money monitor"
+    " national nature news observer opinion people politics post quartz reason science self slate sport sports standard"
+    " star style sun time today travel variety vice wired world".split()
+)
+"""Names of publishers that are a section's or a desk's as well: "By Ann Lee, Science"."""
 _EDITION = re.compile(r"(dpa|APA|AFP|EFE|Reuters|ANSA|epd)[- /](?:AFX|l[a-z]{2}|infocom|tmn|International)")
 _TITLE = re.compile(
     r"(?P<mark>.{2,30}?)\s(?:(?:[A-Z][a-z]{2,14}|Real Estate|White House|National Security|Pro Football)\s){0,2}?"
     r"(?:Staff\s)?(?:[Ww]riters?|[Rr]eporters?|[Cc]orrespondents?|[Ee]ditors?|[Cc]olumnist|[Ss]taff)$"
 )
-_SUFFIX = re.compile(r"\s(?:staff|news\s?agency|news\s?service|news\s?wire|wire(?:\sservice)?|haber\sajansı)$", re.I)
+_SUFFIX = re.compile(
+    r"\s(?:staff|sports|red|news\s?agency|news\s?service|news\s?wire|wire(?:\sservice)?|haber\sajansı)$", re.I
+)
+_FOR = re.compile(r"(?P<person>[^,|/]{4,60}?)\s(?:for|of|from)\s(?P<mark>(?:the\s)?[A-Z].{1,40})")
 _IN_BRACKETS = re.compile(r"(?P<person>[^()]{4,80})\s?\((?P<mark>[^()]{2,30})\)$")
 
 
@@ -76,28 +95,53 @@ def read_credit(text: str, context: Context, *, marked: bool = True) -> Credit |
     """
     if not 2 <= len(text) <= LONGEST or "©" in text or text.endswith(":"):
         return None
-    line, prefixed = _without_by(text)
+    line, prefixed = _without_by(_DATE.sub("", _DATE_FIRST.sub("", text)), context)
     prefixed = prefixed or bool(_DASH.match(text))
-    line = _DATE.sub("", line).strip(_STRIP)
+    line = line.strip(_STRIP)
     marked = marked or prefixed
     if found := _publisher(line, context, marked):
         return Credit("sole", (found,), text)
     if (found := _publisher(_REST.sub("", line).strip(_STRIP), context, marked)) and found.kind == "agency":
         return Credit("sole", (found,), text)
+    if found := _beside_place(line, context):
+        return Credit("sole", (found,), text)
     short = re.sub(r"\s[-–—]\s.{0,60}$", "", line)
     if (match := _IN_BRACKETS.match(short + ")" if "(" in short and ")" not in short else short)) and (
         found := _publisher(match["mark"], context, prefixed)
     ):
+        if found.kind == "distributor" and (inner := _parts(match["person"], text, context, marked)):
+            return replace(inner, publishers=(*inner.publishers, found))  # "Ann Lee, Los Angeles Times (TNS)"
         return Credit("partial" if _names_outlet(match["person"], context) else "person", (found,), text)
-    return _parts(line, text, context, marked) or _glued(line, text, context)
+    if (
+        (match := _FOR.fullmatch(line))
+        and _is_person(match["person"])
+        and (found := _publisher(match["mark"], context, marked))
+    ):
+        return Credit("person", (found,), text)
+    return _parts(line, text, context, marked) or _glued(line, text, context, prefixed=prefixed)
 
 
-def _without_by(text: str) -> tuple[str, bool]:
-    """The line without "By", "Von", "Source:", and whether it had one."""
+def _beside_place(line: str, context: Context) -> Publisher | None:
+    """The agency of "EFE Madrid" and "Madrid - EFE"."""
+    mark, place = line.split(" ", maxsplit=1) if line[:2].isupper() and " " in line else ("", "")
+    if " - " in line or " | " in line:
+        place, mark = re.split(r"\s[-|]\s", line, maxsplit=1)
+    publisher = context.directory.by_mark(mark)
+    is_agency = publisher is not None and publisher.kind == "agency" and not publisher.weak
+    return publisher if is_agency and _PLACE.fullmatch(place) and not _names_outlet(mark, context) else None
+
+
+def is_dated(text: str) -> bool:
+    """Whether a date stands behind the credit: "The Associated Press January 11, 2012, 9:25AM ET"."""
+    return bool(_DATE.search(text))
+
+
+def _without_by(text: str, context: Context) -> tuple[str, bool]:
+    """The line without "By", "Von", "Source:", and whether it had one; "Agência Brasil" is a name as it stands."""
     line = text
     for _ in range(2):
         match = _BY.match(line) or _GLUED_BY.match(line)
-        if match is None:
+        if match is None or context.directory.by_name(line.strip(_STRIP)):
             break
         line = line[match.end() :]
     return (line, line != text) if line else (text, False)
@@ -106,7 +150,8 @@ def _without_by(text: str) -> tuple[str, bool]:
 def _parts(line: str, text: str, context: Context, marked: bool) -> Credit | None:
     """A credit of several parts: persons, the outlet, initials, agencies."""
     parts = [stripped for part in _SPLIT.split(_LEAD.sub("", line)) if (stripped := part.strip(" .,()[]"))][:12]
-    found = {part: publisher for part in parts if (publisher := _publisher(part, context, marked))}
+    signed = marked and len(parts) == 2 and _is_person(parts[0])
+    found = {part: publisher for part in parts if (publisher := _publisher(part, context, marked, signed=signed))}
     if not found:
         return None
     publishers = tuple(dict.fromkeys(found.values()))
@@ -123,8 +168,9 @@ def _parts(line: str, text: str, context: Context, marked: bool) -> Credit | Non
         return Credit("partial", publishers, text)
     if parts[-1] in found and _JOINED.search(line[: line.rfind(parts[-1])]):
         return Credit("partial", publishers, text)  # "Ann Lee and Associated Press": a staff writer's piece
-    if parts[0] in found and all(_PLACE.fullmatch(part) for part in others):
-        return Credit("sole", publishers, text)  # "AFP, MANILA", "EFE/Madrid"
+    is_place = all(_PLACE.fullmatch(part) for part in others)
+    if is_place and (parts[0] in found or (len(parts) == 2 and publishers[0].kind == "agency")):
+        return Credit("sole", publishers, text)  # "AFP, MANILA", "EFE/Madrid", "Madrid / EFE"
     if all(_INITIALS.fullmatch(part) for part in others):
         # "dpa/eh" is the agency's copy with the editor's initials; "ino/dpa" the editor's piece with the agency's help.
         return Credit("sole" if parts[0] in found else "partial", publishers, text)
@@ -133,12 +179,12 @@ def _parts(line: str, text: str, context: Context, marked: bool) -> Credit | Non
     )
 
 
-def _glued(line: str, text: str, context: Context) -> Credit | None:
-    """A person and an agency without a comma: "Hillel Italie The Associated Press", "Orhan Coskun Reuters"."""
+def _glued(line: str, text: str, context: Context, *, prefixed: bool) -> Credit | None:
+    """A person and an agency without a comma: "Hillel Italie The Associated Press"; behind "By" any publisher."""
     words = re.sub(r"(?<=[a-zé])(?=The [A-Z])", " ", line).split()
     for length in (4, 3, 2, 1):
-        publisher = _publisher(" ".join(words[-length:]), context, False) if len(words) > length + 1 else None
-        if publisher is None or publisher.kind not in ("agency", "press_release"):
+        publisher = _publisher(" ".join(words[-length:]), context, prefixed) if len(words) > length + 1 else None
+        if publisher is None or not (prefixed or publisher.kind in ("agency", "press_release")):
             continue
         before = words[:-length]
         if _PARTIAL.search(" ".join(before)) or _names_outlet(" ".join(before), context):
@@ -153,6 +199,7 @@ def _is_person(part: str) -> bool:
     words = part.split()
     return (
         2 <= len(words) <= 5
+        and words[0] != "The"
         and all(word[:1].isupper() or word in _PARTICLES for word in words)
         and not re.search(r"\d|[:?!]", part)
     )
@@ -173,8 +220,11 @@ def _names_outlet(part: str, context: Context) -> bool:
     return entry is not None and context.directory.same_outlet(entry.domain, context.source_domain)
 
 
-def _publisher(name: str, context: Context, marked: bool) -> Publisher | None:
-    """The publisher of that name, spelling or mark; editions ("dpa-AFX") and titles ("AP Sports Writer") aside."""
+def _publisher(name: str, context: Context, marked: bool, *, signed: bool = False) -> Publisher | None:
+    """The publisher of that name, spelling or mark; editions ("dpa-AFX") and titles ("AP Sports Writer") aside.
+
+    `signed` says that a person's name stands before it.
+    """
     name = name.strip()
     if match := _EDITION.fullmatch(name):
         name = match[1]
@@ -187,7 +237,11 @@ def _publisher(name: str, context: Context, marked: bool) -> Publisher | None:
     if (
         publisher is None
         or publisher.kind == "aggregator"
-        or (publisher.kind == "publisher" and not _stands_out(name, marked))
+        or (
+            publisher.kind == "publisher"
+            and not _stands_out(name, marked)
+            and not (signed and name_key(name) not in _WORDS)
+        )
     ):
         return None
     return None if _names_outlet(name, context) or publisher.domain == context.source_domain else publisher
@@ -195,7 +249,9 @@ def _publisher(name: str, context: Context, marked: bool) -> Publisher | None:
 
 def _stands_out(name: str, marked: bool) -> bool:
     """Whether an outlet's name in a credit is no mere word ("Time", "Today", "The National") and stands in a byline."""
-    return marked and (len(name_key(name).split()) > 1 or not name.isascii() or bool(_LOOKS_A_NAME.search(name)))
+    words = name_key(name).split()
+    named = name.startswith("The ") and not _WORDS & set(words)
+    return marked and (len(words) > 1 or named or not name.isascii() or bool(_LOOKS_A_NAME.search(name)))
 
 
 def _lookup(name: str, context: Context, marked: bool) -> Publisher | None:
@@ -210,6 +266,7 @@ def _lookup(name: str, context: Context, marked: bool) -> Publisher | None:
             and name not in (publisher.name, *publisher.names, publisher.name.upper())
         ):
             return None
-    if publisher and publisher.weak and not marked and len(name) <= 6:
+    at_home = publisher is not None and publisher.country == context.directory.country
+    if publisher and publisher.weak and len(name) <= 6 and not at_home and not (marked and name == name.upper()):
         return None
     return publisher

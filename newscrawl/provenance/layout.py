@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from newscrawl.document import Block, Document
 
 _CAPTION = re.compile(r"caption|credit|photo|image|picture|gallery|bildtext|legende|slide", re.I)
+_REMARK = re.compile(r"(?:^|\s)comment-(?:body|text|content|item|message|wrap\w{0,4})|(?:^|\s)comments?(?:\s|$)", re.I)
 _COMMENTS = re.compile(r"comment|disqus|respond", re.I)
 
 
@@ -81,7 +82,12 @@ def _prose(block: Block) -> float:
         length += 2 * sum(1 for char in block.text if char > "\u2e7f")
     if length < 80 or block.link_share > 0.5 or block.tag in ("figcaption", "button", "label", "li"):
         return -15.0 if block.tag == "li" and length > 80 else -40.0
-    return -40.0 if is_caption(block) else float(min(length, 400))
+    return -40.0 if is_caption(block) or _is_remark(block) else float(min(length, 400))
+
+
+def _is_remark(block: Block) -> bool:
+    """Whether the block is a reader's comment: a page may hold more of them than of the story."""
+    return any(_REMARK.search(_label(node)) for node in _ancestors(block, 3))
 
 
 def _titled(document: Document, start: int, end: int) -> int | None:

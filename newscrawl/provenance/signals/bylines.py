@@ -9,9 +9,9 @@ from dataclasses import replace
 from newscrawl.document import Block, Document
 from newscrawl.items import Confidence, Evidence
 from newscrawl.provenance.authors import has_person, stated_authors
-from newscrawl.provenance.credits import LONGEST, Credit, read_credit
+from newscrawl.provenance.credits import LONGEST, Credit, is_dated, read_credit
 from newscrawl.provenance.directory import Publisher
-from newscrawl.provenance.layout import beside_picture, is_caption, is_comment
+from newscrawl.provenance.layout import Layout, beside_picture, is_caption, is_comment
 from newscrawl.provenance.links import target_of
 from newscrawl.provenance.model import Context, Signal
 
@@ -32,7 +32,7 @@ def find(document: Document, context: Context) -> list[Signal]:
     """The bylines that name a publisher of the directory other than the outlet."""
     signals = []
     for block, behind in _byline_blocks(document, context):
-        marked = _is_marked(block)
+        marked = _is_marked(block) or is_dated(block.text)
         credit = read_credit(block.text, context, marked=marked)
         if credit is None or _is_topic(document, block, context) or (not marked and beside_picture(block)):
             continue
@@ -58,9 +58,10 @@ def _is_topic(document: Document, block: Block, context: Context) -> bool:
 
 
 def _signals(credit: Credit, kind: str, confidence: Confidence, href: str | None = None) -> list[Signal]:
-    """The first publisher's signal; of a partial credit one for each."""
+    """The first publisher's signal and the distributors'; of a partial credit one for each."""
     partial = credit.kind == "partial"
-    named = credit.publishers if partial else credit.publishers[:1]
+    first, *others = credit.publishers
+    named = credit.publishers if partial else [first, *(one for one in others if one.kind == "distributor")]
     return [_signal(credit, publisher, kind, confidence, href) for publisher in named]
 
 
@@ -87,7 +88,7 @@ def _own_link(document: Document, block: Block, credit: Credit) -> str | None:
 def _byline_blocks(document: Document, context: Context) -> Iterator[tuple[Block, bool]]:
     """Short lines about the headline and the first lines of the text; with True, its last lines and those behind it."""
     layout, blocks = context.layout, document.blocks
-    first = max(0, min(layout.headline - 3, layout.start - 3), layout.start - BEFORE)
+    first = max(0, min(_first_headline(document, layout) - 3, layout.start - 3), layout.start - BEFORE)
     middle = min(layout.start + 3, len(blocks))
     for index in [*range(first, middle), *range(max(middle, layout.end - 2), min(layout.end + 4, len(blocks)))]:
         block = blocks[index]
@@ -98,8 +99,19 @@ def _byline_blocks(document: Document, context: Context) -> Iterator[tuple[Block
         ):
             continue
         marked = _is_marked(block)
-        if (index >= layout.headline or marked) and not is_caption(block, 1 if marked else 4) and not is_comment(block):
+        placed = index >= layout.headline or marked or (index == layout.headline - 1 and is_dated(block.text))
+        if placed and not is_caption(block, 1 if marked else 4) and not is_comment(block):
             yield block, index >= middle
+
+
+def _first_headline(document: Document, layout: Layout) -> int:
+    """Where the headline stands first: some pages print it again, in a box that shares the story, below the byline."""
+    blocks = document.blocks
+    title = blocks[layout.headline].text if layout.headline < len(blocks) else ""
+    earlier = range(max(0, layout.headline - BEFORE), layout.headline)
+    return next(
+        (index for index in earlier if blocks[index].tag == "h1" and blocks[index].text == title), layout.headline
+    )
 
 
 def _is_marked(block: Block) -> bool:

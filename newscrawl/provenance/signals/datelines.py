@@ -12,25 +12,35 @@ from newscrawl.provenance.directory import Publisher
 from newscrawl.provenance.layout import is_caption
 from newscrawl.provenance.model import Context, Signal
 from newscrawl.provenance.names import same_name
+from newscrawl.provenance.outlet import is_own_name
 
 OPENING, CLOSING = 4, 4
 """How many blocks from the text's beginning and end are looked at."""
 
-_DASH = r"(?:\s{0,2}(?:[-–—―‒:.]|--|–|\?|â€.?|\|)){1,3}"
+_DASH = r"(?:\s{0,2}(?:[-–—―‒:._]|--|–|\?|â€.?|\|)){1,3}"
 _WIDE = {
     "news.cn": re.compile(
         r"^\W{0,3}(?:据)?新华(?:社|网)[^，。]{0,20}?\d{1,2}月?\d{0,2}日?(?:专)?电|^（新华社|\(新华社"
     ),
     "chinanews.com.cn": re.compile(r"^\W{0,3}(?:中新社|中新网)[^，。]{0,20}?\d{1,2}日电"),
     "people.com.cn": re.compile(r"^\W{0,3}人民网[^，。]{0,16}?\d{1,2}月\d{1,2}日电"),
-    "cna.com.tw": re.compile(r"^[（(]中央社[^）)]{2,40}電[）)]"),
+    "cna.com.tw": re.compile(r"^[（(]中央社[^）)]{2,40}[電導][）)]"),
     "kyodonews.jp": re.compile(r"^【[^】]{1,20}共同】"),
     "afp.com": re.compile(r"^【\d{1,2}月\d{1,2}日\s?AFP】"),
     "reuters.com": re.compile(r"^[［\[][^］\]]{1,30}ロイター[］\]]"),
     "jiji.com": re.compile(r"^【[^】]{1,20}時事】"),
-    "yna.co.kr": re.compile(r"^\((?:[^)]{1,12})=연합뉴스\)"),
+    "yna.co.kr": re.compile(r"^[(\[][^)\]]{1,12}=연합뉴스[)\]]"),
+    "newsis.com": re.compile(r"^[(\[][^)\]]{1,12}=뉴시스[)\]]"),
+    "apanews.net": re.compile(r"^APA\s?[-–]\s?[^\W\d_]{3,20}(?:\s\([^)]{3,30}\))?\s?[-–—]"),
 }
-"""Datelines without blanks, by the agency's domain."""
+"""Datelines of a form of their own, by the agency's domain."""
+_NAMED = re.compile(
+    r"^\W{0,3}(?:[^\W\d_][^()\n!?;]{0,60}?\s)?\((?P<latin>[A-Z]{3,5}|[^\W\d_][^()]{4,40})\)"
+    + _DASH
+    + r"|^\W{0,3}(?P<chinese>[\u4e00-\u9fff]{2,8}?)"
+    r"(?:[^，。]{0,14}?\d{1,2}月\d{1,2}日(?:电|讯|消息|报道)|讯[：:\s]|消息[：:]|报道[：:\s】]|报道记者)"
+)
+"""Datelines with a name written out: "SPRINGFIELD (Capitol News Illinois) —", 央视网消息：, 【环球网报道 李明】."""
 
 
 def find(document: Document, context: Context) -> list[Signal]:
@@ -50,11 +60,21 @@ def _opening(block: Block, context: Context) -> list[Signal]:
         return []
     match = _opening_regex(context.directory.marks).match(text)
     if match and (found := _agency(match["mark"] or match["bare"], context)) and _opens(match, found, context):
-        return [_signal(found, match[0], "dateline/opening")]
+        return _signals(found, match[0], "dateline/opening")
     for domain, regex in _WIDE.items():
         if (match := regex.match(text)) and (publisher := context.directory.by_domain(domain)):
-            return [_signal([publisher], match[0], "dateline/opening")]
-    return []
+            return _signals([publisher], match[0], "dateline/opening")
+    return _named(text, context)
+
+
+def _named(text: str, context: Context) -> list[Signal]:
+    """A publisher of the directory, written out, where a dateline has an agency's mark."""
+    match = _NAMED.match(text)
+    name = (match["latin"] or match["chinese"]) if match else None
+    publisher = context.directory.by_name(name)
+    if match is None or publisher is None or name is None or is_own_name(name, context):
+        return []
+    return _signals([publisher], match[0], "dateline/opening")
 
 
 def _opens(match: re.Match[str], found: list[Publisher], context: Context) -> bool:
@@ -63,17 +83,27 @@ def _opens(match: re.Match[str], found: list[Publisher], context: Context) -> bo
     "Pakistan Tehreek-e-Insaf (PTI) Chairman" has no dash; "The Associated Press (AP) — " explains its letters.
     """
     place = (match["place"] or match["place_bare"] or "").strip(" ,-–—")
+    at_home = found[0].country == context.directory.country
     if match["bare"]:
-        at_home = found[0].country == context.directory.country
-        return (at_home or not found[0].weak) and all(_is_place_word(word) for word in place.split())
-    if match["dash"] is None and place and not (place.isupper() or re.search(r"\d", place)):
+        return (at_home or not found[0].weak) and _is_place(place)
+    if match["dash"] is None and place and not _is_clearly_place(place, at_home=at_home):
         return False
     names = (found[0].name, *found[0].names)
-    return not any(same_name(place, name) for name in names) and all(_is_place_word(word) for word in place.split())
+    return not any(same_name(place, name) for name in names) and _is_place(place)
 
 
-def _is_place_word(word: str) -> bool:
-    return not word[:1].islower() or len(word) <= 4 or is_date(f"{word} 1")
+def _is_clearly_place(place: str, *, at_home: bool) -> bool:
+    """Whether a mark needs no dash behind it: "EAST LANSING, Mich. (AP) The"; "Bonn (KNA) Die" only at home."""
+    return place.split(",")[0].isupper() or bool(re.search(r"\d", place)) or (at_home and " " not in place)
+
+
+def _is_place(place: str) -> bool:
+    """Whether all words are a name's, short, or a month's: "Praha 3. března"."""
+    words = place.split()
+    return all(
+        not word[:1].islower() or len(word) <= 4 or is_date(f"{word} 1") or (at > 0 and words[at - 1][:1].isdigit())
+        for at, word in enumerate(words)
+    )
 
 
 def _closing(block: Block, context: Context) -> list[Signal]:
@@ -81,29 +111,34 @@ def _closing(block: Block, context: Context) -> list[Signal]:
     if match is None or is_caption(block) or len(block.text) < len(match[0]):
         return []
     found = _agency(match["mark"], context)
-    if not found or (found[0].weak and len(match["mark"]) < 3):
+    at_home = bool(found) and found[0].country == context.directory.country
+    if not found or (found[0].weak and len(match["mark"]) < 3 and not at_home):
         return []
-    return [_signal(found, block.text[-120:], "dateline/closing")]
+    return _signals(found, block.text[-120:], "dateline/closing")
 
 
-def _signal(found: list[Publisher], text: str, rule: str) -> Signal:
-    return Signal(
-        evidence=Evidence(kind="dateline", text=text.strip(), rule=rule),
-        name=found[0].called(text),
-        domain=found[0].domain,
-        relation="wire",
-        role="originator" if len(found) == 1 else "contributor",
-        confidence="explicit_name",
-    )
+def _signals(found: list[Publisher], text: str, rule: str) -> list[Signal]:
+    """One for each agency; of several none is the origin."""
+    return [
+        Signal(
+            evidence=Evidence(kind="dateline", text=text.strip(), rule=rule),
+            name=publisher.called(text),
+            domain=publisher.domain,
+            relation="wire" if publisher.kind == "agency" else "republished",
+            role="originator" if len(found) == 1 else "contributor",
+            confidence="explicit_name",
+        )
+        for publisher in found
+    ]
 
 
 def _agency(credit: str, context: Context) -> list[Publisher]:
     """The agencies of a mark such as "AP", "dpa/lno", "AFP/Reuters"; none where the outlet itself is among them."""
     found: list[Publisher] = []
-    for part in re.split(r"[/,;|+]|\s(?:and|und|et|y)\s|\s-\s", credit):
+    for part in re.split(r"[/,;|]|\s(?:and|und|et|y)\s|\s-\s", credit):
         publisher = context.directory.by_mark(part.strip(" .-–—"))
         if publisher is None:
-            if re.fullmatch(r"(?:l[a-z]{2}|[a-z]{1,4}|AFX|tmn|infocom|Archiv)", part.strip()):
+            if re.fullmatch(r"[a-z]{1,4}|AFX|infocom|Archiv|[KW][A-Z]{2,4}", part.strip()):
                 continue
             return []
         if context.directory.same_outlet(publisher.domain, context.source_domain):
@@ -116,22 +151,24 @@ def _agency(credit: str, context: Context) -> list[Publisher]:
 def _opening_regex(marks_known: tuple[str, ...]) -> re.Pattern[str]:
     """A place of at most 70 characters, the mark in brackets, a dash; or a place in capitals and the mark alone."""
     marks = "|".join(re.escape(mark) for mark in marks_known)
-    credit = rf"(?:{marks})(?:\s?[/,;+-]\s?(?:{marks}|[a-z]{{1,4}}|AFX)){{0,2}}"
+    credit = rf"(?:[A-Z]{{3,5}}/)?(?:{marks})(?:\s?[/,;+-]\s?(?:{marks}|[a-z]{{1,4}}|[A-Z]{{3,5}})){{0,2}}"
     place = (
-        r"[^\W\d_][^()\[\]\n.!?:;/]{0,40}?(?:\([^()\n]{2,25}\)[^()\[\]\n.!?:;/]{0,20}?)?(?:\.[^()\[\]\n!?:;/]{0,30}?)?"
+        r"[^\W\d_][^()\[\]\n.!?:;]{0,50}?(?:[(\[][^()\[\]\n]{2,25}[)\]][^()\[\]\n.!?:;]{0,20}?)?"
+        r"(?:\.[^()\[\]\n!?:;]{0,40}?)?"
     )
     return re.compile(
         rf"^\W{{0,3}}(?:(?:(?P<place>{place})[\s,:-]{{1,3}})?[(\[/]\s?(?P<mark>{credit})\s?[)\]/]"
         rf"(?:(?P<dash>{_DASH})|(?=\s{{0,2}}[A-ZÄÖÜ«„\"“।\u0400-\u0dff]))"
-        rf"|(?:(?P<place_bare>{place})\s{{0,2}}[-–—,]?\s{{0,2}})?(?P<bare>{credit})\s{{0,2}}(?:\.?[-–—]{{1,2}}\s|\s[-–—]{{1,2}}|\.-|(?<=[^\x00-\x7f])[.:]\s)\s?(?=\S))"
+        rf"|(?:(?P<place_bare>{place})\s{{0,2}}[-–—,]?\s{{0,2}})?(?P<bare>{credit})\s{{0,2}}(?:\.?[-–—]{{1,2}}\s|\s[-–—|]{{1,2}}|\.-|(?<=[^\x00-\x7f])[.:]\s)\s?(?=\S))"
     )
 
 
 @lru_cache(maxsize=4)
 def _closing_regex(marks_known: tuple[str, ...]) -> re.Pattern[str]:
-    """The mark at the end of a paragraph: "(dpa)", "(AFP)", "— Reuters", "/ANSA", "(KEYSTONE-SDA)"."""
+    """The mark at the end of a paragraph: "(dpa)", "— Reuters", ". EFE", "/ANSA", "/ritzau/", "(KEYSTONE-SDA)"."""
     marks = "|".join(re.escape(mark) for mark in marks_known)
     credit = rf"(?:{marks})(?:\s?[/,;+-]\s?(?:{marks}|[a-z]{{1,4}}|AFX)){{0,2}}"
     return re.compile(
-        rf"(?:[(\[]\s?|(?:^|[.!?…”\"»]\s?)(?:[-–—]{{1,2}}\s?|©\s?))(?P<mark>{credit})\s?(?:[)\]]\.?|\.?)$"
+        rf"(?:[(\[]\s?©?|(?:^|[.!?…”\"»]\s?)(?:[-–—]{{1,2}}\s?|©\s?)|[.!?…”\"»](?:\s|\s?/))"
+        rf"(?P<mark>{credit})\s?(?:[)\]]\.?|/|\.?)$"
     )
