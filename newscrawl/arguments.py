@@ -55,6 +55,13 @@ class Arguments:
             revisit=_switch("revisit", revisit, default=True),
         )
 
+    def covers(self, other: Arguments) -> bool:
+        """Whether all that a run with the other arguments takes is taken by one with these; limits aside, for what they
+        leave stays in the ledger."""
+        since = self.since is None or (other.since is not None and other.since >= self.since)
+        until = self.until is None or (other.until is not None and other.until <= self.until)
+        return since and until and self.section in (None, other.section)
+
     def takes(self, url: str, discovery: Discovery) -> bool:
         """Whether a URL that discovery named is wanted, as far as discovery tells; without a date it is."""
         return self.takes_date(discovery.date) and (self.section is None or self._in_section(url, discovery))

@@ -6,8 +6,11 @@ import asyncio
 import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
+
+import msgspec
 
 from newscrawl.arguments import Arguments
 from newscrawl.delivery import Delivery, DeliveryError
@@ -24,6 +27,26 @@ class RunError(Exception):
     def __init__(self, code: ExitCode, text: str) -> None:
         super().__init__(text)
         self.code = code
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What a run leaves for the next one of its sites, beside the ledger, which tells of URLs alone."""
+
+    wanted: Arguments
+    """What it fetched."""
+    is_finished: bool = False
+    """Whether it came to its end, with every discovery page read that leads to others."""
+    left_out: bool = False
+    """Whether it, or one before, was led to articles that it did not want and that the ledger does not know."""
+
+    def lacks(self, wanted: Arguments) -> bool:
+        """Whether the ledger may not hold all that was named to this run and those before."""
+        return not self.is_finished or (self.left_out and not self.wanted.covers(wanted))
+
+
+BROKEN = Mark(wanted=Arguments(since=date.max))
+"""Of a run that was killed as it wrote its mark: nothing is known of it."""
 
 
 class Bookkeeping:
@@ -55,7 +78,12 @@ class Bookkeeping:
         self._delivery = self._deliver(config)
         name = hashlib.sha256(repr(sorted(scope)).encode()).hexdigest()[:8]
         self._marker = config.data_dir / "unfinished" / f"{spider}-{name}"
-        self.resumes = self._mark()
+        self._wanted = arguments
+        before = self._begin()
+        self.resumes = before is not None and before.lacks(arguments)
+        """Whether listings are read on where they name nothing new."""
+        self.left_out = before is not None and before.left_out and not self.resumes
+        """Set where something is left out that is not wanted and that the ledger does not know."""
 
     @classmethod
     async def open(
@@ -81,17 +109,29 @@ class Bookkeeping:
             self.ledger.close()
             raise RunError(ExitCode.OUTPUT_NOT_WRITTEN, str(error)) from error
 
-    def _mark(self) -> bool:
-        """Whether the run before came to no end: what its listings named further on is not in the ledger yet, so that
-        paging must not stop at the first page without news. Marks that this run has not come to its end either."""
+    def _begin(self) -> Mark | None:
+        """The mark of the run before, None where it came to its end and left nothing out. Marks that this one has not
+        come to its end; what was rejected for its date, and now is wanted, is tried again."""
         try:
-            was_there = self._marker.exists()
+            before = _mark_in(self._marker)
             self._marker.parent.mkdir(exist_ok=True)
-            self._marker.touch()
+            self._write(Mark(wanted=self._wanted))
         except OSError as error:
             self.ledger.close()
             raise RunError(ExitCode.LEDGER_TROUBLE, f"{self._marker}: {error}") from error
-        return was_there
+        if before is not None and not before.wanted.covers(self._wanted):
+            self.ledger.try_again("not_in_time")
+        return before
+
+    def _end(self) -> None:
+        if self._wanted.covers(Arguments()):
+            self._marker.unlink(missing_ok=True)
+        else:
+            with suppress(OSError):  # cut short, it is that of a run that did not end: the next one reads more
+                self._write(Mark(wanted=self._wanted, is_finished=True, left_out=self.left_out))
+
+    def _write(self, mark: Mark) -> None:
+        self._marker.write_bytes(msgspec.json.encode(mark))
 
     def close(self, *, complete: bool) -> Report:
         """Delivers what is left and ends the run in the ledger; answers its balance. RunError after trouble.
@@ -109,10 +149,19 @@ class Bookkeeping:
         except LedgerError as error:
             raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: {error}") from error
         if complete:
-            self._marker.unlink(missing_ok=True)
+            self._end()
         if not report.balanced:
             raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: the run's balance does not add up: {report}")
         return report
+
+
+def _mark_in(path: Path) -> Mark | None:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Mark)
+    except FileNotFoundError:
+        return None
+    except msgspec.DecodeError:
+        return BROKEN
 
 
 def _forget(path: Path, spider: str) -> None:

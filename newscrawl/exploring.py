@@ -36,6 +36,9 @@ DISCOVERY_FIRST = 100
 """Priority of discovery pages: the pump can only hand out what they have named."""
 SECTION_PAGES = 20
 """Pages of a listing that are looked through for a section, although a page held nothing of it."""
+LEADS = frozenset(("index", "robots", "archive"))
+"""How pages are named that are asked in every run; of a site that is not known also AUTODISCOVERED."""
+AUTODISCOVERED = frozenset(("autodiscovery", "section"))
 MOST_DEPTH = {"section": 1, "index": 3}
 """Steps from section to section, from sitemap index to sitemap index; an index that makes itself has no end."""
 MOST_BARREN = 2_000
@@ -94,8 +97,10 @@ class Explorer:
 
     async def further(self, busy: Collection[str]) -> list[Request]:
         """Requests for the listing pages whose turn it is."""
-        turns = [turn for turn in self.later.take(busy) if not self.is_behind(turn)]
-        return [request for turn in turns if (request := await self.request(turn))]
+        turns = self.later.take(busy)
+        wanted = [turn for turn in turns if not self.is_behind(turn)]
+        self.books.left_out |= len(wanted) < len(turns)
+        return [request for turn in wanted if (request := await self.request(turn))]
 
     def is_behind(self, turn: Turn) -> bool:
         """Whether the page before, without dates of its own, turned out to have old articles only."""
@@ -149,15 +154,35 @@ class Explorer:
     async def store(self, response: Response, link: Link, read: DiscoveryPage) -> tuple[int, bool]:
         """Writes to the ledger what may be articles; answers how many were not known, and whether the page names what
         earlier runs did not know."""
-        whole = not read.found.problems and not is_cut(response)
+        whole = not read.found.problems and not is_cut(response) and not self.leads_on(read)
         listing = Listing(url=link.url, validators=validators_of(response) if whole else Validators())
         candidates = await self.candidates(read)
-        wanted = [found for found in candidates if self.spider.arguments.takes(found.url, found.discovery)]
+        wanted, unwanted = self.parted(candidates)
+        if unwanted and not self.books.left_out:
+            self.books.left_out = await asyncio.wrap_future(self.books.ledger.has_unknown(unwanted))
         done = await asyncio.wrap_future(self.books.ledger.discover(wanted, listing))
         new = done.new + done.due
         self.spider.count("discovery/known", done.known + done.due)
         self.spider.count("queue/found", new)
         return new, self.pump.brings_news((found.normalized_url for found in candidates), new=new)
+
+    def leads_on(self, read: DiscoveryPage) -> bool:
+        """Whether the page leads to others that are asked whenever it is read: were it answered by 304, what is new on
+        those would be missed. Of a listing the next page is asked only where this one names something new."""
+        leads = LEADS | (AUTODISCOVERED if self.spider.autodiscovers else frozenset())
+        return any(link.rel in leads for link in read.found.more)
+
+    def parted(self, candidates: list[Found]) -> tuple[list[Found], list[str]]:
+        """Those that the run wants, as far as discovery tells; the normalized URLs of the others."""
+        takes = self.spider.arguments.takes
+        wanted: list[Found] = []
+        unwanted: list[str] = []
+        for found in candidates:
+            if takes(found.url, found.discovery):
+                wanted.append(found)
+            else:
+                unwanted.append(found.normalized_url)
+        return wanted, unwanted
 
     async def candidates(self, read: DiscoveryPage) -> list[Found]:
         """What of the page's URLs may be articles: by their places on it and by what is known of the site's URLs."""
@@ -198,22 +223,26 @@ class Explorer:
             case "next":
                 return self.pages_on(link, read, news=news)
             case "archive":
-                return spider.arguments.takes_period(link.date)
+                takes = spider.arguments.takes_period(link.date)
+                self.books.left_out |= not takes
+                return takes
             case "index":
                 return not spider.arguments.is_before(link.date)
-            case "autodiscovery" | "section":
-                return spider.autodiscovers
-        return link.rel == "robots"
+            case "robots":
+                return True
+        return link.rel in AUTODISCOVERED and spider.autodiscovers
 
     def pages_on(self, link: Link, read: DiscoveryPage, *, news: bool) -> bool:
         """Whether the next page of a listing may name what is wanted: not where this one named nothing new, or where
         each of its articles is dated, and before `since`."""
         arguments = self.spider.arguments
-        dates = [candidate.found.discovery.date for candidate in read.candidates if candidate.score >= ENOUGH]
-        if dates and all(arguments.is_before(date) for date in dates):
-            return False
         in_section = arguments.section is not None and (link.page or SECTION_PAGES) < SECTION_PAGES
-        return news or self.books.resumes or in_section or any(arguments.is_after(date) for date in dates)
+        dates = [candidate.found.discovery.date for candidate in read.candidates if candidate.score >= ENOUGH]
+        goes_on = news or self.books.resumes or in_section or any(arguments.is_after(date) for date in dates)
+        if goes_on and dates and all(arguments.is_before(date) for date in dates):
+            self.books.left_out = True
+            return False
+        return goes_on
 
     def useless(self, link: Link, reason: str) -> None:
         """A discovery page that gave nothing: missing guesses are no news, missing declared pages are."""

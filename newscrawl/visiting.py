@@ -56,8 +56,13 @@ class Visits:
         """Pages between the pipelines, by requested URL."""
 
     async def handed_out(self, row: Row) -> Request | None:
-        """The request of a row; None where its URL turned out, since it was found, to be of a shape of other pages."""
+        """The request of a row; None where it is left to a run that wants it, or where its URL turned out, since it was
+        found, to be of a shape of other pages."""
         assert self.learner is not None
+        assert self.pump is not None
+        if not self.spider.arguments.takes(row.url, row.discovery):
+            self.pump.row_done(row)
+            return None
         if row.discovery.kind in NAMES_ALL and not row.revision:
             shapes = await self.learner.shapes(row.url)
             if shapes.is_article(shape(row.url)) is False:

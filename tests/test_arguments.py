@@ -39,3 +39,22 @@ def test_until_alone_has_no_first_day() -> None:
 def test_since_after_until_is_refused() -> None:
     with pytest.raises(ArgumentError, match="is after"):
         Arguments.parse(since="2026-11-23", until="2026-11-22")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "covers"),
+    [
+        ({}, {"since": "2026-11-20"}, True),
+        ({"since": "2026-11-20"}, {}, False),
+        ({"since": "2026-11-20"}, {"since": "2026-11-20"}, True),
+        ({"since": "2026-11-20"}, {"since": "2026-11-21", "until": "2026-11-22"}, True),
+        ({"since": "2026-11-20"}, {"since": "2026-11-19"}, False),
+        ({"until": "2026-11-20"}, {"until": "2026-11-19"}, True),
+        ({"until": "2026-11-20"}, {"until": "2026-11-21"}, False),
+        ({"section": "sport"}, {"section": "Sport"}, True),
+        ({"section": "sport"}, {"section": "culture"}, False),
+        ({"limit": "3"}, {}, True),
+    ],
+)
+def test_what_one_run_takes_another_takes_too(one: dict[str, str], other: dict[str, str], covers: bool) -> None:
+    assert Arguments.parse(**one).covers(Arguments.parse(**other)) is covers

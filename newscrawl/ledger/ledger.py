@@ -120,6 +120,14 @@ class Ledger:
         futures = [self._writer.submit(partial(work, start=start), changes=GROUP) for start in starts]
         return futures[-1]
 
+    def has_unknown(self, urls: Collection[str]) -> Future[bool]:
+        """Whether one of these normalized URLs is not known."""
+        return self._writer.submit(lambda db: queue.has_unknown(db, self._run, urls), changes=0)
+
+    def try_again(self, reason: str) -> Future[None]:
+        """Makes pending what was rejected for this reason."""
+        return self._writer.submit(lambda db: queue.try_again(db, self._run, reason))
+
     def waiting(self) -> Future[int]:
         """How many rows of the spider wait to be handed out; counts them: ask once."""
         return self._writer.submit(lambda db: queue.waiting(db, self._run), changes=0)

@@ -53,6 +53,19 @@ def discover(db: sqlite3.Connection, run: Run, listing: int | None, found: Itera
     return Discovered(new, due, known, malformed)
 
 
+def has_unknown(db: sqlite3.Connection, run: Run, urls: Iterable[str]) -> bool:
+    """Whether one of these normalized URLs is not known."""
+    return any(db.execute(_KNOWN, (url_key(run.spider_name, url),)).fetchone() is None for url in urls)
+
+
+def try_again(db: sqlite3.Connection, run: Run, reason: str) -> None:
+    """Makes pending what was rejected for this reason."""
+    db.execute(
+        "UPDATE url SET fate = 0, due = NULL, attempts = 0, reason = NULL WHERE spider = ? AND fate = 2 AND reason = ?",
+        (run.spider, reason),
+    )
+
+
 def waiting(db: sqlite3.Connection, run: Run) -> int:
     """How many rows are in the queue."""
     count = "SELECT count(*) FROM url WHERE spider = ? AND fate = 0 AND run IS NULL AND due IS NULL"

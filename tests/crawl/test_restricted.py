@@ -1,0 +1,54 @@
+"""What a restricted run leaves out, the next one that wants it finds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.outlets import NOW, OutletServer, server, site
+from tests.outlets.model import GeneratedSite
+
+from .crawling import Crawl
+
+pytestmark = pytest.mark.e2e
+
+
+def run(crawl: Crawl, outlet: GeneratedSite, *arguments: str) -> int:
+    """Runs; answers how many records there are then."""
+    given = (word for argument in (f"url={outlet.home}", *arguments) for word in ("-a", argument))
+    done = crawl.run("news", *given, "-s", "CONCURRENT_REQUESTS_PER_DOMAIN=16")
+    assert done.returncode == 0, done.stderr
+    return len(crawl.records())
+
+
+def crawl_of(running: OutletServer, folder: Path) -> Crawl:
+    return Crawl(folder, hosts=running.hosts, allowed=running.allow_private_hosts)
+
+
+def test_a_run_with_since_loses_nothing_for_the_next_without(tmp_path: Path) -> None:
+    """Listing pages without dates: some articles turn out to be too old only when they were fetched."""
+    outlet = site("numbered-listing", 3)
+    day = (NOW - timedelta(days=8)).replace(hour=0)
+    with server([outlet]) as running:
+        crawl = crawl_of(running, tmp_path)
+        assert run(crawl, outlet, f"since={day:%Y-%m-%d}") == len(outlet.since(day))
+        asked = len(running.asked(outlet, "article"))
+        assert run(crawl, outlet, f"since={day:%Y-%m-%d}") == len(outlet.since(day))
+        assert len(running.asked(outlet, "article")) == asked, "what is too old is asked for once"
+        run(crawl, outlet)
+    judged = outlet.judge(record["url"] for record in crawl.records())
+    assert (judged.missed, judged.wrong, judged.doubled) == (frozenset(), (), ())
+
+
+def test_sitemaps_left_out_by_until_are_read_by_the_next_run(tmp_path: Path) -> None:
+    """The sitemaps are named by robots.txt alone, which answers the second run with 304, if it is asked so."""
+    outlet = site("news-sitemap-only", 2)
+    day = NOW - timedelta(days=1)
+    with server([outlet]) as running:
+        crawl = crawl_of(running, tmp_path)
+        assert run(crawl, outlet, f"until={day:%Y-%m-%d}") < len(outlet.articles)
+        run(crawl, outlet)
+    judged = outlet.judge(record["url"] for record in crawl.records())
+    assert (judged.missed, judged.wrong, judged.doubled) == (frozenset(), (), ())
