@@ -27,9 +27,6 @@ WORDS: dict[str, set[str]] = {
 
 OPEN: dict[str, str] = {
     "false-charset-alone": "a short title's windows-1252 is taken for windows-1250 by guess: £ becomes Ł",
-    "extra-bytes": "links like /entry-0 are too short to pass for articles on a listing page",
-    "redirect-to-known": "links like /entry-0 are too short to pass for articles on a listing page",
-    "near-variants": "two of the four links on the listing page are asked for, the others are not",
     "variants": "?print=1 gives a second record: the canonical link is not trusted",
 }
 """Rows on which newscrawl falls short, and how."""

@@ -16,6 +16,7 @@ from newscrawl.ledger import Ledger, LedgerError, Visit, writer
 from newscrawl.ledger.admin import Admin
 from newscrawl.ledger.sqlite.schema import APPLICATION_ID, STEPS, connect
 from tests.ledger.rig import Clock, found
+from tests.ledger.settling import article, one
 
 Begin = Callable[..., Ledger]
 
@@ -112,6 +113,22 @@ def test_a_full_disk_surfaces_on_every_later_call_and_at_close(path: Path, clock
     with Admin(path) as admin:
         assert admin.counts()["s"]["pending"] == 1
         assert admin.check() == []
+
+
+def test_a_record_goes_out_with_its_fate_or_not_at_all(path: Path, clock: Clock) -> None:
+    """One transaction: a record whose URL stayed pending would be made again by the next run, and come twice."""
+    ledger = Ledger(path, spider="s", run_id="1", now=clock)
+    row = one(ledger)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(
+            "CREATE TRIGGER broken BEFORE UPDATE OF fate ON url WHEN NEW.fate = 1"
+            " BEGIN SELECT RAISE(ABORT, 'the disk is gone'); END"
+        )
+        with pytest.raises(LedgerError, match="the disk is gone"):
+            article(ledger, row)
+        with pytest.raises(LedgerError):
+            ledger.close()
+        assert database.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
 
 
 def test_after_close_calls_are_refused(path: Path, clock: Clock) -> None:
