@@ -15,13 +15,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.browser.requests import in_browser
-from newscrawl.discovery import DOUBTFUL, ENOUGH, Later, Link, Turn
+from newscrawl.discovery import DOUBTFUL, ENOUGH, Later, Link, Turn, shape
 from newscrawl.failures import reason_of
 from newscrawl.fetched import PostponedError, conditional, header, is_cut, validators_of
 from newscrawl.items import Rejection
 from newscrawl.ledger import Found, LedgerError, Listing, Validators
 from newscrawl.run import ExitCode, utc
-from newscrawl.urls import domain_of
+from newscrawl.urls import domain_of, normalized_url
 from newscrawl.workers import DiscoveryPage
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ class Explorer:
         earlier runs did not know."""
         whole = not read.found.problems and not is_cut(response) and not self.leads_on(read)
         listing = Listing(url=link.url, validators=validators_of(response) if whole else Validators())
-        candidates = await self.candidates(read)
+        candidates = [*self.given(link, read), *await self.candidates(read)]
         wanted, unwanted = self.parted(candidates)
         if unwanted and not self.books.left_out:
             self.books.left_out = await asyncio.wrap_future(self.books.ledger.has_unknown(unwanted))
@@ -183,6 +183,13 @@ class Explorer:
             else:
                 unwanted.append(found.normalized_url)
         return wanted, unwanted
+
+    def given(self, link: Link, read: DiscoveryPage) -> list[Found]:
+        """The page that a user named, where its URL may be an article's."""
+        if link.rel != "declared" or not self.spider.autodiscovers or read.found.kind != "listing":
+            return []
+        may_be = "{" in shape(link.url)
+        return [Found(url=link.url, normalized_url=normalized_url(link.url))] if may_be else []
 
     async def candidates(self, read: DiscoveryPage) -> list[Found]:
         """What of the page's URLs may be articles: by their places on it and by what is known of the site's URLs."""

@@ -64,7 +64,7 @@ class Ledger:
         """
         self.spider = spider
         self._now = now
-        self._scope = tuple(scope)
+        self._scope = frozenset(scope)
         self._max_failures = max_failures
         self._last_host = 0
         self._lives = path.parent / "locks"

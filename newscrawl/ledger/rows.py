@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Literal, NamedTuple
@@ -209,8 +209,7 @@ def host_of(url: str) -> str:
         return ""
 
 
-def in_scope(host: str, scope: Iterable[str]) -> bool:
+def in_scope(host: str, scope: Collection[str]) -> bool:
     """Whether the host is one of these domains or under one; everything is in an empty scope."""
-    name = host.partition(":")[0]
-    domains = tuple(scope)
-    return not domains or any(host == domain or name == domain or name.endswith(f".{domain}") for domain in domains)
+    labels = host.partition(":")[0].split(".")
+    return not scope or host in scope or any(".".join(labels[start:]) in scope for start in range(len(labels)))

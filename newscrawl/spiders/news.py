@@ -1,14 +1,19 @@
-"""Any news site: `scrapy crawl news -a url=URL` finds its feeds and sitemaps by itself."""
+"""Any news site: `scrapy crawl news -a url=URL` finds its feeds and sitemaps; `-a urls_file=FILE` for many."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain, zip_longest
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawl.discovery import Link, well_known
 from newscrawl.run import ArgumentError
 from newscrawl.spider import SiteSpider
+
+MOST_TOLD = 20
+"""Bad lines of a file that the error names."""
 
 
 class NewsSpider(SiteSpider):
@@ -17,26 +22,50 @@ class NewsSpider(SiteSpider):
     name = "news"
     autodiscovers = True
 
-    def __init__(self, url: str | None = None, **kwargs: Any) -> None:
+    def __init__(self, url: str | None = None, urls_file: str | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.url = checked_url(url)
+        if bool(url) == bool(urls_file):
+            raise ArgumentError("scrapy crawl news needs -a url=URL or -a urls_file=FILE, one of them")
+        self.urls = urls_of(Path(urls_file)) if urls_file else [checked_url(url or "")]
 
     def starts(self) -> Iterable[Link]:
-        """The page given, and the well-known places of its site."""
-        yield Link(url=self.url, kind="listing", rel="declared")
-        yield from well_known(self.url)
+        """The pages given, and the well-known places of their sites, one of each site in turn."""
+        yield from (Link(url=url, kind="listing", rel="declared") for url in self.urls)
+        guesses = {links[0].url: links for url in self.urls if (links := well_known(url))}
+        yield from (link for link in chain.from_iterable(zip_longest(*guesses.values())) if link)
 
 
-def checked_url(url: str | None) -> str:
+def checked_url(text: str) -> str:
     """With a scheme and a path; ArgumentError for what is no http or https URL."""
-    if not url:
-        raise ArgumentError("scrapy crawl news needs -a url=URL")
-    if "//" not in url:
-        url = f"https://{url}"
+    url = text if "//" in text else f"https://{text}"
     try:
         parts = urlsplit(url)
-    except ValueError:  # "http://["
-        parts = urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ArgumentError(f"url={url}: not an http or https URL")
+        is_url = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and not url.split()[1:]
+    except ValueError:  # "http://[", "http://a:port/"
+        is_url = False
+    if not is_url:
+        raise ArgumentError(f"{text}: not an http or https URL")
     return url if parts.path else f"{url}/"
+
+
+def urls_of(file: Path) -> list[str]:
+    """The URLs of a file, one a line, each once; empty lines and those that begin with # are left out.
+
+    ArgumentError names each bad line, or what is wrong with the file.
+    """
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ArgumentError(f"urls_file={file}: {error}") from None
+    urls: dict[str, None] = {}
+    wrong: list[str] = []
+    for number, line in enumerate(map(str.strip, lines), start=1):
+        try:
+            if line and not line.startswith("#"):
+                urls[checked_url(line)] = None
+        except ArgumentError as error:
+            wrong.append(f"{file}:{number}: {str(error)[:300]}")
+    if wrong or not urls:
+        untold = [f"and {len(wrong) - MOST_TOLD} more bad lines"] if len(wrong) > MOST_TOLD else []
+        raise ArgumentError("\n".join([*wrong[:MOST_TOLD], *untold]) or f"urls_file={file}: holds no URL")
+    return list(urls)

@@ -28,6 +28,7 @@ HOME = "url=http://harbourledger.example/"
         (("harbourledger", "-a", "since=soon"), "since=soon: should be a day"),
         (("news",), "needs -a url=URL"),
         (("news", "-a", "url=ftp://x/"), "not an http or https URL"),
+        (("news", "-a", "urls_file=none.txt"), "urls_file=none.txt: "),
         (("warc", "-a", "path=nowhere/*.warc"), "path=nowhere/*.warc: no such file"),
         (("nobody",), "no spider is named 'nobody'"),
     ],
