@@ -73,13 +73,8 @@ def answer(found: Iterator[Cluster], *, by: str | None, jsonl: bool) -> Iterator
     if by == "outlet":
         counted = by_outlet(found)
         return _json(counted) if jsonl else outlet_lines(counted)
-    return _json(found) if jsonl else _or_none(story_lines(found))
+    return _json(found) if jsonl else story_lines(found)
 
 
 def _json(rows: Iterable[Cluster | Republishing]) -> Iterator[str]:
     return (msgspec.json.encode(row).decode() for row in rows)
-
-
-def _or_none(lines: Iterator[str]) -> Iterator[str]:
-    yield next(lines, "No story with several copies in that time.")
-    yield from lines

@@ -55,6 +55,11 @@ def sketch(text: str) -> Sketch:
     return Sketch(len(found), tuple(shingle for shingle in found if shingle < limit))
 
 
+def kept(shingle: int) -> int:
+    """The shingle's hash as a stored sketch gives it back."""
+    return shingle >> DROPPED << DROPPED
+
+
 def unpack(size: int, packed: bytes) -> Sketch:
     """The sketch that `pack` made, the lowest byte of each hash being 0."""
     whole = np.zeros((len(packed) // 3, 4), np.uint8)

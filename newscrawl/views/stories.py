@@ -8,10 +8,18 @@ from newscrawl.stories.clusters import Cluster, Republishing
 from newscrawl.stories.index import Copy
 from newscrawl.views.terminal import one_line
 
+NONE = "No story with several copies in that time."
+STORIES = """Number: how much of the shorter of this text and the story's stands in the other.
+*: published first, as far as the copies say when; else seen first. Z: UTC."""
+OUTLETS = """stated: copies that name the origin themselves. For the others it is the outlet where newscrawl saw
+the story first, which need not be where it appeared first."""
+
 
 def story_lines(clusters: Iterable[Cluster]) -> Iterator[str]:
-    """A head line for each story, then a line for each copy in the order in which they were seen."""
+    """A head line for each story, a line for each copy in the order seen; then what the marks mean."""
+    told = NONE
     for cluster in clusters:
+        told = STORIES
         origins = ", ".join(f"{name} ({count})" for name, count in cluster.origins.items())
         yield one_line(
             f"story {cluster.story}: {len(cluster.copies)} copies on {len(cluster.outlets)} outlets,"
@@ -20,15 +28,20 @@ def story_lines(clusters: Iterable[Cluster]) -> Iterator[str]:
         )
         yield from (_copy_line(copy, is_earliest=copy is cluster.earliest) for copy in cluster.copies)
         yield ""
+    yield told
 
 
 def outlet_lines(counted: Sequence[Republishing]) -> Iterator[str]:
     """A line for each pair: who carried copies, whose, how many, and how many of them say so themselves."""
+    if not counted:
+        yield NONE
+        return
     wide = max([6, *(len(one_line(row.outlet)) for row in counted)])
     wide_too = max([4, *(len(one_line(row.origin)) for row in counted)])
     yield f"{'outlet':<{wide}}  {'from':<{wide_too}}  {'copies':>6}  {'stated':>6}"
     for row in counted:
         yield f"{one_line(row.outlet):<{wide}}  {one_line(row.origin):<{wide_too}}  {row.copies:>6}  {row.stated:>6}"
+    yield f"\n{OUTLETS}"
 
 
 def _copy_line(copy: Copy, *, is_earliest: bool) -> str:
@@ -42,6 +55,6 @@ def _copy_line(copy: Copy, *, is_earliest: bool) -> str:
 
 
 def _minute(moment: str) -> str:
-    """ISO 8601 to the minute, its zone kept where it is not UTC."""
-    zone = moment[19:] if moment[19:] not in ("Z", "+00:00") else ""
+    """ISO 8601 to the minute and its zone, "Z" for UTC; a time without a zone keeps none."""
+    zone = moment[19:].replace("+00:00", "Z")
     return f"{moment[:16].replace('T', ' ')}{zone}"

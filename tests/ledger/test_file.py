@@ -54,7 +54,8 @@ def test_an_upgrade_that_fails_changes_nothing(begin: Begin, path: Path) -> None
 def test_a_newer_ledger_is_refused(path: Path, clock: Clock) -> None:
     open_at(path, clock)
     connect(path, [*STEPS, lambda db: None]).close()
-    with pytest.raises(LedgerError, match=r"ledger\.db: written by a newer newscrawl \(ledger version 3; .* up to 2\)"):
+    versions = rf"\(ledger version {len(STEPS) + 1}; .* up to {len(STEPS)}\)"
+    with pytest.raises(LedgerError, match=rf"ledger\.db: written by a newer newscrawl {versions}"):
         open_at(path, clock)
 
 

@@ -13,11 +13,12 @@ from random import Random
 import pytest
 
 from newscrawl.items import Story
-from newscrawl.stories.index import COMMON, Copy, StoryIndex, create_tables
+from newscrawl.stories.index import Copy, StoryIndex, create_tables
+from newscrawl.stories.postings import COMMON
 from newscrawl.stories.sketches import sketch
 
 Prose = Callable[..., str]
-TABLES = ("stories", "story_postings", "story_copies")
+TABLES = ("stories", "story_postings", "story_copies", "story_waiting")
 
 
 def file(index: StoryIndex, name: str, text: str, day: int = 1, month: int = 11) -> Story | None:
@@ -118,14 +119,53 @@ def test_what_stands_in_many_stories_leads_nowhere(
     chrome = prose(9, 200)
     for number in range(COMMON + 20):
         file(index, f"outlet{number}", f"{prose(number + 100, 400)} {chrome}")
+    common = database.execute("SELECT count(*) FROM story_postings WHERE story < 0").fetchone()[0]
     most = database.execute("SELECT max(n) FROM (SELECT count(*) AS n FROM story_postings GROUP BY hash)").fetchone()
-    assert most == (COMMON,)
+    assert common > 0
+    assert most == (1,)
     assert file(index, "late", chrome) is None
+
+
+def test_what_was_common_is_counted_anew_when_its_stories_are_gone(
+    database: sqlite3.Connection, index: StoryIndex, prose: Prose
+) -> None:
+    chrome = prose(9, 200)
+    for number in range(COMMON):
+        file(index, f"outlet{number}", f"{prose(number + 100, 400)} {chrome}")
+    assert index.prune("2026-12-01T00:00:00Z") == COMMON
+    assert rows(database) == [0, 0, 0, 0]
+    assert file(index, "first", chrome) is None
+    assert file(index, "second", chrome) is not None
+
+
+def test_what_two_copies_have_beyond_the_first_joins_the_story(
+    database: sqlite3.Connection, index: StoryIndex, prose: Prose
+) -> None:
+    """Seen first was an excerpt; two copies have what it lacks, and a third has nothing but that."""
+    start, rest = prose(1, 200), prose(2, 300)
+    file(index, "excerpt", start)
+    assert file(index, "whole", f"{start} {rest}") is not None
+    assert file(index, "again", f"{start} {rest}") is not None
+    found = file(index, "rest", rest)
+    assert found is not None
+    assert found.first_seen_url == "https://excerpt.example/a"
+    index.prune("2026-12-01T00:00:00Z")
+    assert rows(database) == [0, 0, 0, 0]
+
+
+def test_chrome_that_two_copies_have_joins_no_story(index: StoryIndex, prose: Prose) -> None:
+    chrome = prose(9, 100)
+    for number in range(COMMON):
+        file(index, f"outlet{number}", f"{prose(number + 100, 300)} {chrome}")
+    file(index, "first", prose(1, 100))
+    assert file(index, "second", f"{prose(1, 100)} {chrome}") is not None
+    assert file(index, "third", f"{prose(1, 100)} {chrome}") is not None
+    assert file(index, "other", f"{prose(2, 60)} {chrome}") is None
 
 
 def test_short_texts_are_not_filed(database: sqlite3.Connection, index: StoryIndex, prose: Prose) -> None:
     assert file(index, "first", prose(1, 20)) is None
-    assert rows(database) == [0, 0, 0]
+    assert rows(database) == [0, 0, 0, 0]
 
 
 def test_a_url_filed_again_keeps_its_story(database: sqlite3.Connection, index: StoryIndex, prose: Prose) -> None:
@@ -153,7 +193,7 @@ def test_old_stories_are_left_alone_and_then_forgotten(database: sqlite3.Connect
     assert index.prune("2026-10-01T00:00:00Z") == 1
     assert rows(database)[0] == rows(database)[2] == 1
     assert index.prune("2026-12-01T00:00:00Z") == 1
-    assert rows(database) == [0, 0, 0]
+    assert rows(database) == [0, 0, 0, 0]
 
 
 def test_a_story_lives_as_long_as_copies_come(database: sqlite3.Connection, prose: Prose) -> None:
@@ -215,4 +255,4 @@ def test_nothing_is_committed(database: sqlite3.Connection, index: StoryIndex, p
     file(index, "first", prose(1))
     file(index, "second", prose(1))
     database.execute("ROLLBACK")
-    assert rows(database) == [0, 0, 0]
+    assert rows(database) == [0, 0, 0, 0]

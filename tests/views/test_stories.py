@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from newscrawl.stories.clusters import Cluster, Republishing
 from newscrawl.stories.index import Copy
-from newscrawl.views.stories import outlet_lines, story_lines
+from newscrawl.views.stories import NONE, OUTLETS, STORIES, outlet_lines, story_lines
 from newscrawl.views.terminal import one_line, shortened
 
 FIRST = Copy(url="https://a.example/1", outlet="a.example", seen_at="2026-11-23T08:30:00Z")
@@ -29,19 +31,38 @@ def test_a_story_with_its_copies() -> None:
         earliest=SECOND,
     )
     assert list(story_lines([cluster])) == [
-        "story 0123456789abcdef: 2 copies on 2 outlets, 2026-11-23 08:30 to 2026-11-23 09:00;"
+        "story 0123456789abcdef: 2 copies on 2 outlets, 2026-11-23 08:30Z to 2026-11-23 09:00Z;"
         " stated origins: wire\\n.example (1)",
-        "   1.00  seen 2026-11-23 08:30, published: not stated  a.example  https://a.example/1",
-        " * 0.87  seen 2026-11-23 09:00, published 2026-11-23 07:00+01:00  b.example, from wire\\n.example"
+        "   1.00  seen 2026-11-23 08:30Z, published: not stated  a.example  https://a.example/1",
+        " * 0.87  seen 2026-11-23 09:00Z, published 2026-11-23 07:00+01:00  b.example, from wire\\n.example"
         "  https://b.example/\\x1b[2J\\u202e",
         "",
+        STORIES,
     ]
+
+
+def test_a_time_without_a_zone_is_not_told_as_utc() -> None:
+    copies = [
+        replace(FIRST, published_at="2026-11-23T07:00:00"),
+        replace(SECOND, published_at="2026-11-23T07:00:00+00:00"),
+    ]
+    cluster = Cluster(
+        story="0", copies=copies, outlets=[], first_seen_at="", last_seen_at="", origins={}, earliest=copies[1]
+    )
+    _, first, second, *_ = story_lines([cluster])
+    assert "published 2026-11-23 07:00  a" in first
+    assert "published 2026-11-23 07:00Z  b" in second
+
+
+def test_nothing_to_show_is_said() -> None:
+    assert list(story_lines([])) == list(outlet_lines([])) == [NONE]
 
 
 def test_who_republishes_whom() -> None:
     assert list(outlet_lines([Republishing(outlet="b.example", origin="a.example", copies=12, stated=3)])) == [
         "outlet     from       copies  stated",
         "b.example  a.example      12       3",
+        f"\n{OUTLETS}",
     ]
 
 

@@ -150,4 +150,9 @@ def second(db: sqlite3.Connection) -> None:
     create_tables(db)
 
 
-STEPS: tuple[Step, ...] = (first, second)
+def third(db: sqlite3.Connection) -> None:
+    """Version 3: stories grow, and shingles of many stories are marked."""
+    create_tables(db)
+
+
+STEPS: tuple[Step, ...] = (first, second, third)
