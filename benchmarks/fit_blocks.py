@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,17 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from newscrawl.document import Block, parse
 from newscrawl.extraction.article import prepare
 from newscrawl.extraction.context import CONTEXT_NAMES
+from newscrawl.extraction.core import taken_by_core
 from newscrawl.extraction.features import NAMES, Features
 from newscrawl.extraction.metadata import read_metadata
-from newscrawl.extraction.model import chosen, with_context
+from newscrawl.extraction.model import chosen, is_unsure, mean, with_context, with_witness
 from newscrawl.extraction.stated import print_stated_text
+from newscrawl.extraction.witness import WITNESS_NAMES, witness_columns
 from newscrawl.items import Discovery, Site
 from newscrawl.provenance import judge
 from newscrawl.urls import domain_of
+
+Passes = tuple[CatBoostClassifier, CatBoostClassifier]
 
 FOLDS = 5
 INNER = 2
@@ -49,6 +54,8 @@ class Sample:
     url: str
     site: str
     features: Features
+    witnessed: Features
+    """With what trafilatura says."""
     texts: list[str]
     right: np.ndarray
     """Whether each block is the article's: half of its 4-grams stand in the gold body."""
@@ -91,7 +98,9 @@ def sample_of(html: bytes, url: str, gold: list[dict[str, Any]]) -> Sample | Non
     blocks = [prepared.blocks[index] for index in prepared.features.indexes]
     right, sizes = label(blocks, gold[0])
     weight = (np.minimum(sizes, 60) + 1.5) / (sizes[right].sum() + 50) * 400
-    return Sample(url, gold[0]["site"], prepared.features, [b.text for b in blocks], right, weight, gold)
+    witness = witness_columns(prepared.blocks, taken_by_core(document.tree, prepared.blocks))
+    witnessed = with_witness(prepared.features, witness[prepared.features.indexes])
+    return Sample(url, gold[0]["site"], prepared.features, witnessed, [b.text for b in blocks], right, weight, gold)
 
 
 def label(blocks: Sequence[Block], gold: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
@@ -132,34 +141,49 @@ def likely(model: CatBoostClassifier, matrix: np.ndarray) -> np.ndarray:
     return np.asarray(model.predict_proba(matrix)[:, 1])
 
 
-def fit_both(pages: Sequence[Sample], salt: str) -> tuple[CatBoostClassifier, CatBoostClassifier]:
-    """The models of the first and the second pass."""
-    matrices = [page.features.matrix for page in pages]
+def fit_passes(pages: Sequence[Sample], features: Sequence[Features], salt: str) -> Passes:
+    """The models of the first and the second pass. `features`: of each page."""
+    matrices = [of_page.matrix for of_page in features]
     judged: list[np.ndarray] = matrices[:]
     for number in range(INNER):
         inside = [fold(page.site, f"inner {salt}", INNER) != number for page in pages]
-        chosen = [pair for pair, yes in zip(zip(pages, matrices, strict=True), inside, strict=True) if yes]
-        model = fit(*zip(*chosen, strict=True))
+        model = fit(*zip(*compress(zip(pages, matrices, strict=True), inside), strict=True))
         for place, yes in enumerate(inside):
             if not yes:
-                judged[place] = with_context(pages[place].features, likely(model, matrices[place]))
+                judged[place] = with_context(features[place], likely(model, matrices[place]))
     return fit(pages, matrices), fit(pages, judged)
 
 
+def fit_both(pages: Sequence[Sample], salt: str) -> tuple[Passes, Passes]:
+    """Those that judge a page alone and those that hear the witness."""
+    alone = fit_passes(pages, [page.features for page in pages], salt)
+    return alone, fit_passes(pages, [page.witnessed for page in pages], salt)
+
+
+def judged_by(models: Passes, features: Features) -> np.ndarray:
+    return likely(models[1], with_context(features, likely(models[0], features.matrix)))
+
+
 def held_out(pages: Sequence[Sample], salt: str) -> dict[str, float]:
-    """Body F1 of each set, every page judged by a model that saw no page of its site."""
+    """Body F1 of each set, every page judged by a model that saw no page of its site; the share of pages for which
+    trafilatura was asked."""
     scores: dict[str, list[tuple[float, float]]] = {}
+    asked = 0
     for number in range(FOLDS):
-        first, second = fit_both([page for page in pages if fold(page.site, salt, FOLDS) != number], salt)
+        alone, witnessed = fit_both([page for page in pages if fold(page.site, salt, FOLDS) != number], salt)
         for page in pages:
             if fold(page.site, salt, FOLDS) == number:
-                matrix = with_context(page.features, likely(first, page.features.matrix))
-                keep = chosen(likely(second, matrix), page.features.length, THRESHOLD)
+                chance = judged_by(alone, page.features)
+                if is_unsure(chance, page.features.length):
+                    asked += 1
+                    chance = mean(chance, judged_by(witnessed, page.witnessed))
+                keep = chosen(chance, page.features.length, THRESHOLD)
                 body = "\n".join(text for text, yes in zip(page.texts, keep, strict=True) if yes)
                 for gold in page.gold:
                     scores.setdefault(gold["set"], []).append(overlap(gold, body))
     scores["news"] = [pair for name in ("aeb", "fundus", "feval") for pair in scores.get(name, [])]
-    return {name: f1(pairs) for name, pairs in sorted(scores.items()) if pairs}
+    figures = {name: f1(pairs) for name, pairs in sorted(scores.items()) if pairs}
+    return figures | {"asked": asked / len(pages)}
 
 
 def overlap(gold: dict[str, Any], body: str) -> tuple[float, float]:
@@ -195,15 +219,22 @@ def stored(model: CatBoostClassifier, names: Sequence[str], scratch: Path) -> di
     return {"features": list(names), "bias": bias, "columns": columns, "borders": borders, "leaves": leaves}
 
 
-def write(pages: Sequence[Sample], figures: dict[str, float], path: Path) -> None:
-    """Stores both models, fitted on all pages, with the figure they were chosen by."""
-    first, second = fit_both(pages, "all")
+def stored_passes(models: Passes, names: Sequence[str], path: Path) -> dict[str, Any]:
     scratch = path.with_suffix(".catboost")
+    return {
+        "first": stored(models[0], names, scratch),
+        "second": stored(models[1], (*names, *CONTEXT_NAMES), scratch),
+    }
+
+
+def write(pages: Sequence[Sample], figures: dict[str, float], path: Path) -> None:
+    """Stores the models, fitted on all pages, with the figure they were chosen by."""
+    alone, witnessed = fit_both(pages, "all")
     content = {
         "fitted": f"benchmarks/fit_blocks.py, dev pages, {FOLDS} folds by site, body F1 held out: {figures}",
         "threshold": THRESHOLD,
-        "first": stored(first, NAMES, scratch),
-        "second": stored(second, (*NAMES, *CONTEXT_NAMES), scratch),
+        "alone": stored_passes(alone, NAMES, path),
+        "witnessed": stored_passes(witnessed, (*NAMES, *WITNESS_NAMES), path),
     }
     path.write_text(json.dumps(content, separators=(",", ":")).replace("],[", "],\n[") + "\n", "utf-8")
 

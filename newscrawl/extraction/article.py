@@ -8,11 +8,12 @@ from itertools import compress, takewhile
 
 from newscrawl.document import Block, Document, fold
 from newscrawl.extraction.chrome import take_out_chrome
-from newscrawl.extraction.core import core_blocks, strip_silent
+from newscrawl.extraction.core import strip_silent, taken_by_core
 from newscrawl.extraction.features import Features, features, key
 from newscrawl.extraction.metadata import Metadata
-from newscrawl.extraction.model import block_model
+from newscrawl.extraction.model import block_model, is_unsure
 from newscrawl.extraction.rules import blocks_of_rule
+from newscrawl.extraction.witness import witness_columns
 from newscrawl.items import Site
 from newscrawl.sites import Repeat, without_chrome
 
@@ -70,13 +71,11 @@ def read_body(
         kept = [block for block in ruled if block.text and block.taken is None]
         return Body(_lines(kept), "rules", kept)
     prepared = prepare(document, metadata, provenance_blocks)
-    likely = block_model().probabilities(prepared.features)
-    asked = [prepared.blocks[index] for index in prepared.features.indexes]
-    judged = dict(zip(asked, likely.tolist(), strict=True))
+    judged, blocks = _judge(document, prepared)
     method = document.stated or "blocks"
-    blocks = list(compress(asked, block_model().chosen(likely, prepared.features.length)))
     if not blocks:
-        blocks, method = core_blocks(document.tree, prepared.blocks), "trafilatura"
+        blocks = list(compress(prepared.blocks, taken_by_core(document.tree, prepared.blocks)))
+        method = "trafilatura"
     chosen = _standfirst(judged, blocks, metadata) + blocks
     blocks = without_chrome(chosen, repeats or {})
     repeated = [block for block in chosen if block not in blocks]
@@ -87,6 +86,17 @@ def read_body(
     title = key(metadata.title or "")
     lines = [line for line in _lines(blocks) if not title or key(line) != title]
     return Body(lines, method, blocks, repeated, judged)
+
+
+def _judge(document: Document, prepared: Prepared) -> tuple[dict[Block, float], list[Block]]:
+    """The blocks in question with the probability that they are the article's, and those that are taken for it."""
+    model, numbers = block_model(), prepared.features
+    likely = model.probabilities(numbers)
+    if is_unsure(likely, numbers.length):
+        witness = witness_columns(prepared.blocks, taken_by_core(document.tree, prepared.blocks))
+        likely = model.reconsidered(likely, numbers, witness[numbers.indexes])
+    asked = [prepared.blocks[index] for index in numbers.indexes]
+    return dict(zip(asked, likely.tolist(), strict=True)), list(compress(asked, model.chosen(likely, numbers.length)))
 
 
 def prepare(document: Document, metadata: Metadata, provenance_blocks: list[Block]) -> Prepared:

@@ -27,25 +27,16 @@ def strip_silent(tree: HtmlElement) -> None:
     strip_elements(tree, *_SILENT, with_tail=False)
 
 
-def core_blocks(tree: HtmlElement, blocks: Sequence[Block]) -> list[Block]:
-    """Those of the tree's blocks that trafilatura takes for the text, asking readability and justext too."""
-    taken = taken_by_core([key(block.text) for block in blocks], core_lines(tree))
-    return [block for block, yes in zip(blocks, taken, strict=True) if yes]
+def taken_by_core(tree: HtmlElement, blocks: Sequence[Block]) -> list[bool]:
+    """Which of the tree's blocks trafilatura takes for the text, asking readability and justext too.
 
-
-def core_lines(tree: HtmlElement) -> list[str]:
-    """The text as trafilatura sees it: paragraphs, headings, "- " list lines, "a | b" table rows."""
-    document = trafilatura.bare_extraction(tree, options=_CAREFUL)
-    text = getattr(document, "text", None) or ""
-    return [line for raw in text.split("\n") if (line := _plain(raw))]
-
-
-def taken_by_core(keys: Sequence[str], lines: Sequence[str]) -> list[bool]:
-    """Which blocks stand in trafilatura's lines. Both are walked in document order: a short text cannot match afar."""
+    Both are walked in document order: a short text cannot match afar.
+    """
+    lines = core_lines(tree)
     core = "".join(key(line) for line in lines)
     at = 0
     taken = []
-    for text in keys:
+    for text in (key(block.text) for block in blocks):
         reach = len(core) if len(text) >= 25 else at + 2 * len(text) + 40
         found = core.find(text, at, reach) if text else -1
         if found < 0 and len(text) >= 40:
@@ -54,6 +45,13 @@ def taken_by_core(keys: Sequence[str], lines: Sequence[str]) -> list[bool]:
         if found >= 0:
             at = max(at, found + len(text))
     return taken
+
+
+def core_lines(tree: HtmlElement) -> list[str]:
+    """The text as trafilatura sees it: paragraphs, headings, "- " list lines, "a | b" table rows."""
+    document = trafilatura.bare_extraction(tree, options=_CAREFUL)
+    text = getattr(document, "text", None) or ""
+    return [line for raw in text.split("\n") if (line := _plain(raw))]
 
 
 def _plain(line: str) -> str:

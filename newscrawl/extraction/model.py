@@ -1,10 +1,13 @@
-"""Which blocks are the article's: decision trees, asked twice; fitted by benchmarks/fit_blocks.py."""
+"""Which blocks are the article's: decision trees, asked twice, and trafilatura where they are unsure of a page.
+
+Fitted by benchmarks/fit_blocks.py.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,12 +17,17 @@ from numpy.typing import NDArray
 
 from newscrawl.extraction.context import CONTEXT_NAMES, context_columns
 from newscrawl.extraction.features import NAMES, Features, Floats, Matrix, Numbers
+from newscrawl.extraction.witness import WITNESS_NAMES
 
 LENIENT = 0.15
 """Probability that is enough on a page that the model is unsure of."""
 SURE = 0.4
 """Share of the text above LENIENT that must be above the threshold; else the model is unsure of the page. On
 held-out sites it changes a page in 150 and gains up to .001 of F1; with .25 and .7 the gain is half of that."""
+
+UNSURE = 0.05
+"""Share of the text that the trees may have judged wrongly, by their own probabilities, from which trafilatura is asked
+too: three pages in ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +64,16 @@ class Trees:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class Passes:
     """Two passes: the second sees, beside a block's features, how the first judged those around it and like it."""
 
     first: Trees
     second: Trees
-    threshold: float
-    """Probability from which a block is the article's; chosen where F1 is highest on held-out sites."""
+
+    @classmethod
+    def of(cls, stored: dict[str, Any], names: Sequence[str]) -> Passes:
+        """The trees of both, fitted on the features so named. ValueError where they were fitted on others."""
+        return cls(Trees.of(stored["first"], names), Trees.of(stored["second"], (*names, *CONTEXT_NAMES)))
 
     def probabilities(self, features: Features) -> Floats:
         """For each judged block how likely it is the article's, 0 to 1."""
@@ -71,15 +82,49 @@ class Model:
         likely = self.first.probabilities(features.matrix)
         return self.second.probabilities(with_context(features, likely))
 
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Judges the blocks of a page by themselves, and again with what trafilatura takes for the text."""
+
+    alone: Passes
+    witnessed: Passes
+    threshold: float
+    """Probability from which a block is the article's; chosen where F1 is highest on held-out sites."""
+
+    def probabilities(self, features: Features) -> Floats:
+        """For each judged block how likely it is the article's, 0 to 1."""
+        return self.alone.probabilities(features)
+
+    def reconsidered(self, likely: Floats, features: Features, witness: Floats) -> Floats:
+        """These probabilities after a witness was heard. `witness`: the judged rows of `witness_columns`."""
+        return mean(likely, self.witnessed.probabilities(with_witness(features, witness)))
+
     def chosen(self, likely: Floats, length: Floats) -> NDArray[np.bool_]:
         """Which blocks of a page are the article's, by their probabilities and lengths."""
         return chosen(likely, length, self.threshold)
+
+
+def is_unsure(likely: Floats, length: Floats) -> bool:
+    """Whether the trees are unsure of a page: what they may have judged wrongly is UNSURE of the text or more."""
+    return bool((length * np.minimum(likely, 1 - likely)).sum() >= UNSURE * max(1.0, (length * likely).sum()))
+
+
+def mean(one: Floats, other: Floats) -> Floats:
+    """The probability with the mean of both log odds."""
+    yes, no = np.sqrt(one * other), np.sqrt((1 - one) * (1 - other))
+    return np.asarray(yes / (yes + no))
 
 
 def chosen(likely: Floats, length: Floats, threshold: float) -> NDArray[np.bool_]:
     """Those above the threshold, or above LENIENT where the model is unsure of the page."""
     sure, enough = likely > threshold, likely > LENIENT
     return sure if length[sure].sum() >= SURE * length[enough].sum() else enough
+
+
+def with_witness(features: Features, witness: Floats) -> Features:
+    """The features and what a witness says of the same blocks."""
+    return replace(features, matrix=np.hstack([features.matrix, witness], dtype=np.float32))
 
 
 def with_context(features: Features, likely: Floats) -> Matrix:
@@ -92,7 +137,7 @@ def block_model() -> Model:
     """The model that comes with newscrawl. ValueError where it was fitted on other features than the code computes."""
     stored = json.loads(files("newscrawl.extraction").joinpath("model.json").read_text("utf-8"))
     return Model(
-        Trees.of(stored["first"], NAMES),
-        Trees.of(stored["second"], (*NAMES, *CONTEXT_NAMES)),
+        Passes.of(stored["alone"], NAMES),
+        Passes.of(stored["witnessed"], (*NAMES, *WITNESS_NAMES)),
         stored["threshold"],
     )

@@ -20,10 +20,16 @@ PROSE = (
     "The harbour authority said on Monday that the northern pier would stay closed until the storm season ends,"
     " since the waves had washed out the stones on which it stands and no crew could work there safely."
 )
+MORE = (
+    "A diver who went down at the weekend found the foundation bare over forty metres, more than in any year before.",
+    "Ferries to the islands leave from the southern pier instead, an hour later than the timetable says, until Easter.",
+    "Whether the insurance pays is not settled; the town's lawyer told the council that he expects a long dispute.",
+)
 QUAY = "Quay hands who lost a shift are paid from a fund that the town set aside after the flood of last spring."
 HTML = (
     "<html><head><title>Storm shuts the northern pier</title></head><body><h1>Storm shuts the northern pier</h1>"
-    f"<article>{f'<p>{PROSE}</p>' * 6}<p class='quay'>{QUAY}</p></article><p>Share on Facebook</p></body></html>"
+    f"<article><p>{PROSE}</p><p>{MORE[0]}</p><p class='quay'>{QUAY}</p><p>{MORE[1]}</p><p>{MORE[2]}</p></article>"
+    "<p>Share on Facebook</p></body></html>"
 ).encode()
 
 

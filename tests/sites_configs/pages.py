@@ -113,7 +113,7 @@ BODIES = [
     Case(url=at("body-second"), html=page(below=BESIDE), has=STORY, lacks=(LOCK,)),
     Case(
         url=at("body-paragraphs"),
-        html=page(story=paragraphs(*STORY) + f"<div>{HOUSE}</div>"),
+        html=page(story=paragraphs(*STORY[:1]) + f"<div>{HOUSE}</div>" + paragraphs(*STORY[1:])),
         has=STORY,
         lacks=(HOUSE,),
     ),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
-from py3langid import classify  # type: ignore[import-untyped]
+from gcld3 import NNetLanguageIdentifier  # type: ignore[import-untyped]
 
 from newscrawl.document import Document, fold, types_of
 from newscrawl.extraction.metadata.graph import Graph
@@ -17,6 +17,11 @@ from newscrawl.items import Kind, Rights
 TAGS = 50
 """Tags of one article."""
 
+SURE = 0.9
+"""Probability from which a guessed language is told. Of 1,063 development pages .973 reach it with the language that
+they declare, .008 with another: pages that are not in the language they declare, and lists of names."""
+
+_IDENTIFIER = NNetLanguageIdentifier(min_num_bytes=0, max_num_bytes=4000)
 _LANGUAGE = re.compile(r"^([a-z]{2})(?:[-_]|$)", re.IGNORECASE)
 _SECTION = re.compile(r"^[a-z]{3,20}(?:-[a-z]{2,15}){0,2}$")
 _NOT_SECTIONS = frozenset(
@@ -48,7 +53,8 @@ def _guessed(document: Document) -> str | None:
     """The language of the page's longest lines."""
     longest = sorted((block.text for block in document.blocks), key=len, reverse=True)[:5]
     text = " ".join(longest)[:2000]
-    return str(classify(text)[0]) if len(text) >= 100 else None
+    found = _IDENTIFIER.FindLanguage(text)
+    return str(found.language).partition("-")[0] if len(text) >= 100 and found.probability >= SURE else None
 
 
 def description(document: Document, graph: Graph) -> str | None:
