@@ -22,6 +22,10 @@ HEADLINE = "<h1>Old bridge reopens</h1>"
         ("en", "Written By: Tom May", ["Tom May"]),
         ("en", "By The Harbour editors", ["The Harbour editors"]),
         ("en", "By Ann Lee with agencies", ["Ann Lee"]),
+        ("en", "By Ann Lee, Senior Director, Content & Partners", ["Ann Lee"]),
+        ("en", "by jdoe", ["jdoe"]),
+        ("ja", "文・写真 山田太郎", ["山田太郎"]),
+        ("zh", "作者：李明、王芳", ["李明", "王芳"]),
         ("de", "Von Jürgen Öhler, Kiel", ["Jürgen Öhler"]),
         ("de", "05.06.2025 um 14:46 von Anne-Marie van der Berg", ["Anne-Marie van der Berg"]),
         ("de", "Von: Ann Lee und Bob Ray", ["Ann Lee", "Bob Ray"]),
@@ -42,6 +46,7 @@ def test_bylines_give_their_names(language: str, line: str, expected: list[str])
         "By the time the bridge opened, the ferry was full.",
         "By 2030 the harbour will be closed",
         "Standing by",
+        "by email",
         "Share this article",
         "The council was praised by many who live near the water and have waited for years",
     ],
@@ -146,3 +151,19 @@ def test_authors_are_capped() -> None:
         headline="Old bridge reopens", author=[f"Ann{chr(97 + n % 26) * (n // 26 + 1)} Lee" for n in range(300)]
     )
     assert len(read(head, HEADLINE + STORY).authors) == 50
+
+
+def test_who_reviewed_is_no_author_though_both_are_linked() -> None:
+    line = '<p>By <a href="/author/ann">Ann Lee</a>. Reviewed by <a href="/author/bob">Bob Ray</a></p>'
+    assert read("", HEADLINE + line + STORY).authors == ["Ann Lee"]
+
+
+@pytest.mark.parametrize("name", ["The Ferry Team", "Eliz", "Ann Lee"])
+def test_by_in_a_block_of_its_own_opens_the_next(name: str) -> None:
+    assert read("", HEADLINE + f"<div>By</div><div>{name}</div><div>|</div>" + STORY).authors == [name]
+    assert read("", HEADLINE + f"<div>Photos by</div><div>{name}</div><div>|</div>" + STORY).authors == []
+
+
+def test_a_claim_with_figures_is_no_name() -> None:
+    head = '<meta name="author" content="Ann Lee - 10+ Years At Sea">'
+    assert read(head, HEADLINE + STORY).authors == ["Ann Lee"]

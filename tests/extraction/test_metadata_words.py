@@ -23,6 +23,8 @@ KEYS = {
     "modified",
     "opinion",
 }
+IN_FIGURES = ("ja", "ko", "zh")
+"""Languages that write months in figures."""
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 
 
@@ -30,7 +32,7 @@ LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 def test_a_file_is_whole(language: str) -> None:
     table = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
     assert set(table) == KEYS
-    assert len(table["months"]) == 12
+    assert len(table["months"]) == (0 if language in IN_FIGURES else 12)
     every = [word for row in table.values() for word in row]
     assert every == [word.lower() for word in every] or language == "tr"
     assert len(table["by"]) == len(set(table["by"]))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from newscrawl.document import Block
+from newscrawl.document import Block, Link
 from newscrawl.extraction.metadata import names
 from newscrawl.extraction.metadata.words import Words
 
@@ -95,11 +95,17 @@ def _alike(one: Block | None, other: Block | None) -> bool:
 
 
 def _lines(around: Near, words: Words) -> Iterator[tuple[int, Line]]:
-    """The lines of the blocks with their positions; "Edited by Ann Lee" and the block after "Photos:" are left out."""
-    others, paragraphs = False, 0
+    """The lines of the blocks with their positions; "Edited by Ann Lee" and the block after "Photos:" are left out.
+
+    A block "By" opens the one after it.
+    """
+    others, opened, paragraphs = False, "", 0
     for number, block in enumerate(around.before + around.after, start=-len(around.before)):
         text = block.text.casefold()
         skip, others = others, text.rstrip(" :").endswith(words.not_by)
+        by, opened = opened, text if text.rstrip(" :") in words.by else ""
+        if by and (found := names.in_line(f"{by} {block.text}", words)[0]):
+            yield number, Line(found, "byline", block)
         if not skip and not text.startswith(words.not_by) and len(text) <= 300:
             bare = 0 <= number < BARE and paragraphs < 2 and len(text) < 80 and not block.link_share
             for line in _of_block(block, words, may_be_bare=bare):
@@ -130,8 +136,14 @@ def _is_bare(block: Block, found: list[str]) -> bool:
 def _linked(block: Block, words: Words) -> Iterator[Line]:
     for link in block.links:
         source = "rel" if link.node.get("rel") == "author" else "link" if _PROFILE.search(link.href[:500]) else None
-        if source and (found := names.strict(link.text, words)):
+        if source and not _is_helper(link, block, words) and (found := names.strict(link.text, words)):
             yield Line(found, source, block)
+
+
+def _is_helper(link: Link, block: Block, words: Words) -> bool:
+    """Whether the link's name stands behind another role: "By Ann Lee. Reviewed by Bob Ray", both linked."""
+    before, found, _ = block.text.rpartition(link.text or "\n")
+    return bool(found) and before.casefold().rstrip(" :").endswith(words.not_by)
 
 
 def broken(block: Block) -> str:

@@ -115,9 +115,10 @@ def _labels(published: tuple[str, ...], modified: tuple[str, ...]) -> re.Pattern
     """What opens a date within a line: as a word of its own, or glued to the date before, "2025Updated"."""
 
     def choice(labels: tuple[str, ...]) -> str:
-        return "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True) if len(label) > 3)
+        whole = [label for label in sorted(labels, key=len, reverse=True) if len(label) > 3 or label > "⺀"]
+        return "|".join(map(re.escape, whole))
 
-    return re.compile(rf"(?<![^\W\d_])(?:(?P<published>(?i:{choice(published)}))|(?i:{choice(modified)}))(?!\w)")
+    return re.compile(rf"(?<![^\W\d_])(?:(?P<published>(?i:{choice(published)}))|(?i:{choice(modified)}))(?![^\W\d_])")
 
 
 def _is_american(document: Document) -> bool:

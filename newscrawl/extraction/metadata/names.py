@@ -35,7 +35,7 @@ def split(text: str, words: Words) -> list[str]:
     text = _BRACKETS.sub(" ", _MAIL.sub(" ", _ADDRESS.sub(" ", text[:1000])))
     parts = [plain(part, 1000) for part in _HARD.split(without_by(text, words)[0])[:LIMIT]]
     found = [name for part in parts for name in _listed(part, words)]
-    return each_once([name for name in found if not is_role(name, words)] or found)
+    return each_once([name for name in found if not (is_role(name, words) or _DIGIT.search(name))] or found)
 
 
 def each_once(found: Iterable[str]) -> list[str]:
@@ -62,7 +62,7 @@ def in_line(line: str, words: Words) -> tuple[list[str], bool]:
     if not opened:
         return strict(run, words), False
     run = next((part for part in _BREAK.split(run) if strict(part, words)), run)
-    return strict(run, words) or _collective(run, words), True
+    return strict(run, words) or _collective(run, words) or _account(rest, words), True
 
 
 def may_open(line: str, words: Words) -> bool:
@@ -76,6 +76,12 @@ def _collective(run: str, words: Words) -> list[str]:
     """ "By The Currency editors", "Par la rédaction": what "by" opens and a collective word marks."""
     name = run.split("\n")[0].strip(_AROUND)
     return [name] if len(name.split()) <= 5 and _is_capital(name) and is_collective(name, words) else []
+
+
+def _account(rest: str, words: Words) -> list[str]:
+    """ "by jdoe": the one word that "by" opens."""
+    name = rest.strip(_AROUND)
+    return [name] if re.fullmatch(r"[a-z][a-z_]{2,19}", name) and name not in words.chrome else []
 
 
 def _run(text: str, words: Words) -> str:
@@ -112,7 +118,7 @@ def without_by(text: str, words: Words) -> tuple[str, bool]:
 def _opening(by: tuple[str, ...]) -> re.Pattern[str]:
     """The opening word ends in a colon, a blank, the line, or where a capital is glued to it."""
     choice = "|".join(re.escape(word) for word in by)
-    return re.compile(rf"(?i:{choice})(?:\s{{0,3}}:\s{{0,3}}|\s{{1,3}}|$|(?=[A-ZÀ-Þ][a-zß-ÿ]))")
+    return re.compile(rf"(?i:{choice})(?:\s{{0,3}}[:：]\s{{0,3}}|\s{{1,3}}|$|(?=[A-ZÀ-Þ][a-zß-ÿ]))")
 
 
 @lru_cache(maxsize=64)
@@ -132,13 +138,20 @@ def _between(conjunctions: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _listed(text: str, words: Words) -> list[str]:
-    """The names of a part that holds commas and conjunctions alone. "Lee, Ann" is one name; "Ann Lee, Paris" too."""
+    """The names of a part that holds commas and conjunctions alone. "Lee, Ann" is one name; "Ann Lee, Paris" too.
+
+    Behind a full name a single word is none: "Ann Lee, Content & Marketing".
+    """
     pieces = [piece for piece in (_tidy(piece, words) for piece in _COMMA.split(text)) if piece]
     if len(pieces) == 2 and all(" " not in piece and _is_capital(piece) for piece in pieces):
         return [f"{pieces[1]} {pieces[0]}"]
     found = [[_tidy(name, words) for name in _parted(piece, words)] for piece in pieces]
+    full = bool(found) and " " in found[0][0]
     return [
-        name for number, group in enumerate(found) for name in group if number == 0 or len(group) > 1 or " " in name
+        name
+        for number, group in enumerate(found)
+        for name in group
+        if number == 0 or " " in name or (len(group) > 1 and not full)
     ]
 
 

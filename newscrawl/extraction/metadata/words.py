@@ -30,7 +30,7 @@ class Words:
     chrome: frozenset[str]
     """Words of a byline's surroundings that no name holds: "updated", "minutes"."""
     months: dict[str, int]
-    """Names of months and their short forms, without the dot, and their numbers."""
+    """Names of months and their short forms, without the dot, and their numbers; none where dates are in figures."""
     published: tuple[str, ...]
     """What opens a date of publication: "published", "erschienen"."""
     modified: tuple[str, ...]
