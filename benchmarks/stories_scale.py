@@ -1,10 +1,12 @@
 """Disk and time of the stories index for many documents, each a story of its own: the dearest case, copies cost less.
 
     nice python benchmarks/stories_scale.py --documents 1000000 --path /tmp/stories.db
+    nice python benchmarks/stories_scale.py --documents 1000000 --path /tmp/stories.db --texts
 
 The sketches are random numbers in the amounts that texts of 440 words (median; mean 530) give; making sketches of texts
-is timed apart, on our own prose of the same lengths. Commits every 50 documents in WAL mode with synchronous FULL, as
-the ledger does.
+is timed apart, on our own prose of the same lengths. With --texts the documents are the background of
+benchmarks/stories.py, whose few wordings return in every one, and their sketches count in the time. Commits every 50
+documents in WAL mode with synchronous FULL, as the ledger does.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from random import Random
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from stories_prose import LANGUAGES, Event, article
+from stories_prose import LANGUAGES, Event, article, some_article
 
 from newscrawl.stories import Sketch, StoryIndex, sketch
 from newscrawl.stories.index import Copy, create_tables
@@ -37,7 +39,7 @@ def made_up(rng: np.random.Generator, size: int) -> Sketch:
     return Sketch(size, tuple(set(rng.integers(0, SPACE // every, rng.binomial(size, 1 / every)).tolist())))
 
 
-def fill(path: Path, documents: int) -> None:
+def fill(path: Path, documents: int, *, texts: bool) -> None:
     """Files the documents and prints disk and times at every tenth."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
@@ -47,9 +49,9 @@ def fill(path: Path, documents: int) -> None:
     for number in range(documents):
         if number % 50 == 0:
             connection.execute("BEGIN")
-        made, copy = made_up(random, words(rng)), _copy(number)
+        made, copy = some_article(rng).body if texts else made_up(random, words(rng)), _copy(number)
         start = time.process_time(), time.perf_counter()
-        index.assign(copy, made)
+        index.assign(copy, sketch(made) if isinstance(made, str) else made)
         if number % 50 == 49:
             connection.execute("COMMIT")
         cpu, wall = cpu + time.process_time() - start[0], wall + time.perf_counter() - start[1]
@@ -85,10 +87,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--path", type=Path, required=True)
+    parser.add_argument("--texts", action="store_true")
     given = parser.parse_args()
     given.path.unlink(missing_ok=True)
     time_sketches()
-    fill(given.path, given.documents)
+    fill(given.path, given.documents, texts=given.texts)
 
 
 if __name__ == "__main__":
