@@ -209,9 +209,14 @@ class Explorer:
     def led_to(self, read: DiscoveryPage, turn: Turn, *, news: bool) -> list[Turn]:
         """The further discovery pages to ask now; those for later are noted."""
         now = []
+        names = frozenset(candidate.found.normalized_url for candidate in read.candidates)
         for link in read.found.more:
             depth = turn.depth + (link.rel in MOST_DEPTH)
             further = Turn(site=turn.site, link=link, named_by=turn.link.url, depth=depth)
+            if link.rel == "next":
+                if names == turn.repeats:
+                    continue
+                further = replace(further, repeats=names)
             if link.url in self._asked or not self.follows(further, read, news=news):
                 continue
             if link.rel in ("next", "section", "archive") or self.pump.has_enough:

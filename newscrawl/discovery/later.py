@@ -24,6 +24,8 @@ class Turn:
     """URL of the page that leads to it."""
     depth: int = 0
     """Steps from menu to menu, or from index to index, that led to it."""
+    repeats: frozenset[str] | None = None
+    """Normalized URLs that the page before named: a listing that shows the same again has no further pages."""
 
     @property
     def kind(self) -> tuple[str, str]:

@@ -33,7 +33,7 @@ OPEN: dict[str, str] = {
 
 ELSEWHERE = ("ssrf", "ssrf-robots")
 """Rows with a crawl of their own: test_ssrf.py."""
-NOT_RUN = ("sitemap-wide-index", "pagination-trap", "session-ids", "link-farm", "endless-next-part")
+NOT_RUN = ("sitemap-wide-index", "session-ids", "link-farm", "endless-next-part")
 """Rows without a test yet: URLs without end, of which a run reads for a minute or more. Of rows with a second run
 (`again`) only the first is tested."""
 
