@@ -16,7 +16,9 @@ from w3lib.url import canonicalize_url
 _suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 _AMP_PATH = re.compile(r"(?<=/)amp/$|/amp$|\.amp(?=\.html?$|$)")
-_AMP_QUERY = re.compile(r"(?:^|&)(?:amp|outputType=amp|output=amp)(?:=1|=true|=)?(?=&|$)")
+_VARIANT_QUERY = re.compile(
+    r"(?:^|&)(?:(?:amp|print|printable|print_?view)(?:=1|=true|=yes|=)?|output(?:Type)?=amp|view=print)(?=&|$)"
+)
 _SESSION = re.compile(
     r"(?:phpsessid|sess(?:ion)?_?id|session|j?sessionid|aspsessionid\w{0,20}|s_?id|oscsid|zenid|cftoken)=[\w.,-]{16,128}",
     re.IGNORECASE,
@@ -59,11 +61,11 @@ def without_session(url: str) -> str:
 
 
 def normalized_url(url: str) -> str:
-    """newscrawl's key of a URL: one for its variants by tracking, session, fragment, AMP, mobile, scheme and slash."""
+    """newscrawl's key of a URL: one for its variants: tracking, session, fragment, AMP, print, mobile, scheme."""
     parts = _split(canonicalize_url(without_session(clean_url(url) or url)))
     host = _MOBILE_HOST.sub("", parts.netloc.lower())
     path = _AMP_PATH.sub("", parts.path).rstrip("/")
-    return urlunsplit(("https", host, path, _AMP_QUERY.sub("", parts.query), ""))
+    return urlunsplit(("https", host, path, _VARIANT_QUERY.sub("", parts.query).lstrip("&"), ""))
 
 
 def url_key(spider: str, normalized: str) -> bytes:
