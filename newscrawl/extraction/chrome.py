@@ -23,7 +23,8 @@ REST = 0.15
 as often as below it: ending the story there cost .008 of news F1 on dev."""
 
 
-_NAMED = XPath("//*[contains(@class, 'comment') or contains(@id, 'comment') or @id='respond'][not(.//h1)]")
+_NAMED = XPath("//*[contains(@class, 'comment') or contains(@id, 'comment') or @id='respond']")
+_HEADLINE = XPath("boolean(.//h1)")
 _COMMENTS = re.compile(
     "(?:post-)?comments?(?:[-_]?(?:list|body|content|text|area|section|container|wrapper))?|respond", re.IGNORECASE
 )
@@ -57,7 +58,8 @@ def take_out_chrome(document: Document, metadata: Metadata, provenance_blocks: I
 def _comments(tree: HtmlElement) -> Iterator[HtmlElement]:
     """The elements that hold readers' comments."""
     for node in cast(list[HtmlElement], _NAMED(tree)):
-        if any(map(_COMMENTS.fullmatch, f"{node.get('class', '')} {node.get('id', '')}".split())):
+        names = f"{node.get('class', '')} {node.get('id', '')}".split()
+        if any(map(_COMMENTS.fullmatch, names)) and not _HEADLINE(node):
             yield node
 
 
