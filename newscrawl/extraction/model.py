@@ -27,7 +27,7 @@ held-out sites it changes a page in 150 and gains up to .001 of F1; with .25 and
 
 UNSURE = 0.1
 """Share of the text that the trees may have judged wrongly, by their own probabilities, from which trafilatura is asked
-too: a page in eight. With .05 it is asked of twice as many pages, which gains .0004 of news F1 on held-out sites and
+too: a page in six. With .05 it is asked of twice as many pages, which gains .0004 of news F1 on held-out sites and
 takes a fifth of the time."""
 
 
