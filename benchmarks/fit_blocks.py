@@ -26,12 +26,11 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from newscrawl.document import Block, parse
 from newscrawl.extraction.article import prepare
 from newscrawl.extraction.context import CONTEXT_NAMES
-from newscrawl.extraction.core import taken_by_core
 from newscrawl.extraction.features import NAMES, Features
 from newscrawl.extraction.metadata import read_metadata
 from newscrawl.extraction.model import chosen, is_unsure, mean, with_context, with_witness
 from newscrawl.extraction.stated import print_stated_text
-from newscrawl.extraction.witness import WITNESS_NAMES, witness_columns
+from newscrawl.extraction.witness import WITNESS_NAMES
 from newscrawl.items import Discovery, Site
 from newscrawl.provenance import judge
 from newscrawl.urls import domain_of
@@ -98,8 +97,7 @@ def sample_of(html: bytes, url: str, gold: list[dict[str, Any]]) -> Sample | Non
     blocks = [prepared.blocks[index] for index in prepared.features.indexes]
     right, sizes = label(blocks, gold[0])
     weight = (np.minimum(sizes, 60) + 1.5) / (sizes[right].sum() + 50) * 400
-    witness = witness_columns(prepared.blocks, taken_by_core(document.tree, prepared.blocks))
-    witnessed = with_witness(prepared.features, witness[prepared.features.indexes])
+    witnessed = with_witness(prepared.features, prepared.witness)
     return Sample(url, gold[0]["site"], prepared.features, witnessed, [b.text for b in blocks], right, weight, gold)
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import compress, takewhile
 
+from lxml.html import HtmlElement
+
 from newscrawl.document import Block, Document, fold
+from newscrawl.extraction.boxes import Floats
 from newscrawl.extraction.chrome import take_out_chrome
 from newscrawl.extraction.core import strip_silent, taken_by_core
 from newscrawl.extraction.features import Features, features, key
@@ -44,12 +48,23 @@ class Body:
         return "\n\n".join(self.blocks)
 
 
-@dataclass(slots=True)
+@dataclass
 class Prepared:
     """A page as the model gets it."""
 
+    tree: HtmlElement
     blocks: list[Block]
     features: Features
+
+    @cached_property
+    def taken(self) -> list[bool]:
+        """Which of the blocks trafilatura takes for the text; it is asked once, and only where this is wanted."""
+        return taken_by_core(self.tree, self.blocks)
+
+    @property
+    def witness(self) -> Floats:
+        """What trafilatura says of each judged block."""
+        return witness_columns(self.blocks, self.taken)[self.features.indexes]
 
 
 def read_body(
@@ -71,10 +86,10 @@ def read_body(
         kept = [block for block in ruled if block.text and block.taken is None]
         return Body(_lines(kept), "rules", kept)
     prepared = prepare(document, metadata, provenance_blocks)
-    judged, blocks = _judge(document, prepared)
+    judged, blocks = _judge(prepared)
     method = document.stated or "blocks"
     if not blocks:
-        blocks = list(compress(prepared.blocks, taken_by_core(document.tree, prepared.blocks)))
+        blocks = list(compress(prepared.blocks, prepared.taken))
         method = "trafilatura"
     chosen = _standfirst(judged, blocks, metadata) + blocks
     blocks = without_chrome(chosen, repeats or {})
@@ -88,13 +103,12 @@ def read_body(
     return Body(lines, method, blocks, repeated, judged)
 
 
-def _judge(document: Document, prepared: Prepared) -> tuple[dict[Block, float], list[Block]]:
+def _judge(prepared: Prepared) -> tuple[dict[Block, float], list[Block]]:
     """The blocks in question with the probability that they are the article's, and those that are taken for it."""
     model, numbers = block_model(), prepared.features
     likely = model.probabilities(numbers)
     if is_unsure(likely, numbers.length):
-        witness = witness_columns(prepared.blocks, taken_by_core(document.tree, prepared.blocks))
-        likely = model.reconsidered(likely, numbers, witness[numbers.indexes])
+        likely = model.reconsidered(likely, numbers, prepared.witness)
     asked = [prepared.blocks[index] for index in numbers.indexes]
     return dict(zip(asked, likely.tolist(), strict=True)), list(compress(asked, model.chosen(likely, numbers.length)))
 
@@ -104,7 +118,7 @@ def prepare(document: Document, metadata: Metadata, provenance_blocks: list[Bloc
     take_out_chrome(document, metadata, provenance_blocks)
     strip_silent(document.tree)
     blocks = [block for block in document.blocks if block.text and block.taken is None]
-    return Prepared(blocks, features(blocks, metadata, _stated(document)))
+    return Prepared(document.tree, blocks, features(blocks, metadata, _stated(document)))
 
 
 def _stated(document: Document) -> str:

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from numpy.typing import NDArray
 
 from newscrawl.document import Block
+from newscrawl.extraction.layout import CARD, HEADINGS
 from newscrawl.extraction.surroundings import HINTS, hints_of
 
 Floats = NDArray[np.floating[Any]]
@@ -19,12 +20,8 @@ Numbers = NDArray[np.intp]
 
 LONG = 60
 """Characters from which an unlinked block counts as running text."""
-CARD = 600
-"""Characters of text up to which an `a` around whole blocks is a card; an `a` that was never closed holds more."""
 MOST = 0.6
 """Share of the running text that the innermost element around the main text holds."""
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-"""Tags of headings."""
 WHOLES = frozenset(("div", "section", "article", "body", "main"))
 
 _SUMS = ("chars", "linked", "blocks", "long")

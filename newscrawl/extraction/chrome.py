@@ -10,8 +10,8 @@ from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from newscrawl.document import Block, Document
-from newscrawl.extraction.boxes import HEADINGS
 from newscrawl.extraction.features import key
+from newscrawl.extraction.layout import HEADINGS
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.wording import wording
 

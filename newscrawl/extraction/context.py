@@ -32,7 +32,7 @@ def context_columns(likely: Floats, kin: Kin, length: Floats) -> Floats:
     best_before, best_behind = np.maximum.accumulate(odds), np.maximum.accumulate(odds[::-1])[::-1]
     columns = [
         odds,
-        *(_moved(odds, step) for step in (-2, -1, 1, 2, -3, 3)),
+        *(moved(odds, step, _OUTSIDE) for step in (-2, -1, 1, 2, -3, 3)),
         *(_windowed(text, reach) / _windowed(length, reach) for reach in (3, 8)),
         _mean(kin.parents, likely, length + 1),
         _mean(kin.shapes, likely, length + 1),
@@ -53,9 +53,9 @@ def context_columns(likely: Floats, kin: Kin, length: Floats) -> Floats:
     return np.column_stack(columns)
 
 
-def _moved(column: Floats, step: int) -> Floats:
-    """The value of the block `step` further on."""
-    edge = np.full(min(abs(step), len(column)), _OUTSIDE)
+def moved(column: Floats, step: int, outside: float) -> Floats:
+    """The value of the block `step` further on; `outside` beyond the first and the last."""
+    edge = np.full(min(abs(step), len(column)), outside)
     both = np.concatenate([column[step:], edge] if step > 0 else [edge, column[:step]])
     return both[: len(column)]
 

@@ -21,7 +21,8 @@ CARD = 600
 
 CJK = re.compile(r"[\u2e80-\ud7a3]")
 _REGIONS = frozenset("nav header footer aside".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+"""Tags of headings."""
 
 
 class Place(NamedTuple):
@@ -104,7 +105,7 @@ def _place(node: HtmlElement, known: dict[HtmlElement, Place]) -> Place:
             place = place._replace(link=node)
         elif tag in _REGIONS:
             place = place._replace(region=node)
-        elif tag in _HEADINGS:
+        elif tag in HEADINGS:
             place = place._replace(heading=str(tag))
         known[node] = place
     return place

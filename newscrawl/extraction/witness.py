@@ -8,6 +8,7 @@ import numpy as np
 
 from newscrawl.document import Block
 from newscrawl.extraction.boxes import Floats
+from newscrawl.extraction.context import moved
 from newscrawl.extraction.kin import Kin
 
 WITNESS_NAMES: tuple[str, ...] = tuple(
@@ -30,7 +31,7 @@ def witness_columns(blocks: Sequence[Block], taken: Sequence[bool]) -> Floats:
     whole = max(1.0, float(text.sum()))
     columns = [
         chosen,
-        *(_moved(chosen, step) for step in (-2, -1, 1, 2)),
+        *(moved(chosen, step, 0.0) for step in (-2, -1, 1, 2)),
         np.convolve(chosen, np.ones(11))[5 : count + 5] / 11,
         np.clip(at - first, -_FAR, _FAR),
         np.clip(last - at, -_FAR, _FAR),
@@ -42,10 +43,3 @@ def witness_columns(blocks: Sequence[Block], taken: Sequence[bool]) -> Floats:
         (np.bincount(kin.shapes, text) / whole)[kin.shapes],
     ]
     return np.column_stack(columns)
-
-
-def _moved(column: Floats, step: int) -> Floats:
-    """The value of the block `step` further on; 0 outside the page."""
-    edge = np.zeros(min(abs(step), len(column)))
-    both = np.concatenate([column[step:], edge] if step > 0 else [edge, column[:step]])
-    return both[: len(column)]
