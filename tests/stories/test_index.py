@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -221,14 +222,14 @@ def test_the_room_of_forgotten_stories_is_used_again(database: sqlite3.Connectio
 def test_a_killed_process_leaves_whole_stories(tmp_path: Path, prose: Prose, first: int) -> None:
     """Of a transaction that was not committed nothing is left, and its articles are filed as if seen anew."""
     path = tmp_path / "ledger.db"
-    with sqlite3.connect(path, isolation_level=None) as database:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
         create_tables(database)
         for number in range(first):
             file(StoryIndex(database), f"outlet{number}", prose(1))
         before = rows(database)
     filed = subprocess.run([sys.executable, "-c", _KILLED, path, prose(1), prose(2)], timeout=60)
     assert filed.returncode == -signal.SIGKILL
-    with sqlite3.connect(path, isolation_level=None) as database:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
         assert rows(database) == before
         again = file(StoryIndex(database), "late", prose(1))
     assert (again is None) == (first == 0)
