@@ -179,7 +179,7 @@ class Article:
     id: str
     """Stable key: 32 hex digits of the sha256 of spider and normalized_url."""
     url: str
-    """URL of the response, after redirects."""
+    """URL of the response, after redirects, without tracking ("utm_source") and the number of a visitor's session."""
     requested_url: str
     """URL as discovered, unchanged."""
     canonical_url: str | None

@@ -27,7 +27,7 @@ from newscrawl.provenance import Provenance, judge
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.sites import SiteProfile, is_everywhere
 from newscrawl.sites.configs import SiteConfig
-from newscrawl.urls import domain_of, normalized_url, site_url, url_key
+from newscrawl.urls import domain_of, normalized_url, site_url, url_key, without_tracking
 from newscrawl.version import __version__
 
 
@@ -183,7 +183,7 @@ def _article(
     normalized = normalized_url(page.url)
     return Article(
         id=url_key(page.spider, normalized).hex(),
-        url=page.url,
+        url=without_tracking(page.url),
         requested_url=page.requested_url,
         canonical_url=metadata.canonical_url,
         normalized_url=normalized,

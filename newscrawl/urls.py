@@ -9,6 +9,7 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from courlan import clean_url
+from courlan.clean import TRACKERS_RE
 from tldextract import TLDExtract
 from w3lib.url import canonicalize_url
 
@@ -24,6 +25,14 @@ _SESSION = re.compile(
     re.IGNORECASE,
 )
 """A parameter that names the visitor's session: "sid=444ff3c394e8dd17"; "sid=1234" is a story of PHP-Nuke."""
+_TRACKING = re.compile(
+    r"(?:(?:utm|mtm|matomo|piwik|itm|hsa|vero|oly|guce)_\w{1,40}|pk_(?:campaign|kwd|source|medium|content)|_{1,2}hs\w{1,9}"
+    r"|at_(?:medium|campaign|custom\d?|link_\w{1,20})|ns_(?:mchannel|source|campaign|linkname|fee)|wt_z?mc|wt\.\w{1,9}"
+    r"|mc_[ce]id|mkt_tok|_g[al]|gclsrc|(?:fb|g|dc|y|ys|tw|tt)clid|msclkid|[gw]braid|li_fat_id|igsh(?:id)?|guccounter"
+    r"|_branch_match_id|s_cid|smid|xtor|cmp|cmpid|ncid|icid|ito)=",
+    re.IGNORECASE,
+)
+"""A parameter that tells where a reader comes from, whatever its value: the article is the same without it."""
 _PATH_SESSION = re.compile(r";jsessionid=[\w.!-]{8,128}", re.IGNORECASE)
 _MOBILE_HOST = re.compile(r"^(?:www\.|m\.|mobile\.|amp\.)+(?=[^.]+\.)")
 
@@ -60,12 +69,35 @@ def without_session(url: str) -> str:
     return f"{path}?{'&'.join(pairs)}" if pairs else path
 
 
+def is_tracking(pair: str) -> bool:
+    """Whether a parameter, "name=value", certainly names nothing but where a reader comes from."""
+    return bool(_TRACKING.match(pair))
+
+
+def without_tracking(url: str) -> str:
+    """The URL without session and tracking parameters, in its query or its fragment ("#xtor=RSS-1")."""
+    url, _, fragment = without_session(url).partition("#")
+    path, _, query = url.partition("?")
+    pairs = [pair for pair in query.split("&") if not is_tracking(pair)] if query else []
+    url = f"{path}?{'&'.join(pairs)}" if pairs else path
+    return url if not fragment or all(map(is_tracking, fragment.split("&"))) else f"{url}#{fragment}"
+
+
 def normalized_url(url: str) -> str:
     """newscrawl's key of a URL: one for its variants: tracking, session, fragment, AMP, print, mobile, scheme."""
-    parts = _split(canonicalize_url(without_session(clean_url(url) or url)))
+    path, _, query = without_tracking(url).partition("#")[0].partition("?")
+    pairs = "&".join(pair for pair in query.split("&") if _may_name_page(pair))
+    parts = _split(canonicalize_url(f"{clean_url(path) or path}?{pairs}"))
     host = _MOBILE_HOST.sub("", parts.netloc.lower())
     path = _AMP_PATH.sub("", parts.path).rstrip("/")
     return urlunsplit(("https", host, path, _VARIANT_QUERY.sub("", parts.query).lstrip("&"), ""))
+
+
+def _may_name_page(pair: str) -> bool:
+    """Whether a parameter may tell one article from another: "uid=77", "?12345" and "?/news/12" do, "ref=home" not.
+    courlan's list has "uid", "cid" and "eid" too, and whatever begins with "ga" or "gl", "gallery" for instance."""
+    name, equals, value = pair.partition("=")
+    return bool(name) if not equals else bool(value) and (value.isdigit() or not TRACKERS_RE.search(name.lower()))
 
 
 def url_key(spider: str, normalized: str) -> bytes:

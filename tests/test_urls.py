@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.urls import normalized_url
+from newscrawl.urls import normalized_url, without_tracking
 
 KEY = "https://gull.example/news/pier?id=7"
 
@@ -20,6 +20,8 @@ KEY = "https://gull.example/news/pier?id=7"
         "https://gull.example/news/pier?print=1&id=7",
         "https://gull.example/news/pier?id=7&view=print",
         "https://gull.example/news/pier?id=7&sid=444ff3c394e8dd17",
+        "https://gull.example/news/pier?id=7&CMP=rss&at_medium=feed&ref=home&source=&preview=",
+        "https://gull.example//news/pier?id=7#xtor=RSS-1",
     ],
 )
 def test_variants_have_one_key(url: str) -> None:
@@ -29,3 +31,38 @@ def test_variants_have_one_key(url: str) -> None:
 @pytest.mark.parametrize("query", ["id=8", "id=7&print=12", "id=7&blueprint=1", "id=7&sid=1234", "id=7&view=printer"])
 def test_what_names_another_page_has_another(query: str) -> None:
     assert normalized_url(f"https://gull.example/news/pier?{query}") != KEY
+
+
+@pytest.mark.parametrize(
+    "queries",
+    [
+        *[(f"{name}=77", f"{name}=78") for name in ("uid", "cid", "eid", "clid", "gallery", "gameId", "source", "ref")],
+        ("12345", "12346"),
+        ("/story/12", "/story/13"),
+        ("next=https://gull.example/a", "id=7"),
+    ],
+)
+def test_a_parameter_that_may_name_the_page_stays_in_the_key(queries: tuple[str, str]) -> None:
+    one, other = (normalized_url(f"https://gull.example/view?{query}") for query in queries)
+    assert one != other
+    assert normalized_url("https://gull.example/view") not in (one, other)
+
+
+@pytest.mark.parametrize(
+    ("url", "without"),
+    [
+        ("https://gull.example/a?utm_source=x&ref=home&id=7&fbclid=I", "https://gull.example/a?ref=home&id=7"),
+        ("http://GULL.example/A/?utm_source=related", "http://GULL.example/A/"),
+        ("https://gull.example/a?b=2&a=1#xtor=RSS-1", "https://gull.example/a?b=2&a=1"),
+        ("https://gull.example/a#utm_source=rss&utm_medium=feed", "https://gull.example/a"),
+        ("https://gull.example/a;jsessionid=0123456789ab?at_medium=RSS", "https://gull.example/a"),
+        (
+            "https://gull.example/a?pkid=1&item_id=2&cmpny=3#comments",
+            "https://gull.example/a?pkid=1&item_id=2&cmpny=3#comments",
+        ),
+        ("https://gull.example/a?q=%20&&x", "https://gull.example/a?q=%20&&x"),
+        ("http://[", "http://["),
+    ],
+)
+def test_tracking_goes_and_all_else_stays_as_written(url: str, without: str) -> None:
+    assert without_tracking(url) == without

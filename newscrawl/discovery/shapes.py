@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from newscrawl.urls import is_tracking
+
 _WORDS = re.compile(r"[-_+.,:~ ]+")
 _ENDING = re.compile(r"\.(?:s?html?|php|aspx?|jsp|cms|ece|story|article)$", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _DATE = re.compile(r"(?:19|20)\d{2}[-_.]?(?:0[1-9]|1[0-2])[-_.]?(?:0[1-9]|[12]\d|3[01])")
 _TOKEN = re.compile(r"(?=\D{0,40}\d)[0-9A-Za-z]{8,40}")
 _HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
-_TRACKING = re.compile(r"(?:utm_|fbclid|gclid|mc_|cmp|_ga)|(?:ref|source|outputtype|amp)(?:=|$)", re.IGNORECASE)
+_VARIANT = re.compile(r"(?:ref|source|outputtype|amp)(?:=|$)", re.IGNORECASE)
 
 _LONGEST_PATH, _MOST_SEGMENTS = 1_000, 12
 
@@ -36,7 +38,7 @@ def shape(url: str) -> str:
         segment for segment in parts.path[:_LONGEST_PATH].split("/", _MOST_SEGMENTS)[:_MOST_SEGMENTS] if segment
     ]
     path = "".join("/" + _segment(segment) for segment in segments)
-    pairs = [pair for pair in parts.query.split("&")[:20] if pair and not _TRACKING.match(pair)]
+    pairs = [pair for pair in parts.query.split("&")[:20] if pair and not (is_tracking(pair) or _VARIANT.match(pair))]
     names = sorted({_parameter(pair) for pair in pairs})
     return _HOST.sub("", (parts.hostname or "").lower()) + (path or "/") + ("?" + "&".join(names) if names else "")
 
