@@ -108,14 +108,14 @@ class Explorer:
 
     async def parse(self, response: Response, turn: Turn) -> AsyncIterator[Request]:
         """Writes what the page names to the ledger; follows what it says of further discovery pages."""
-        brought = 0
+        brought, news = 0, False
         try:
             if response.status == 304:
                 self.spider.count("discovery/unchanged")
             elif response.status != 200:
                 self.useless(turn.link, f"http_{response.status}")
             elif read := await self.read(response, turn.link):
-                brought, news = await self.store(response, turn.link, read)
+                brought, news = await self.store(response, turn, read)
                 for further in self.led_to(read, turn, news=news):
                     if request := await self.request(further):
                         yield request
@@ -124,12 +124,12 @@ class Explorer:
         except InterruptedError:
             self.spider.count("discovery/interrupted")
         finally:
-            self.ended(turn, brought)
+            self.ended(turn, brought, news=news)
 
-    def ended(self, turn: Turn, brought: int = 0) -> None:
+    def ended(self, turn: Turn, brought: int = 0, *, news: bool = False) -> None:
         """A discovery page is done with, and brought so many URLs that were not known."""
         self._barren[turn.site] += not brought
-        self.later.ended(turn, is_barren=not brought and not self.books.resumes)
+        self.later.ended(turn, is_barren=not news and not self.books.resumes)
         self.pump.end_discovery(turn.site)
 
     async def read(self, response: Response, link: Link) -> DiscoveryPage | None:
@@ -151,20 +151,26 @@ class Explorer:
             logger.info("%s: %s", link.url, problem)
         return read
 
-    async def store(self, response: Response, link: Link, read: DiscoveryPage) -> tuple[int, bool]:
+    async def store(self, response: Response, turn: Turn, read: DiscoveryPage) -> tuple[int, bool]:
         """Writes to the ledger what may be articles; answers how many were not known, and whether the page names what
-        earlier runs did not know."""
+        earlier runs did not know: a feed that was read first makes the URLs of the listing known in this very run. What
+        the page before named too is no news: a box of the newest stands on every page of a listing."""
+        link = turn.link
         whole = not read.found.problems and not is_cut(response) and not self.leads_on(read)
         listing = Listing(url=link.url, validators=validators_of(response) if whole else Validators())
         candidates = [*self.given(link, read), *await self.candidates(read)]
         wanted, unwanted = self.parted(candidates)
         if unwanted and not self.books.left_out:
             self.books.left_out = await asyncio.wrap_future(self.books.ledger.has_unknown(unwanted))
-        done = await asyncio.wrap_future(self.books.ledger.discover(wanted, listing))
-        new = done.new + done.due
-        self.spider.count("discovery/known", done.known + done.due)
+        repeats = turn.repeats or ()
+        again = [found for found in wanted if found.normalized_url in repeats]
+        first = [found for found in wanted if found.normalized_url not in repeats]
+        before = await asyncio.wrap_future(self.books.ledger.discover(again))
+        done = await asyncio.wrap_future(self.books.ledger.discover(first, listing))
+        new = sum(one.new + one.due for one in (before, done))
+        self.spider.count("discovery/known", sum(one.known + one.again + one.due for one in (before, done)))
         self.spider.count("queue/found", new)
-        return new, self.pump.brings_news((found.normalized_url for found in candidates), new=new)
+        return new, new + done.again > 0
 
     def leads_on(self, read: DiscoveryPage) -> bool:
         """Whether the page leads to others that are asked whenever it is read: were it answered by 304, what is new on

@@ -14,8 +14,6 @@ from newscrawl.urls import host_domain
 
 BATCH = 64
 """Rows taken from the ledger at a time: one transaction."""
-MOST_FRESH = 20_000
-"""URLs remembered from discovery pages with news: 3 MB."""
 
 
 class Pump:
@@ -36,7 +34,6 @@ class Pump:
         self._limit = limit
         self._rows: Counter[str] = Counter()
         self._left: set[str] = set()
-        self._fresh: set[str] = set()
         self._discovering: Counter[str] = Counter()
         self._held: Counter[str] = Counter()
         self._pages: list[FetchedPage] = []
@@ -54,14 +51,6 @@ class Pump:
         """It has been answered, and what it named is in the ledger."""
         self._discovering[site] -= 1
         self._changed.set()
-
-    def brings_news(self, urls: Iterable[str], *, new: int) -> bool:
-        """Whether a discovery page with these normalized URLs, `new` of them new to the ledger, names what earlier runs
-        did not know: a feed that was read first may have made the URLs of the listing known in this very run."""
-        urls = set(urls)
-        if new and len(self._fresh) < MOST_FRESH:
-            self._fresh |= urls
-        return new > 0 or not self._fresh.isdisjoint(urls)
 
     @property
     def has_enough(self) -> bool:

@@ -74,7 +74,9 @@ class Discovered(NamedTuple):
     due: int
     """Exported rows queued again, because the page dates them after our last visit."""
     known: int
-    """Left alone."""
+    """Known before this run; left alone."""
+    again: int
+    """Made known by this run before; left alone."""
     malformed: int
     """No URLs to store: without a host, with characters that are not Unicode, over 8,192 characters."""
 

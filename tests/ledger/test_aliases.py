@@ -16,7 +16,7 @@ Begin = Callable[..., Ledger]
 def test_a_redirect_makes_an_alias_and_a_row_for_where_it_leads(begin: Begin) -> None:
     ledger = begin()
     assert article(ledger, one(ledger), landing=FINAL) == "new"
-    assert ledger.discover(found(FINAL.url)).result().known == 1
+    assert ledger.discover(found(FINAL.url)).result().again == 1
     report = end(ledger)
     assert (report.fates["alias"], report.fates["exported"], report.known, report.found) == (1, 1, 2, 2)
 

@@ -26,7 +26,7 @@ def test_known_urls_are_skipped(begin: Begin) -> None:
     ledger = begin()
     assert ledger.discover(found("https://a.example/1", "https://a.example/2")).result().new == 2
     again = found("https://www.a.example/1", "https://a.example/2", "https://a.example/3")
-    assert ledger.discover(again).result() == Discovered(new=1, due=0, known=2, malformed=0)
+    assert ledger.discover(again).result() == Discovered(new=1, due=0, known=0, again=2, malformed=0)
 
 
 def test_known_to_one_spider_is_new_to_another(begin: Begin) -> None:
@@ -63,7 +63,7 @@ def test_row_gives_back_what_was_discovered(begin: Begin, clock: Clock) -> None:
 def test_what_is_no_url_is_counted_and_left_out(begin: Begin, url: str) -> None:
     ledger = begin()
     entries = [Found(url=url, normalized_url=url), *found("https://a.example/1")]
-    assert ledger.discover(entries).result() == Discovered(new=1, due=0, known=0, malformed=1)
+    assert ledger.discover(entries).result() == Discovered(new=1, due=0, known=0, again=0, malformed=1)
     assert urls(ledger) == ["https://a.example/1"]
 
 
@@ -153,7 +153,7 @@ def test_a_page_of_many_urls_is_stored_in_parts_and_counted_whole(begin: Begin) 
     ledger = begin()
     many = found(*(f"https://a.example/{number}" for number in range(2500)))
     done = ledger.discover([*many, *many[:10]], Listing(url="https://a.example/map", validators=Validators("e", "m")))
-    assert done.result() == Discovered(new=2500, due=0, known=10, malformed=0)
+    assert done.result() == Discovered(new=2500, due=0, known=0, again=10, malformed=0)
     assert ledger.validators("https://a.example/map").result() == Validators("e", "m")
 
 

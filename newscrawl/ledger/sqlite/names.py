@@ -24,6 +24,8 @@ class Run:
     run_id: str
     spider: int
     spider_name: str
+    rows_before: int
+    """Number of the last row when it began: rows beyond are its own."""
 
 
 def seconds(moment: datetime) -> int:

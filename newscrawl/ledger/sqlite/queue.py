@@ -38,19 +38,19 @@ _FRESHEST = """SELECT u.id, u.url, u.normalized, u.discovery, l.url, u.first_see
 
 def discover(db: sqlite3.Connection, run: Run, listing: int | None, found: Iterable[Found], now: int) -> Discovered:
     """Makes rows of the URLs that are not known; queues known ones that are dated after our last visit."""
-    new = due = known = malformed = 0
+    new = due = known = again = malformed = 0
     for entry in found:
         key = _key(run, entry)
         if key is None:
             malformed += 1
         elif row := db.execute(_KNOWN, key_row := (key,)).fetchone():
-            again = _dated_later(db, row[0], entry, now)
-            due, known = due + again, known + (not again)
+            is_due, is_own = _dated_later(db, row[0], entry, now), row[0] > run.rows_before
+            due, again, known = due + is_due, again + is_own, known + (not is_due and not is_own)
         else:
             db.execute("INSERT INTO known (key, url) VALUES (?, ?)", (*key_row, _insert(db, run, listing, entry, now)))
             new += 1
     db.execute("UPDATE run SET found = found + ? WHERE id = ?", (new, run.number))
-    return Discovered(new, due, known, malformed)
+    return Discovered(new, due, known, again, malformed)
 
 
 def has_unknown(db: sqlite3.Connection, run: Run, urls: Iterable[str]) -> bool:

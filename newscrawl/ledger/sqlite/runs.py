@@ -20,7 +20,8 @@ def begin(db: sqlite3.Connection, run_id: str, spider: str, now: int) -> Run:
     made = db.execute(
         "INSERT INTO run (run_id, spider, pid, started) VALUES (?, ?, ?, ?)", (run_id, number, os.getpid(), now)
     )
-    return Run(number=int(made.lastrowid or 0), run_id=run_id, spider=number, spider_name=spider)
+    (rows,) = db.execute("SELECT coalesce(max(id), 0) FROM url").fetchone()
+    return Run(number=int(made.lastrowid or 0), run_id=run_id, spider=number, spider_name=spider, rows_before=rows)
 
 
 def free_dead(db: sqlite3.Connection, lives: Path) -> None:
