@@ -268,7 +268,7 @@ class Explorer:
             self.spider.count("discovery/absent")
         else:
             self.spider.count("discovery/failed")
-            self.has_gaps |= link.kind != "feed" or link.rel != "declared"
+            self.has_gaps |= link.kind != "feed" or link.rel == "next"
             logger.warning("discovery failed: %s %s", reason, link.url)
 
     async def failed(self, failure: Failure) -> None:

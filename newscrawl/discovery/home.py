@@ -27,9 +27,10 @@ MOST_LINKS = 5_000
 """Links of one page that are looked at, of each kind."""
 
 _FEED_TYPES = frozenset(
-    f"application/{name}" for name in ("rss+xml", "atom+xml", "rdf+xml", "feed+json", "rss", "atom")
-)
-_VAGUE_TYPES = frozenset(("application/xml", "text/xml", "application/json"))
+    f"application/{name}" for name in ("rss+xml", "atom+xml", "rdf+xml", "feed+json", "rss", "atom", "xml", "json")
+) | {"text/xml"}
+"""The last three are of feeds of the first days, JSON Feed 1.0 among them, and of what _COMMENTS and _API tell."""
+_API = re.compile(r"/api/|[?&]_?format=(?:json|xml|hal)", re.IGNORECASE)
 _FEED_PATH = re.compile(r"/(?:feeds?|rss2?|atom)(?:/|\.(?:xml|json|php|aspx?))?$|\.(?:rss|atom|rdf)$", re.IGNORECASE)
 _COMMENTS = re.compile(r"/comments?/|comments?[-_]?feed|wp-json|oembed", re.IGNORECASE)
 
@@ -61,12 +62,11 @@ def _named_kind(rel: str | None, mime: str | None, href: str | None) -> LinkKind
     """What a `link` element names."""
     rels = (rel or "").lower().split()
     mime = (mime or "").partition(";")[0].strip().lower()
-    if not href or _COMMENTS.search(href[:2048]):
+    if not href or _COMMENTS.search(href[:2048]) or _API.search(href[:2048]):
         return None
     if "sitemap" in rels:
         return "sitemap"
-    is_feed = mime in _FEED_TYPES or (mime in _VAGUE_TYPES and bool(_FEED_PATH.search(_path(href))))
-    return "feed" if is_feed and ("alternate" in rels or "feed" in rels) else None
+    return "feed" if mime in _FEED_TYPES and ("alternate" in rels or "feed" in rels) else None
 
 
 def _path(href: str) -> str:

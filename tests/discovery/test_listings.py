@@ -158,6 +158,8 @@ def test_sections_archives_and_feeds_are_further_pages() -> None:
     <link rel="alternate" type="application/rss+xml" href="/comments/feed/">
     <link rel="alternate" type="application/json" href="/wp-json/wp/v2/posts/1">
     <link rel="alternate" type="application/json+oembed" href="/oembed">
+    <link rel="alternate" type="application/json" href="/node/1?_format=json">
+    <link rel="alternate" type="application/json; charset=utf-8" href="/syndication/42">
     <link rel="alternate" hreflang="de" href="/de/"><link rel="sitemap" type="application/xml" href="/sm.xml">
     <link rel="alternate" type="application/feed+json" href="/feed.json">"""
     archive = """<ul><li><a href="/2024/05/">May 2024</a></li><li><a href="/2024/06/">June 2024</a></li></ul>
@@ -167,8 +169,9 @@ def test_sections_archives_and_feeds_are_further_pages() -> None:
         (link.rel, link.kind, link.url.removeprefix("https://www.harbour-post.example"), link.date)
         for link in found.more
     ]
-    assert more[:4] == [
+    assert more[:5] == [
         ("autodiscovery", "feed", "/feed/", None),
+        ("autodiscovery", "feed", "/syndication/42", None),
         ("autodiscovery", "sitemap", "/sm.xml", None),
         ("autodiscovery", "feed", "/feed.json", None),
         ("autodiscovery", "feed", "/sport/rss.xml", None),
