@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from scrapy import Request, Spider
 from scrapy.crawler import CrawlerProcessBase
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from newscrawl.browser.requests import in_browser
+from newscrawl.browser.steps import Step
 from newscrawl.failures import reason_of
 from newscrawl.fetched import FetchError, header
 from newscrawl.items import Page
 from newscrawl.run import utc
 
-Fetch = Callable[[str], Awaitable[Response]]
-"""Asks for a URL. FetchError names why a page could not be had, in one word of docs/faults.md."""
+
+class Fetch(Protocol):
+    """Asks for a URL; in the browser where there are steps, be they (). FetchError names why a page could not be had,
+    in one word of docs/faults.md."""
+
+    async def __call__(self, url: str, steps: tuple[Step, ...] | None = None) -> Response:
+        """The response with status 200."""
+        ...
+
+
 Errand = Callable[[Fetch], Awaitable[None]]
 
 
@@ -36,11 +46,14 @@ class ErrandSpider(Spider):
         return
         yield  # an asynchronous generator, as Scrapy wants it
 
-    async def fetch(self, url: str) -> Response:
+    async def fetch(self, url: str, steps: tuple[Step, ...] | None = None) -> Response:
         """The response with status 200; FetchError otherwise."""
         assert self.crawler.engine is not None
+        request = Request(url, dont_filter=True)
         try:
-            response = await self.crawler.engine.download_async(Request(url, dont_filter=True))
+            response = await self.crawler.engine.download_async(
+                request if steps is None else in_browser(request, steps)
+            )
         except Exception as error:
             raise FetchError(reason_of(Failure(error))) from error  # type: ignore[no-untyped-call]
         if response.status != 200:

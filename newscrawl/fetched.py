@@ -16,6 +16,9 @@ from newscrawl.urls import normalized_url
 
 _END = re.compile(rb"</(?:html|body|rss|feed|urlset|sitemapindex|rdf:RDF)\s*>", re.IGNORECASE)
 
+SHOWS_NOTHING = ("script_wall", "empty")
+"""Rejections of pages that may be articles once their scripts have run."""
+
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class FetchedPage:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from newscrawl.browser import Step
 from newscrawl.discovery import ENOUGH, Link, well_known
 from newscrawl.errand import Fetch, page_of
 from newscrawl.explanation import Explanation
-from newscrawl.fetched import FetchError, header
+from newscrawl.fetched import SHOWS_NOTHING, FetchError, header
 from newscrawl.items import Rejection, Site
 from newscrawl.onboarding.survey import Asked, Named, Sampled, Survey
 from newscrawl.urls import domain_of
@@ -24,26 +25,30 @@ CHECKED = 10
 """Pages that are read of a known site: what `changes` was reasoned for."""
 MOST_TRIED = 8
 """Pages that are fetched for it."""
+Steps = tuple[tuple[Step, ...], tuple[Step, ...]] | None
 
 
 class Prober:
     """One survey of one site; a page a request, one after the other."""
 
-    def __init__(self, fetch: Fetch, workers: Workers, domains: set[str | None], site: Site | None = None) -> None:
-        """`domains`: those of the outlet, whose URLs count. `site`: rules of reading."""
+    def __init__(
+        self, fetch: Fetch, workers: Workers, domains: set[str | None], site: Site | None = None, *, steps: Steps = None
+    ) -> None:
+        """`domains`: those of the outlet, whose URLs count. `site`: rules of reading. `steps`: those of a site whose
+        pages are rendered by the browser, on a listing page and on an article."""
         self.fetch = fetch
         self.workers = workers
         self.domains = domains
         self.site = site or Site()
+        self.listing_steps: tuple[Step, ...] | None = steps[0] if steps else None
+        self.steps: tuple[Step, ...] | None = steps[1] if steps else None
         self.bodies: dict[str, tuple[bytes, str | None, str]] = {}
         """Body, Content-Type and time of each page of a sample, by its URL."""
 
     async def survey(self, url: str) -> Survey:
         """All that is to be known before a spider is written; FetchError where the page given cannot be had."""
         found = Survey(home=url)
-        home = await self.ask(Link(url=url, kind="listing", rel="declared"), found)
-        if home.kind is None:
-            raise FetchError(home.trouble)
+        home = await self.home(Link(url=url, kind="listing", rel="declared"), found)
         guesses = well_known(url)
         robots = await self.ask(guesses[0], found)
         named = [*home.more, *robots.more]
@@ -52,10 +57,24 @@ class Prober:
         await self.first_or_guessed(maps, guesses, found, "sitemap")
         await self.ask_members(found)
         further = [one for one in home.more if one.rel == "section"][:MOST_SECTIONS]
-        if found.listings() and not home.has_next:
+        if not home.has_next and not found.is_in_sitemaps:
             await self.ask_all(further, found)
         await self.sample(found, articles=SAMPLE, most=MOST_TRIED)
         return found
+
+    async def home(self, link: Link, found: Survey) -> Asked:
+        """The page given; where it names no article, as the browser shows it, if that names some: then all listings are
+        asked so. FetchError where it cannot be had."""
+        home = await self.ask(link, found)
+        if home.kind is None:
+            raise FetchError(home.trouble)
+        if home.kind == "listing" and not home.named:
+            self.listing_steps, shown = (), Survey(home=link.url)
+            if (await self.ask(link, shown)).named:
+                found.asked, found.is_rendered = shown.asked, True
+                return shown.asked[0]
+            self.listing_steps = None
+        return home
 
     async def look_again(self, starts: list[Link]) -> Survey:
         """What the declared pages of a known site name now, and a sample of it."""
@@ -92,7 +111,7 @@ class Prober:
         asked = Asked(link=link)
         found.asked.append(asked)
         try:
-            response = await self.fetch(link.url)
+            response = await self.fetch(link.url, self.listing_steps if link.kind == "listing" else None)
         except FetchError as error:
             asked.trouble = str(error)
             return asked
@@ -115,12 +134,22 @@ class Prober:
         for tried, url in enumerate(found.candidates()):
             if tried >= most or len(found.read) >= articles:
                 return
-            found.sample.append(Sampled(url=url, seen=await self.read(url)))
+            found.sample.append(await self.sampled(url))
 
-    async def read(self, url: str) -> Explanation:
-        """How a page is read; one that cannot be had is a rejection."""
+    async def sampled(self, url: str) -> Sampled:
+        """A page of the sample; one that shows nothing as the browser shows it, where that is an article."""
+        seen = await self.read(url, self.steps)
+        if self.steps is not None or seen.rejection is None or seen.rejection.reason not in SHOWS_NOTHING:
+            return Sampled(url=url, seen=seen)
+        shown = await self.read(url, ())
+        if shown.article is not None:
+            return Sampled(url=url, seen=shown, is_rendered=True)
+        return Sampled(url=url, seen=seen)
+
+    async def read(self, url: str, steps: tuple[Step, ...] | None) -> Explanation:
+        """How a page is read, in the browser where there are steps; one that cannot be had is a rejection."""
         try:
-            response = await self.fetch(url)
+            response = await self.fetch(url, steps)
         except FetchError as error:
             return Explanation(rejection=Rejection(reason=str(error)))
         page = page_of(response, requested_url=url, spider="probe")

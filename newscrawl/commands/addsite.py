@@ -14,15 +14,16 @@ from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 
 from newscrawl.addon import Addon
+from newscrawl.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.errand import Fetch, run_errand
-from newscrawl.fetched import FetchError
+from newscrawl.fetched import SHOWS_NOTHING, FetchError
 from newscrawl.items import Site
 from newscrawl.onboarding.expectations import proposed
 from newscrawl.onboarding.figures import Measured, changes, usual
 from newscrawl.onboarding.saved import EXPECTED, slug_of, store
 from newscrawl.onboarding.spiderfile import name_fault, name_of, spider_source
-from newscrawl.onboarding.survey import Declared, Survey
-from newscrawl.probing import Prober
+from newscrawl.onboarding.survey import Survey
+from newscrawl.probing import Prober, Steps
 from newscrawl.project import figures_of_runs, root, saved_pages, spider_named, spiders_folder
 from newscrawl.run import ArgumentError, ExitCode
 from newscrawl.settings import Config
@@ -94,7 +95,8 @@ class Command(ScrapyCommand):
         spider = spider_named(name, self.settings)
         starts = starts_of(spider)
         domains = {domain_of(start.url) for start in starts}
-        survey, _ = self.surveyed(lambda prober: prober.look_again(starts), domains, site_of(spider))
+        steps = (spider.listing_steps, spider.steps) if spider.browser else None
+        survey, _ = self.surveyed(lambda prober: prober.look_again(starts), domains, site_of(spider), steps)
         then = usual(figures_of_runs(Config.from_settings(self.settings).data_dir, name))
         now = Measured(one.seen.article for one in survey.sample if one.seen.article).figures(survey.rejected)
         changed = [*survey.broken(), *changes(then, now)]
@@ -103,7 +105,11 @@ class Command(ScrapyCommand):
         return 1 if changed else 0
 
     def surveyed(
-        self, survey: Callable[[Prober], Awaitable[Survey]], domains: set[str | None], site: Site | None = None
+        self,
+        survey: Callable[[Prober], Awaitable[Survey]],
+        domains: set[str | None],
+        site: Site | None = None,
+        steps: Steps = None,
     ) -> tuple[Survey, Prober]:
         """The survey, and the prober with the pages of its sample."""
         assert self.settings is not None
@@ -112,7 +118,7 @@ class Command(ScrapyCommand):
         found: list[tuple[Survey, Prober]] = []
 
         async def errand(fetch: Fetch) -> None:
-            prober = Prober(fetch, workers, domains, site)
+            prober = Prober(fetch, workers, domains, site, steps=steps)
             found.append((await survey(prober), prober))
 
         try:
@@ -128,6 +134,7 @@ class NewSite:
     def __init__(self, name: str, settings: BaseSettings) -> None:
         """ArgumentError for a name that is none or taken."""
         self.name = name
+        self.config = Config.from_settings(settings)
         if fault := name_fault(name):
             raise ArgumentError(fault)
         self.spider = spiders_folder(settings) / f"{name}.py"
@@ -141,8 +148,8 @@ class NewSite:
     def write(self, survey: Survey, prober: Prober) -> ExitCode:
         """Writes the files and says so; writes nothing where no article was read or found."""
         declared = survey.declared()
-        if not survey.read or declared == Declared():
-            sys.stderr.write("nothing written: no article was found from here; try a page that lists articles\n")
+        if survey.is_barren:
+            sys.stderr.write(f"nothing written: {self.why_none(survey)}\n")
             return ExitCode.NO_ARTICLE
         source = spider_source(self.name, survey.home, survey.site_name, declared)
         written = [self.spider, *self.save(survey, prober)]
@@ -156,6 +163,16 @@ class NewSite:
         sys.stdout.write(f"Next: compare the pages with each {EXPECTED}, then empty its to_confirm;\n")
         sys.stdout.write(f"      scrapy crawl {self.name}\n")
         return ExitCode.GOOD
+
+    def why_none(self, survey: Survey) -> str:
+        """What to do about a site on which no article was found."""
+        reasons = {one.seen.rejection.reason for one in survey.sample if one.seen.rejection}
+        if not survey.sample or not reasons.isdisjoint(SHOWS_NOTHING):
+            try:
+                find_chromium(self.config.chromium)
+            except NoBrowserError as error:
+                return str(error)
+        return "no article was found from here; try a page that lists articles"
 
     def save(self, survey: Survey, prober: Prober) -> list[Path]:
         """Two pages of the sample, one with an origin first: that is worth testing most."""

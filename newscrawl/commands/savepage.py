@@ -74,7 +74,7 @@ class Command(ScrapyCommand):
         written: list[Path] = []
 
         async def errand(fetch: Fetch) -> None:
-            response = await fetch(url)
+            response = await fetch(url, spider.steps if spider.browser else None)
             page = page_of(response, requested_url=url, spider=spider.name)
             seen = await workers.explain(response.body, page, site_of(spider))
             if seen.article is None:

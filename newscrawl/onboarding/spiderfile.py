@@ -39,6 +39,8 @@ def spider_source(name: str, url: str, site_name: str | None, declared: Declared
         lines.append(f"    site_name = {quoted(site_name)}")
     for attribute in ("feeds", "sitemaps", "listings"):
         lines += _assigned(attribute, getattr(declared, attribute))
+    if declared.browser:
+        lines.append("    browser = True")
     template = Template((files("newscrawl") / "templates" / "spider.py.tmpl").read_text(encoding="utf-8"))
     return template.substitute(domain=domain, class_name=class_name(name), body="\n".join(lines))
 

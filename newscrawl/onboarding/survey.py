@@ -43,6 +43,11 @@ class Asked:
         """Whether it says what its next page is."""
         return any(link.rel == "next" for link in self.more)
 
+    @property
+    def lists(self) -> bool:
+        """Whether it names articles, or leads to pages that do: its next one, dated archives."""
+        return bool(self.named) or any(link.rel in ("next", "archive") for link in self.more)
+
 
 @dataclass(slots=True, kw_only=True)
 class Sampled:
@@ -50,6 +55,8 @@ class Sampled:
 
     url: str
     seen: Explanation
+    is_rendered: bool = False
+    """Whether the browser was needed to see an article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +66,7 @@ class Declared:
     feeds: tuple[str, ...] = ()
     sitemaps: tuple[str, ...] = ()
     listings: tuple[str, ...] = ()
+    browser: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -70,6 +78,8 @@ class Survey:
     asked: list[Asked] = field(default_factory=list)
     """Discovery pages in the order of asking, the front page first."""
     sample: list[Sampled] = field(default_factory=list)
+    is_rendered: bool = False
+    """Whether the front page names articles in the browser only."""
 
     def of(self, *kinds: FoundKind) -> list[Asked]:
         """The discovery pages that were read and are of these kinds."""
@@ -95,9 +105,9 @@ class Survey:
 
     @property
     def needs_browser(self) -> bool:
-        """Whether most pages of the sample show nothing without scripts."""
-        walled = [one for one in self.sample if _needs_scripts(one.seen)]
-        return len(walled) * 2 > len(self.sample)
+        """Whether the front page or most pages of the sample show nothing without scripts."""
+        bare = [one for one in self.sample if one.is_rendered or _needs_scripts(one.seen)]
+        return self.is_rendered or len(bare) * 2 > len(self.sample)
 
     @property
     def paid(self) -> int:
@@ -133,6 +143,7 @@ class Survey:
             feeds=tuple(one.link.url for one in _adding(self.of("feed"))),
             sitemaps=tuple(one.link.url for one in self.sitemaps()),
             listings=tuple(one.link.url for one in self.listings()),
+            browser=self.needs_browser,
         )
 
     def sitemaps(self) -> list[Asked]:
@@ -140,13 +151,25 @@ class Survey:
         found = self.of("news_sitemap", "sitemap", "sitemap_index")
         return [one for one in found if one.link.rel != "index" and (one.named or one.more)]
 
-    def listings(self) -> list[Asked]:
-        """The front page where it has a next page, else it and the sections; none where a sitemap has it all."""
-        pages = [one for one in self.of("listing") if one.named or one.has_next]
-        new = {key for one in self.of("feed") + pages for key in one.named}
+    @property
+    def is_barren(self) -> bool:
+        """Whether nothing was found that a spider could begin with, or no article."""
+        found = self.declared()
+        return not self.read or not (found.feeds or found.sitemaps or found.listings)
+
+    @property
+    def is_in_sitemaps(self) -> bool:
+        """Whether the sitemaps name what is new."""
+        new = {key for one in self.of("feed", "listing") for key in one.named}
         in_sitemaps = {key for one in self.of("sitemap") for key in one.named}
-        if not new or len(new & in_sitemaps) >= ENOUGH * len(new):
+        return bool(new) and len(new & in_sitemaps) >= ENOUGH * len(new)
+
+    def listings(self) -> list[Asked]:
+        """The front page where it has a next page, else it, the sections and the archives; none where a sitemap has it
+        all."""
+        if self.is_in_sitemaps:
             return []
+        pages = [one for one in self.of("listing") if one.lists]
         if pages and pages[0] is self.asked[0] and pages[0].has_next:
             return pages[:1]
         return pages[:MOST_LISTINGS]

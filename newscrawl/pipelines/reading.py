@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 from newscrawl.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.browser.requests import in_browser
 from newscrawl.failures import reason_of
-from newscrawl.fetched import FetchedPage, NothingNew, PostponedError, Rejected, header
+from newscrawl.fetched import SHOWS_NOTHING, FetchedPage, NothingNew, PostponedError, Rejected, header
 from newscrawl.items import Article, Needs, Part, Rejection
 from newscrawl.spider import SiteSpider
 from newscrawl.urls import domain_of
@@ -21,8 +21,6 @@ logger = logging.getLogger(__name__)
 
 PARTS_FIRST = 50
 """Priority of an article's further parts: before the next article."""
-SHOWS_NOTHING = ("script_wall", "empty")
-"""Rejections of pages that may be articles once their scripts have run."""
 
 
 class ReadingPipeline:

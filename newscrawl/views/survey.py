@@ -31,7 +31,7 @@ def survey_lines(survey: Survey) -> Iterator[str]:
     yield from (f"  {_page(one.seen, one.url)}" for one in survey.sample)
     yield f"Outlet: {shortened(survey.site_name or 'does not give its name', WIDE)}"
     yield f"Language: {one_line(', '.join(survey.languages)) or 'unknown'}"
-    yield f"Needs a browser: {'yes; declare browser = True' if survey.needs_browser else 'no'}"
+    yield f"Needs a browser: {'yes' if survey.needs_browser else 'no'}"
     yield f"Not free: {survey.paid} of {len(survey.read)} articles say so"
 
 

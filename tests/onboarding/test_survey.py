@@ -36,6 +36,18 @@ def test_without_a_next_page_the_sections_are_declared() -> None:
     assert found.declared() == Declared(listings=(HOME, HOME + "town", HOME + "sport"))
 
 
+def test_a_page_that_names_no_article_but_archives_is_declared() -> None:
+    archive = asked("listing", "archive")
+    archive.more = [Link(url=HOME + "2026/11/", kind="listing", rel="archive", date="2026-11")]
+    found = survey(asked("listing", "", range(3)), archive, asked("listing", "about"))
+    assert found.declared() == Declared(listings=(HOME, HOME + "archive"))
+
+
+def test_a_front_page_without_articles_is_not_declared_its_sections_are() -> None:
+    found = survey(asked("listing", ""), asked("listing", "de", range(3), next=True), asked("listing", "fr", [9]))
+    assert found.declared() == Declared(listings=(HOME + "de", HOME + "fr"))
+
+
 def test_a_sitemap_that_names_what_is_new_makes_listings_needless() -> None:
     found = survey(asked("listing", "", range(10), next=True), asked("sitemap", "map.xml", range(1, 100)))
     assert found.declared() == Declared(sitemaps=(HOME + "map.xml",))
