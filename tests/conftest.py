@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,11 @@ from hypothesis import settings
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 NOT_RUN = "needs the real pages in ../shared, which is not there"
+
+# Compiled modules are kept whatever the environment says: without them each crawl that a test starts compiles Scrapy,
+# trafilatura and newscrawl anew, in two processes, which is four tenths of what these tests take.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # How long an example takes depends on what else the machine does, so it fails no test.
 settings.register_profile("newscrawl", deadline=None)
