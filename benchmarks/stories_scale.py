@@ -5,14 +5,13 @@
 
 The sketches are random numbers in the amounts that texts of 440 words (median; mean 530) give; making sketches of texts
 is timed apart, on our own prose of the same lengths. With --texts the documents are the background of
-benchmarks/stories.py, whose few wordings return in every one, and their sketches count in the time. Commits every 50
-documents in WAL mode with synchronous FULL, as the ledger does.
+benchmarks/stories.py, whose few wordings return in every one, and their sketches count in the time. The file is a
+ledger, opened as a run opens it; commits every 50 documents.
 """
 
 from __future__ import annotations
 
 import argparse
-import sqlite3
 import sys
 import time
 from pathlib import Path
@@ -23,8 +22,9 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from stories_prose import LANGUAGES, Event, article, some_article
 
+from newscrawl.ledger.sqlite.schema import connect
 from newscrawl.stories import Sketch, StoryIndex, sketch
-from newscrawl.stories.index import Copy, create_tables
+from newscrawl.stories.index import Copy
 from newscrawl.stories.sketches import SPACE
 
 
@@ -41,9 +41,7 @@ def made_up(rng: np.random.Generator, size: int) -> Sketch:
 
 def fill(path: Path, documents: int, *, texts: bool) -> None:
     """Files the documents and prints disk and times at every tenth."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    connection.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL")
-    create_tables(connection)
+    connection = connect(path)
     index, rng, random = StoryIndex(connection), Random(1), np.random.default_rng(1)
     cpu = wall = 0.0
     for number in range(documents):
