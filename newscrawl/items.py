@@ -200,7 +200,7 @@ class Article:
     byline: str | None
     """The line as printed."""
     date_published: str | None
-    """ISO 8601, with zone where the page gives one, "2024-06-18" where it gives a day only."""
+    """ISO 8601, with zone where the page gives one, "2024-06-18" or "2024-06" where it gives a day or month only."""
     date_published_raw: str | None
     """The same as printed."""
     date_modified: str | None

@@ -206,6 +206,24 @@ def test_posted_on_below_the_text() -> None:
     assert read("", HEADLINE + STORY * 5 + "<p>Published</p><p>June 5, 2025</p>").date_published == "2025-06-05"
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("November 2015", "2015-11"),
+        ("Nov. 2015", "2015-11"),
+        ("The winter of November 2015", None),
+        ("May 2031", None),
+        ("Report 2015", None),
+    ],
+)
+def test_a_month_is_the_date_where_a_line_gives_no_more(line: str, expected: str | None) -> None:
+    assert read(f"{HEADLINE}<p>{line}</p>{STORY}").date_published == expected
+
+
+def test_a_day_goes_before_a_month() -> None:
+    assert read(f"{HEADLINE}<p>June 2025</p><p>5 June 2025</p>{STORY}").date_published == "2025-06-05"
+
+
 def test_an_update_stands_in_with_a_warning() -> None:
     found = read("", HEADLINE + STORY * 5 + "<p>Updated June 5, 2025</p>")
     assert found.date_published == "2025-06-05"

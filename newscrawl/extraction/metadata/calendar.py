@@ -66,6 +66,10 @@ class Calendar:
                 return self._possible(moment, stamp, source)
         return self._possible(self._printed(text), block.text, source)
 
+    def read_month(self, block: Block, source: str) -> Date | None:
+        """The month that is all of a line."""
+        return self._possible(datetimes.month(block.text, self._words), block.text, source)
+
     def _printed(self, text: str) -> Moment | None:
         """The first date of a text; of the two readings of "03/10/2025" one that is known, else the country's."""
         moment, other = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from htmldate import find_date
 from lxml.html import HtmlElement
@@ -76,7 +77,7 @@ def dates(
         found += _only_labelled(document, calendar)
     if found and found[-1].source == "near" and _is_first(found[-1], found[:-1]):
         found[-1].source = "near_first"
-    found = found or _silent(document, calendar) or [Date(date.moment, date.raw, "update") for date in changed]
+    found = found or _silent(document, around, calendar) or [Date(date.moment, date.raw, "update") for date in changed]
     return Dates(choose(found), changed[0] if changed else None, calendar.refused)
 
 
@@ -159,12 +160,15 @@ def _is_update(date: Date, changed: list[Date], found: list[Date]) -> bool:
     return any(abs((other.moment.when.date() - date.moment.when.date()).days) <= 1 for other in changed)
 
 
-def _silent(document: Document, calendar: Calendar) -> list[Date]:
-    """Where metadata and headline say nothing: "Posted on April 13" below the text, an update, htmldate's guess."""
-    for source in ("elsewhere", "update"):
-        if date := next(_labelled(document, calendar, source), None):
-            return [date]
-    date = _guess(document, calendar)
+def _silent(document: Document, around: Near, calendar: Calendar) -> list[Date]:
+    """Where metadata and headline give no day: "Posted on April 13" below the text, the month of a magazine, an
+    update, htmldate's guess."""
+    sources = (
+        _labelled(document, calendar, "elsewhere"),
+        (date for block in around.after if (date := calendar.read_month(block, "near"))),
+        _labelled(document, calendar, "update"),
+    )
+    date = next(chain.from_iterable(sources), None) or _guess(document, calendar)
     return [date] if date else []
 
 

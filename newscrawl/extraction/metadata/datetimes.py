@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
@@ -31,6 +31,7 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.?\s{1,2}(\d{1,2})(?:st|nd|rd|th)?,?\s{1,2}(\d{4})(?!\d(?!\d?:\d\d))")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s([^\W\d_]{3,12})\.?\s(\d{1,2})(?!\d)")
+_MONTH = re.compile(r"([^\W\d_]{3,12})\.?,? (?:de |del )?(\d{4})")
 _CJK = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 _TIME = re.compile(
     r"(?:(下午|午後|오후)\s?)?(?<![\d:./-])([01]?\d|2[0-3])(?:[:.h]|[时時시点點]\s?)([0-5]\d)(?![\d./-])(?::([0-5]\d))?"
@@ -61,10 +62,14 @@ class Moment:
     when: datetime
     """Aware where a zone is given."""
     has_time: bool
+    has_day: bool = True
+    """False where a month and its year are given; `when` is its first day then."""
 
     @property
     def iso(self) -> str:
-        """ISO 8601: "2024-06-18", "2024-06-18T10:00:00+02:00"."""
+        """ISO 8601: "2024-06", "2024-06-18", "2024-06-18T10:00:00+02:00"."""
+        if not self.has_day:
+            return self.when.date().isoformat()[:7]
         return self.when.isoformat(timespec="seconds") if self.has_time else self.when.date().isoformat()
 
     @property
@@ -108,6 +113,14 @@ def printed(text: str, words: Words, *, month_first: bool) -> Moment | None:
     end = found.end(3) if found.re is _ISO else found.end()
     clock = _TIME.search(text[end:][:_AROUND]) or _clock_before(text[: found.start()][-_AROUND:])
     return _with_time(moment, clock) if moment and clock else moment
+
+
+def month(text: str, words: Words) -> Moment | None:
+    """The month that is all of a line, as monthly magazines date their pieces: "November 2015"."""
+    found = _MONTH.fullmatch(text)
+    number = words.months.get(found[1].casefold()) if found else None
+    moment = _built(found[2], str(number), "1") if found and number else None
+    return replace(moment, has_day=False) if moment else None
 
 
 def _clock_before(text: str) -> re.Match[str] | None:
