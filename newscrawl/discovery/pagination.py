@@ -18,9 +18,11 @@ from newscrawl.urls import domain_of, without_session
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,7}(?!\d)")
 _LABEL = re.compile(r"\D{0,12}?(\d{1,3}(?:[,.\u00a0\u202f ]\d{3}){1,2}|\d{1,7})\D{0,2}")
-_DATED = re.compile(
-    r"(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?(?!\d)|(?:19|20)\d{2}(?=/|$)"
-)
+_DATED = re.compile(r"(?:19|20)\d{2}[/-]?(?:0?[1-9]|1[0-2])(?:[/-]?(?:0?[1-9]|[12]\d|3[01]))?(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=/|$)")
+"""A year, or page 1,900 to 2,099 of a long listing."""
+_DATE_ALONE = re.compile(rf"(?<![0-9A-Za-z])(?:{_DATED.pattern}|{_YEAR.pattern})(?![0-9A-Za-z])")
+"""A date that is no part of a code: "?after=d170f43a1386692068" has none."""
 _CALENDAR = re.compile(
     r"[?&/_-](?:dates?|days?|months?|years?|cal|calendar|dat|tag|monat|jahr|jour|mois|annee|dia|mes|ano|ym|ymd)[=/_-]?$",
     re.IGNORECASE,
@@ -129,15 +131,19 @@ def _hidden(document: Document, own: str | None) -> list[Anchor]:
     return [link for node, href in hrefs if (link := _pseudo(document, node, href, own))]
 
 
-def _slots(url: str) -> Iterator[_Slot]:
-    """The numbers in the URL's path and query that may be a page's: no dates, no parts of longer numbers."""
+def _slots(url: str, *, years: bool = False) -> Iterator[_Slot]:
+    """The numbers in the URL's path and query that may be a page's: no dates, no parts of longer numbers. What may be a
+    year counts as a page's where it is an offset or so named, elsewhere with `years` only."""
     start = url.find("/", 8)
     if start < 0:
         return
     dated = [match.span() for match in _DATED.finditer(url, start)]
+    in_years = set() if years else {match.start() for match in _YEAR.finditer(url, start)}
     for match in list(_NUMBER.finditer(url, start))[:12]:
         before, number, after = url[: match.start()], int(match[0]), url[match.end() :]
-        in_date = any(low <= match.start() < high for low, high in dated) and not _PAGED.search(before[-_TAIL:])
+        tail = before[-_TAIL:]
+        in_date = any(low <= match.start() < high for low, high in dated) and not _PAGED.search(tail)
+        in_date |= match.start() in in_years and not (_PAGED.search(tail) or _OFFSET.search(tail))
         if after[:1] in _AFTER and not in_date and not _CALENDAR.search(before[-_TAIL:]):
             yield _Slot(before, number, after)
 
@@ -149,7 +155,7 @@ def _numbered(url: str, links: Iterable[Anchor]) -> Pages:
         label = _LABEL.fullmatch(link.text) if len(link.text) <= 24 else None
         if label:
             named = int(re.sub(r"\D", "", label[1]))
-            for slot in _slots(link.url):
+            for slot in _slots(link.url, years=True):
                 if label.start(1) == 0 or _PAGED.search(slot.before[-_TAIL:]):  # "Page 2", but not "Formula 2"
                     by_stem[slot.before, slot.after].setdefault(named, (slot.number, link.url))
     rows = [(stem, row) for stem, row in by_stem.items() if _is_row(stem, row, url)]
@@ -164,7 +170,7 @@ def _numbered(url: str, links: Iterable[Anchor]) -> Pages:
 def _is_row(stem: tuple[str, str], row: dict[int, tuple[int, str]], url: str) -> bool:
     """Whether text and number of the links go together: page 2 at 2, at 1 (counted from 0), or at 20 (an offset)."""
     paged = bool(_PAGED.search(stem[0][-_TAIL:]))
-    related = _extends(url, stem[0]) or any((slot.before, slot.after) == stem for slot in _slots(url))
+    related = _extends(url, stem[0]) or any((slot.before, slot.after) == stem for slot in _slots(url, years=True))
     if not paged and (not related or all(1900 <= named <= 2100 for named in row)):
         return False
     same = all(named == number for named, (number, _) in row.items())
@@ -178,7 +184,7 @@ def _is_row(stem: tuple[str, str], row: dict[int, tuple[int, str]], url: str) ->
 def _current(url: str, stem: tuple[str, str], row: dict[int, tuple[int, str]]) -> int:
     """The number of the page itself: by its URL, else 1 (the first page has no number in its URL)."""
     named, (number, _) = max(row.items())
-    for slot in _slots(url):
+    for slot in _slots(url, years=True):
         if (slot.before, slot.after) == stem:
             if number in (named, named - 1):
                 return slot.number + named - number
@@ -244,7 +250,15 @@ def _named(url: str, links: Iterable[Anchor]) -> Anchor | None:
 
 
 def _is_dated(link: Anchor) -> bool:
-    return any(iso(value) for _, value in parse_qsl(urlsplit(link.url).query)) or bool(_DATED.search(link.url, 8))
+    parts = urlsplit(link.url)
+    values = [value for name, value in parse_qsl(parts.query) if not _counts(name, value)]
+    return any(iso(value) for value in values) or any(map(_DATE_ALONE.search, (parts.path, *values)))
+
+
+def _counts(name: str, value: str) -> bool:
+    """Whether a parameter is a page's number or an offset: "start=1900" is no year."""
+    before = f"?{name[-_TAIL:]}="
+    return value.isdigit() and len(value) <= 5 and bool(_PAGED.search(before) or _OFFSET.search(before))
 
 
 def _hinted(link: Anchor) -> bool:

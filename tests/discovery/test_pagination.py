@@ -59,8 +59,24 @@ def test_the_last_page_has_no_next() -> None:
     assert following("/page/6013", row("/page/{n}", 1, "…", 6011, 6012, "6,013")) == (None, None, 6013, 6013)
 
 
-def test_a_page_number_like_a_year() -> None:
-    assert following("/page/1999", row("/page/{n}", 1998, "1999", 2000)) == ("/page/2000", 2000, 1999, 2000)
+@pytest.mark.parametrize("template", ["/page/{n}", "/news/{n}", "/news?page={n}"])
+@pytest.mark.parametrize("page", [1899, 1950, 2024, 2099])
+def test_a_page_number_like_a_year(template: str, page: int) -> None:
+    links = row(template, 1, "…", page - 1, str(page), page + 1, "…", 6013)
+    expected = (template.format(n=page + 1), page + 1, page, 6013)
+    assert following(template.format(n=page), links) == expected
+
+
+@pytest.mark.parametrize(("this", "following_one"), [(1880, 1890), (1890, 1900), (2010, 2020), (2090, 2100)])
+def test_an_offset_like_a_year(this: int, following_one: int) -> None:
+    url = f"/news?start={following_one}"
+    assert following(f"/news?start={this}", f'<a href="{url}">Next</a>')[0] == url
+
+
+def test_a_code_that_holds_what_may_be_a_date_is_none() -> None:
+    for code in ("d170f43a1386692068", "cf6af27173bd5ed1930", "a2012-05b"):
+        url = f"/news?after={code}"
+        assert following("/news", f'<a href="{url}">Load more</a>')[0] == url
 
 
 @pytest.mark.parametrize(
