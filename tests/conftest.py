@@ -1,4 +1,4 @@
-"""What all tests share: where ../shared is, what happens without it, and how hypothesis runs."""
+"""What all tests share: their order, where ../shared is, what happens without it, and how hypothesis runs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without ../shared the tests marked so are not run."""
+    """Files that start crawls come first, the shorter ones fill what is left; without ../shared some are not run."""
+    starting = {item.path for item in items if item.get_closest_marker("e2e")}
+    items.sort(key=lambda item: item.path not in starting)
     if not SHARED.is_dir():
         for item in items:
             if item.get_closest_marker("shared"):

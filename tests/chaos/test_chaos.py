@@ -19,9 +19,9 @@ pytestmark = pytest.mark.e2e
 WHOLE = {"last": 0, "lost": 0, "doubled": 0, "torn": 0, "strange": 0, "open": 0}
 ROWS: list[list[Aim]] = [
     [("pwrite", "half", 2), ("ftruncate", "before", 1), ("ftruncate", "after", 1), ("pwrite", "before", 1)],
-    [("commit", "before", 5), ("commit", "after", 6), ("pwrite", "after", 1), ("fsync", "before", 2)],
-    [("fsync", "after", 1), ("rename", "before", 1), ("rename", "after", 1)],
-]
+    [("commit", "before", 5), ("commit", "after", 6), ("pwrite", "after", 1), ("fsync", "before", 2),
+     ("fsync", "after", 1), ("rename", "before", 1), ("rename", "after", 1)],
+]  # fmt: skip
 """Kills in one row after the other, so that the test stays short: each run goes on where the one before was killed."""
 
 
@@ -35,11 +35,11 @@ def assert_whole(trial: Trial) -> None:
     assert {name: trial[name] for name in WHOLE} == WHOLE, trial
 
 
-@pytest.mark.parametrize("number", range(4))
+@pytest.mark.parametrize("number", range(2))
 def test_nothing_is_lost_by_kills_at_random(number: int, site: Site, tmp_path: Path) -> None:
-    trial = at_random(Newscrawl(tmp_path, site), Random(number), runs=5)
+    trial = at_random(Newscrawl(tmp_path, site), Random(number), runs=10)
     assert_whole(trial)
-    assert trial["codes"].count(-signal.SIGKILL) >= 4  # the last of them may have come to its end before
+    assert trial["codes"].count(-signal.SIGKILL) >= 8  # the last of them may have come to its end before
 
 
 @pytest.mark.parametrize("aims", ROWS)

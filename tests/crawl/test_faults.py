@@ -31,7 +31,6 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Report]:
 
 
 @pytest.mark.e2e
-@pytest.mark.xdist_group("faults")
 class TestOneCrawlOfAll:
     """One crawl, so that each fault is met beside all others."""
 

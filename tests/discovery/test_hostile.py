@@ -67,7 +67,8 @@ def test_a_sitemap_ends_at_50000_urls() -> None:
         + b"".join(b"<url><loc>https://k.example/%d</loc></url>" % number for number in range(50_000))
         + b"</urlset>"
     )
-    assert (len(read(exact).entries), read(exact).problems) == (50_000, [])
+    found = read(exact)
+    assert (len(found.entries), found.problems) == (50_000, [])
     found = read(exact.replace(b"</urlset>", b"<url><loc>https://k.example/more</loc></url>" * 50_000 + b"</urlset>"))
     assert (len(found.entries), found.problems) == (50_000, ["cut after 50000 URLs"])
 
@@ -90,7 +91,7 @@ def test_a_feed_ends_at_5000_entries() -> None:
 
 @pytest.mark.parametrize(
     "body",
-    [HEAD + b"<a>" * 300_000, RSS + b"<a>" * 100_000, b"<html><body>" + b"<div>" * 800, b'{"items":' + b"[" * 200_000],
+    [HEAD + b"<a>" * 300_000, RSS + b"<a>" * 30_000, b"<html><body>" + b"<div>" * 800, b'{"items":' + b"[" * 200_000],
 )
 def test_deep_nesting(body: bytes) -> None:
     assert read(body).entries == []

@@ -17,6 +17,15 @@ import pytest
 
 SCRIPT = Path(__file__).parents[2] / "docker" / "schedule"
 ENTRY = SCRIPT.with_name("entry")
+EACH_SECOND = """
+import runpy, sys
+import cronsim
+minutes = cronsim.CronSim
+cronsim.CronSim = lambda when, now: minutes(f"{when} *", now)
+sys.argv = sys.argv[1:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+"""Runs the script with seconds for minutes: what is due is due at once."""
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +68,7 @@ def test_it_runs_what_is_due_and_stops_it_at_sigterm(tmp_path: Path) -> None:
     program = "import signal, time; signal.signal(15, lambda *_: exit(7)); print('at work', flush=True); time.sleep(99)"
     crontab.write_text(f'* * * * * {sys.executable} -c "{program}"\n* * * * * /no/such/program\n')
     environment = os.environ | {"NEWSCRAWL_DATA_DIR": str(tmp_path / "data")}
-    command = [sys.executable, str(SCRIPT)]
+    command = [sys.executable, "-c", EACH_SECOND, str(SCRIPT)]
     check = [*command, "--check", str(crontab)]
     assert subprocess.run(check, env=environment).returncode == 1
     with subprocess.Popen([*command, str(crontab)], env=environment, stdout=subprocess.PIPE, text=True) as running:
