@@ -124,3 +124,17 @@ def test_nothing_is_learned_where_nothing_repeats() -> None:
     learned = profile(*pages)
     assert learned.masks == {}
     assert all(learned.repeats(page) == {} for page in pages)
+
+
+def test_a_page_with_nothing_but_what_all_others_have_has_no_text() -> None:
+    learned = profile(*(story(f"Story {name}") for name in "ABCDEFGH"))
+    assert kept(document("shop/scarf", html("Wool scarf", [])), learned) == []
+    assert kept(document("shop/lamp", html("Lamp", ["Turns on and off."])), learned) == [
+        "Turns on and off.",
+        APPEAL,
+        FOOTER,
+    ]
+
+
+def test_a_few_pages_do_not_tell_what_all_others_have() -> None:
+    assert kept(document("shop/scarf", html("Wool scarf", [])), profile(*stories())) == [APPEAL, FOOTER]
