@@ -1,4 +1,4 @@
-"""The arguments of a run: days wanted."""
+"""The arguments of a run: days wanted, and what is no argument."""
 
 from __future__ import annotations
 
@@ -34,6 +34,22 @@ def test_until_alone_has_no_first_day() -> None:
     assert arguments.takes_date("1999-01-01")
     assert not arguments.is_before("1999-01-01")
     assert not arguments.takes_date("2026-11-23")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"limit": "many"}, "limit=many: should be a number"),
+        ({"limit": "0"}, "limit=0: should be a number"),
+        ({"since": "soon"}, "since=soon: should be a day"),
+        ({"until": "2026-11-31"}, "until=2026-11-31: should be a day"),
+        ({"section": " / "}, "section= is empty"),
+        ({"full": "yes"}, "full=yes: should be 1 or 0"),
+    ],
+)
+def test_what_cannot_be_meant_is_named(arguments: dict[str, str], says: str) -> None:
+    with pytest.raises(ArgumentError, match=says):
+        Arguments.parse(**arguments)
 
 
 def test_since_after_until_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from newscrawl.stories.clusters import Cluster, Republishing
@@ -13,6 +14,8 @@ STORIES = """Number: how much of the shorter of this text and the story's stands
 *: published first, as far as the copies say when; else seen first. Z: UTC."""
 OUTLETS = """stated: copies that name the origin themselves. For the others it is the outlet where newscrawl saw
 the story first, which need not be where it appeared first."""
+
+_ZONE = re.compile(r"(?:Z|[+-]\d\d:\d\d)$")
 
 
 def story_lines(clusters: Iterable[Cluster]) -> Iterator[str]:
@@ -56,5 +59,5 @@ def _copy_line(copy: Copy, *, is_earliest: bool) -> str:
 
 def _minute(moment: str) -> str:
     """ISO 8601 to the minute and its zone, "Z" for UTC; a time without a zone keeps none."""
-    zone = moment[19:].replace("+00:00", "Z")
-    return f"{moment[:16].replace('T', ' ')}{zone}"
+    zone = _ZONE.search(moment)
+    return f"{moment[:16].replace('T', ' ')}{zone[0].replace('+00:00', 'Z') if zone else ''}"

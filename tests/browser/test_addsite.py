@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from tests.crawl.project import COMMANDS, Project, installed
+from tests.crawl.project import COMMANDS, Project
 
 from .site import NAME, SHELL, Answer, Server, feed, story
 
@@ -33,15 +34,10 @@ def with_feed(path: str) -> Answer | None:
     return feed(*SLUGS) if path == "/rss.xml" else by_script(path)
 
 
-@pytest.fixture(scope="module")
-def python(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return installed(tmp_path_factory.mktemp("installed"))
-
-
 @pytest.mark.parametrize("answer", [by_script, with_feed], ids=["script", "feed"])
-def test_addsite_writes_that_a_site_needs_the_browser(answer: object, tmp_path: Path, python: Path) -> None:
+def test_addsite_writes_that_a_site_needs_the_browser(answer: object, tmp_path: Path) -> None:
     with Server(answer) as server:  # type: ignore[arg-type]
-        project = of(tmp_path, python, server)
+        project = of(tmp_path, server)
         added = project.scrapy("addsite", f"http://{NAME}/", "--name", "quay", *FAST)
         assert added.returncode == 0, added.stdout + added.stderr
         assert "    browser = True\n" in (project.folder / "town" / "spiders" / "quay.py").read_text()
@@ -53,16 +49,16 @@ def test_addsite_writes_that_a_site_needs_the_browser(answer: object, tmp_path: 
         assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_without_a_browser_it_says_what_to_install(tmp_path: Path, python: Path) -> None:
+def test_without_a_browser_it_says_what_to_install(tmp_path: Path) -> None:
     with Server(with_feed) as server:
-        project = of(tmp_path, python, server)
+        project = of(tmp_path, server)
         done = project.scrapy("addsite", f"http://{NAME}/", *FAST, "-s", "NEWSCRAWL_CHROMIUM=nowhere")
         assert done.returncode == 3
         assert "nothing written: NEWSCRAWL_CHROMIUM: nowhere: no such program" in done.stderr
 
 
-def of(folder: Path, python: Path, server: Server) -> Project:
+def of(folder: Path, server: Server) -> Project:
     """A project that reaches the server under the site's name."""
     address = f"127.0.0.1:{server.port}"
     hosts = SimpleNamespace(hosts=f"{NAME}={address}", allow_private_hosts=address)
-    return Project(folder / "town", python, hosts, COMMANDS)  # type: ignore[arg-type]
+    return Project(folder / "town", Path(sys.executable), hosts, COMMANDS)  # type: ignore[arg-type]

@@ -1,7 +1,11 @@
-"""The Scrapy process parses nothing from outside: a whole crawl succeeds while every parser in that process raises."""
+"""The Scrapy process parses nothing from outside: a whole crawl succeeds while every parser in that process raises.
+
+It is the crawl of any site: `news` finds its articles, and a feed gets what the run produced.
+"""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -52,9 +56,11 @@ def test_a_crawl_succeeds_where_its_process_cannot_parse(crawl: Crawl) -> None:
     (crawl.folder / "probe_settings.py").write_text(SETTINGS)
     (crawl.folder / "probe.py").write_text(SABOTAGE)
     crawl.environment["SCRAPY_SETTINGS_MODULE"] = "probe_settings"
-    done = crawl.run("news", "-a", "url=http://harbourledger.example/")
+    done = crawl.run("news", "-a", "url=http://harbourledger.example/", "-O", "out.jsonl")
     assert done.returncode == 0, done.stderr
     assert "parsed in the Scrapy process" not in done.stderr
     wanted = {page.url for page in expected().values() if page.outlet == "harbourledger"}
-    assert {record["url"] for record in crawl.records("news")} == wanted
+    assert sorted(record["url"] for record in crawl.records("news")) == sorted(wanted)
+    lines = (crawl.folder / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert sorted(json.loads(line)["url"] for line in lines) == sorted(wanted)
     assert Path(crawl.folder, "sabotaged").exists(), "the parsers were not broken: the test proves nothing"

@@ -62,9 +62,6 @@ def test_own_wordings_are_found(crawl: Crawl, archive: Path) -> None:
     ("content", "says"),
     [
         (OWN.replace("to\\s{name}", "to\\s+{name}"), "en.toml:4: a repeat without upper bound"),
-        (OWN.replace("Carried with thanks", "Brought with thanks"), "en.toml:4: positive line answers None"),
-        (OWN.replace('needs = ["thanks"]', "needs = [1]"), "en.toml:4: "),
-        ("language = ", "en.toml:1: "),
         (None, "no *.toml in it"),
     ],
 )

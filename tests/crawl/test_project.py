@@ -72,8 +72,8 @@ def test_a_known_site_is_compared_with_its_runs(project: Project) -> None:
 
 
 def test_its_pages_are_tested_by_the_plugin_once_they_are_confirmed(project: Project) -> None:
-    name = "seaside"
-    assert project.scrapy("addsite", "http://harbourledger.example/", "--name", name, *FAST).returncode == 0
+    """Brought in above."""
+    name = "harbourledger"
     url = "http://harbourledger.example/council/slipway-charges-put-back/"
     assert project.scrapy("savepage", url, "--spider", name, *FAST).returncode == 0
     assert name in project.scrapy("list").stdout.split()

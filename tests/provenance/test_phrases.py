@@ -60,6 +60,7 @@ def test_a_users_folder_adds_phrases(tmp_path: Path) -> None:
         ('"Coastal Review"]]', '"Gazette"]]', 3, "positive line answers"),
         ('needs = ["lent by"]', 'needs = ["given"]', 3, "no word of needs"),
         ('needs = ["lent by"]', 'needs = ["lent by"]\nrelation = "stolen"', 3, "relation is one of"),
+        ('needs = ["lent by"]', "needs = [1]", 3, "int"),
         ('needs = ["lent by"]', "", 3, "'needs' is missing"),
         ('seen = "unseen"', 'seen = "unseen', 9, "Illegal character"),
     ],

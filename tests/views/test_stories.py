@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from newscrawl.stories.clusters import Cluster, Republishing
 from newscrawl.stories.index import Copy
 from newscrawl.views.stories import NONE, OUTLETS, STORIES, outlet_lines, story_lines
@@ -52,6 +54,26 @@ def test_a_time_without_a_zone_is_not_told_as_utc() -> None:
     _, first, second, *_ = story_lines([cluster])
     assert "published 2026-11-23 07:00  a" in first
     assert "published 2026-11-23 07:00Z  b" in second
+
+
+@pytest.mark.parametrize(
+    ("stated", "shown"),
+    [
+        ("2026-11-23T07:00:59.123456+01:00", "2026-11-23 07:00+01:00"),
+        ("2026-11-23T07:00:59.5Z", "2026-11-23 07:00Z"),
+        ("2026-11-23T07:00:59.5", "2026-11-23 07:00"),
+        ("2026-11-23T07:00Z", "2026-11-23 07:00Z"),
+        ("2026-11-23T07:00-03:00", "2026-11-23 07:00-03:00"),
+        ("2026-11-23", "2026-11-23"),
+        ("2026-11", "2026-11"),
+    ],
+)
+def test_fractions_of_seconds_are_no_zone(stated: str, shown: str) -> None:
+    copy = replace(FIRST, published_at=stated)
+    cluster = Cluster(
+        story="0", copies=[copy], outlets=[], first_seen_at="", last_seen_at="", origins={}, earliest=copy
+    )
+    assert f", published {shown}  a.example" in list(story_lines([cluster]))[1]
 
 
 def test_nothing_to_show_is_said() -> None:
