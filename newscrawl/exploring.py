@@ -96,11 +96,16 @@ class Explorer:
         return await self.request(Turn(site=domain_of(link.url) or "", link=link))
 
     async def further(self, busy: Collection[str]) -> list[Request]:
-        """Requests for the listing pages whose turn it is."""
-        turns = self.later.take(busy)
-        wanted = [turn for turn in turns if not self.is_behind(turn)]
-        self.books.left_out |= len(wanted) < len(turns)
-        return [request for turn in wanted if (request := await self.request(turn))]
+        """Requests for the listing pages whose turn it is: one of each site that is not busy, as long as there is one
+        that was not asked."""
+        requests: dict[str, Request] = {}
+        while turns := self.later.take({*busy, *requests}):
+            for turn in turns:
+                if self.is_behind(turn):
+                    self.books.left_out = True
+                elif request := await self.request(turn):
+                    requests[turn.site] = request
+        return list(requests.values())
 
     def is_behind(self, turn: Turn) -> bool:
         """Whether the page before, without dates of its own, turned out to have old articles only."""
@@ -127,9 +132,11 @@ class Explorer:
             self.ended(turn, brought, news=news)
 
     def ended(self, turn: Turn, brought: int = 0, *, news: bool = False) -> None:
-        """A discovery page is done with, and brought so many URLs that were not known."""
+        """A discovery page is done with, and brought so many URLs that were not known. A day whose articles the front
+        page named too is no sign that older days are known; that a page of an author brings nothing is."""
         self._barren[turn.site] += not brought
-        self.later.ended(turn, is_barren=not news and not self.books.resumes)
+        is_barren = not (news if turn.link.rel == "archive" else brought)
+        self.later.ended(turn, is_barren=is_barren and not self.books.resumes)
         self.pump.end_discovery(turn.site)
 
     async def read(self, response: Response, link: Link) -> DiscoveryPage | None:

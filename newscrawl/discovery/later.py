@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from newscrawl.discovery.found import Link
 
 BARREN = 5
-"""Pages of one kind in a row that named nothing new, after which the rest of that kind is left: /about, /jobs and
-/login are asked like /sport, 200 pages of authors are not."""
+"""Pages of one kind in a row that named no URL which was not known, after which the rest of that kind is left: /about,
+/jobs and /login are asked like /sport, 200 pages of authors are not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,5 +64,5 @@ class Later:
         return None
 
     def ended(self, turn: Turn, *, is_barren: bool) -> None:
-        """A page was read, or could not be; barren where it named nothing that earlier runs did not know."""
+        """A page was read, or could not be."""
         self._barren[turn.kind] = self._barren[turn.kind] + 1 if is_barren else 0

@@ -27,7 +27,7 @@ class TownSpider(SiteSpider):
 """
 
 
-@pytest.mark.parametrize(("shape", "seed"), [("bare-numbers", 31), ("query-pages", 32)])
+@pytest.mark.parametrize(("shape", "seed"), [("bare-numbers", 31), ("query-pages", 32), ("rel-next", 51)])
 def test_every_article_is_found_from_the_home_page_and_nothing_else(shape: str, seed: int, tmp_path: Path) -> None:
     outlet = site(shape, seed)
     with server([outlet]) as running:
