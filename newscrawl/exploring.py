@@ -43,8 +43,6 @@ MOST_DEPTH = {"section": 1, "index": 3}
 """Steps from section to section, from sitemap index to sitemap index; an index that makes itself has no end."""
 MOST_BARREN = 2_000
 """Discovery pages of a site in one run that name nothing new: an index of so many sitemaps that did not change."""
-MOST_PAGES = 20_000
-"""Discovery pages of a site in one run."""
 
 
 class Explorer:
@@ -62,6 +60,8 @@ class Explorer:
         self._asked: set[str] = set()
         self._pages: Counter[str] = Counter()
         self._barren: Counter[str] = Counter()
+        self._cut: set[str] = set()
+        self._most_pages = spider.config.discovery_pages
 
     @property
     def is_complete(self) -> bool:
@@ -71,7 +71,7 @@ class Explorer:
     async def request(self, turn: Turn) -> Request | None:
         """A conditional request for a discovery page; None where this run has asked for it, or has asked enough."""
         site, link = turn.site, turn.link
-        if link.url in self._asked or self._barren[site] >= MOST_BARREN or self._pages[site] >= MOST_PAGES:
+        if link.url in self._asked or self.has_asked_enough(site):
             return None
         self._asked.add(link.url)
         self._pages[site] += 1
@@ -90,6 +90,16 @@ class Explorer:
         )
         renders = self.spider.browser and link.kind == "listing"
         return in_browser(request, self.spider.listing_steps) if renders else request
+
+    def has_asked_enough(self, site: str) -> bool:
+        """Whether no further discovery page of the site is asked in this run; the log says so once."""
+        if self._barren[site] < MOST_BARREN and self._pages[site] < self._most_pages:
+            return False
+        if site not in self._cut:
+            self._cut.add(site)
+            self.spider.count("discovery/cut")
+            logger.warning("discovery of %s ends after %d pages", site, self._pages[site])
+        return True
 
     async def first(self, link: Link) -> Request | None:
         """The request of a page that the run begins with."""

@@ -89,6 +89,8 @@ NEWSCRAWL_WORKER_CPU_SECONDS = 10
 """CPU seconds that one page may take; then it is rejected as too_slow."""
 NEWSCRAWL_WORKER_MEMORY_MB = 1024
 """Address space of a worker in MiB."""
+NEWSCRAWL_DISCOVERY_PAGES = 20_000
+"""Feeds, sitemaps and listing pages of a site (registrable domain) that one run may ask for; an index can name more."""
 NEWSCRAWL_STOP_SECONDS = 5
 """Seconds that requests under way have to end after SIGTERM or Ctrl-C; then they are broken off, for the next run."""
 NEWSCRAWL_ROTATE_MB = 256
@@ -123,6 +125,7 @@ class Config:
     workers: int
     worker_cpu_seconds: int
     worker_memory_mb: int
+    discovery_pages: int
     stop_seconds: int
     delivery: Options
     story_days: int
@@ -144,6 +147,7 @@ class Config:
             workers=known.getint("NEWSCRAWL_WORKERS"),
             worker_cpu_seconds=known.getint("NEWSCRAWL_WORKER_CPU_SECONDS"),
             worker_memory_mb=known.getint("NEWSCRAWL_WORKER_MEMORY_MB"),
+            discovery_pages=known.getint("NEWSCRAWL_DISCOVERY_PAGES"),
             stop_seconds=known.getint("NEWSCRAWL_STOP_SECONDS"),
             delivery=_delivery(known),
             story_days=known.getint("NEWSCRAWL_STORY_DAYS"),

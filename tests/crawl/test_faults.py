@@ -77,6 +77,17 @@ def test_a_crawl_delay_of_2_seconds_holds_between_any_two_requests(tmp_path: Pat
     assert min(gaps) > 1
 
 
+@pytest.mark.e2e
+def test_an_index_of_50000_sitemaps_ends_where_the_setting_says(tmp_path: Path) -> None:
+    with FaultServer() as server:
+        report = crawl_faults(Crawl(tmp_path), server, ["sitemap-wide-index"], "-s", "NEWSCRAWL_DISCOVERY_PAGES=30")
+    # The index, with the feed of the test 29 more, and 28 articles of those.
+    assert report.code == 0, report.log
+    assert len(report.outcomes["sitemap-wide-index"].records) == 28
+    assert report.outcomes["sitemap-wide-index"].requests == 57
+    assert report.log.count("discovery of faults.example ends after 30 pages") == 1
+
+
 def test_the_docs_have_each_fault() -> None:
     docs = Path(__file__).resolve().parent.parent.parent / "docs" / "faults.md"
     assert docs.read_text(encoding="utf-8") == page(), "python -m tests.crawl.table > docs/faults.md"

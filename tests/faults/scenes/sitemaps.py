@@ -37,9 +37,10 @@ def sitemap_of_itself(exchange: Exchange) -> None:
     exchange.reply(articles.sitemap_index([own, f"{own}#a", f"{own}#b"]), content_type=XML)
 
 
-@fault("stop", "trap", path="/sitemap.xml", entry="sitemap", articles=None, most_requests=12_000)
+@fault("stop", "trap", path="/sitemap.xml", entry="sitemap", articles=None, most_requests=40_000)
 def sitemap_wide_index(exchange: Exchange) -> None:
-    """An index of 50,000 sitemaps, each with one article and yesterday's date: bounded in number per run."""
+    """An index of 50,000 sitemaps, each with one article and yesterday's date: a run asks for as many as
+    NEWSCRAWL_DISCOVERY_PAGES allows."""
     if exchange.rest == "/sitemap.xml":
         exchange.reply(articles.sitemap_index(f"{exchange.base}/part-{number}.xml" for number in range(50_000)))
     elif exchange.rest.endswith(".xml"):
