@@ -40,6 +40,27 @@ def test_bylines_give_their_names(language: str, line: str, expected: list[str])
     assert names.in_line(line, words(language)) == (expected, True)
 
 
+@pytest.mark.parametrize("nobody", ["undefined", "null", "None", "N/A", "[object Object]", "admin", "Admin", "author"])
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        (json_ld(author={"@type": "Person", "name": "NOBODY"}), ""),
+        (json_ld(author={"@type": "Organization", "name": "NOBODY"}), ""),
+        ("<meta name='author' content='NOBODY'>", ""),
+        ("", "<p class='byline'>By NOBODY</p>"),
+        ("", "<p>By <a rel='author' href='/author/admin/'>NOBODY</a></p>"),
+    ],
+)
+def test_what_stands_in_place_of_a_name_is_none(head: str, line: str, nobody: str) -> None:
+    head, line = head.replace("NOBODY", nobody), line.replace("NOBODY", nobody)
+    assert read(head, HEADLINE + line + STORY).authors == []
+    assert read(head, HEADLINE + line + STORY * 9 + "<p class='author-box'>By Ann Lee</p>").authors == ["Ann Lee"]
+
+
+def test_a_placeholder_may_be_part_of_a_name() -> None:
+    assert names.split("Ann Null and Bob Admin", words("en")) == ["Ann Null", "Bob Admin"]
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -130,7 +130,7 @@ def _member(member: object, graph: Graph, words: Words) -> list[str]:
     """The names of one member of JSON-LD's author: a text, a node, a node whose name is a list."""
     if isinstance(member, dict) and any(kind.endswith("Organization") for kind in types_of(member)):
         name = plain(graph.text(member.get("name")), 100)
-        return [name] if name and "://" not in name else []
+        return names.each_once([name]) if "://" not in name else []
     values = graph.nodes(member.get("name")) if isinstance(member, dict) else [member]
     return [one for value in values if isinstance(value, str) for one in _declared(value, words)]
 

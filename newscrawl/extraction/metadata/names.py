@@ -18,6 +18,11 @@ PARTICLES = frozenset(
 )
 """Words in lower case that stand within names."""
 
+PLACEHOLDERS = frozenset(("undefined", "null", "none", "n a", "object object", "admin", "administrator", "author"))
+"""Keys of what stands in place of a name, where it is all that stands there: what a program prints of an absent value,
+the account that a content system begins with, a template's label. On the dev pages of wcxb two of these were given for
+pages whose gold names nobody, and gold holds none of them."""
+
 _AROUND = " \t,;:.|/·•*-–—―_\"'“”„«»()[]<>@"
 _BRACKETS = re.compile(r"\([^()]{0,120}\)|\[[^\[\]]{0,120}\]|<[^<>]{0,120}>")
 _MAIL = re.compile(r"\S{1,64}@\S{1,100}")
@@ -32,6 +37,8 @@ _SUFFIX = re.compile(r"\b(?:Jr|Sr)$")
 
 def split(text: str, words: Words) -> list[str]:
     """The names of a field for names: "By Ann Lee and Bob Ray (Paris), Senior Editor" gives ["Ann Lee", "Bob Ray"]."""
+    if key(text[:50]) in PLACEHOLDERS:
+        return []
     text = _BRACKETS.sub(" ", _MAIL.sub(" ", _ADDRESS.sub(" ", text[:1000])))
     parts = [plain(part, 1000) for part in _HARD.split(without_by(text, words)[0])[:LIMIT]]
     found = [name for part in parts for name in _listed(part, words)]
@@ -39,11 +46,12 @@ def split(text: str, words: Words) -> list[str]:
 
 
 def each_once(found: Iterable[str]) -> list[str]:
-    """The names without repetitions."""
+    """The names without repetitions and placeholders."""
     first: dict[str, str] = {}
     for name in found:
         first.setdefault(key(name), name)
-    first.pop("", None)
+    for nobody in ("", *PLACEHOLDERS):
+        first.pop(nobody, None)
     return list(first.values())[:LIMIT]
 
 
@@ -62,7 +70,7 @@ def in_line(line: str, words: Words) -> tuple[list[str], bool]:
     if not opened:
         return strict(run, words), False
     run = next((part for part in _BREAK.split(run) if strict(part, words)), run)
-    return strict(run, words) or _collective(run, words) or _account(rest, words), True
+    return strict(run, words) or each_once(_collective(run, words) or _account(rest, words)), True
 
 
 def may_open(line: str, words: Words) -> bool:
