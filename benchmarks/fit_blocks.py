@@ -1,9 +1,10 @@
 """Fits the model of blocks (newscrawl/extraction/model.json) on pages with gold; tells its figure on held-out sites.
 
-    python benchmarks/fit_blocks.py PAGES.warc.gz GOLD.jsonl [--write]
+    python benchmarks/fit_blocks.py PAGES.warc.gz GOLD.jsonl [--write] [--doubts DOUBTS.json]
 
 Needs catboost, which newscrawl itself does not. Five folds by site: no page is scored by a model that saw its outlet.
 The second pass learns from first judgements by a model that did not see the site either, as it will meet them.
+--doubts stores how unsure such models are of each page, those without gold too, for benchmarks/fit_kinds.py.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from newscrawl.extraction.article import prepare
 from newscrawl.extraction.context import CONTEXT_NAMES
 from newscrawl.extraction.features import NAMES, Features
 from newscrawl.extraction.metadata import read_metadata
-from newscrawl.extraction.model import chosen, is_unsure, mean, with_context, with_witness
+from newscrawl.extraction.model import UNSURE, chosen, doubt, mean, with_context, with_witness
 from newscrawl.extraction.stated import print_stated_text
 from newscrawl.extraction.witness import WITNESS_NAMES
 from newscrawl.items import Discovery, Site
@@ -60,6 +61,7 @@ class Sample:
     """Whether each block is the article's: half of its 4-grams stand in the gold body."""
     weight: np.ndarray
     gold: list[dict[str, Any]]
+    """What is known of the page, where that is a body: none of a page that is only asked for doubt."""
 
 
 def tokens(text: str) -> list[str]:
@@ -67,14 +69,13 @@ def tokens(text: str) -> list[str]:
 
 
 def samples(warc: Path, gold: Path) -> Iterator[Sample]:
-    """The pages that have a gold body."""
+    """All pages; those with a gold body to learn from and to be scored."""
     by_url: dict[str, list[dict[str, Any]]] = {}
     for line in gold.read_text("utf-8").split("\n"):
         if not line:
             continue
         entry = json.loads(line)
-        if entry.get("body"):
-            by_url.setdefault(entry["url"], []).append(entry)
+        by_url.setdefault(entry["url"], []).append(entry)
     with warc.open("rb") as stream:
         for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
             url = record.headers["WARC-Target-URI"]
@@ -82,8 +83,8 @@ def samples(warc: Path, gold: Path) -> Iterator[Sample]:
                 yield sample
 
 
-def sample_of(html: bytes, url: str, gold: list[dict[str, Any]]) -> Sample | None:
-    """A page as reading prepares it for the model."""
+def sample_of(html: bytes, url: str, known: list[dict[str, Any]]) -> Sample | None:
+    """A page as reading prepares it for the model; None where it has nothing to judge."""
     document = parse(html, url)
     if isinstance(document, str):
         return None
@@ -94,11 +95,13 @@ def sample_of(html: bytes, url: str, gold: list[dict[str, Any]]) -> Sample | Non
     for part in provenance.parts:
         part.block.cut(part.start, part.end)
     prepared = prepare(document, metadata, provenance.blocks)
-    blocks = [prepared.blocks[index] for index in prepared.features.indexes]
-    right, sizes = label(blocks, gold[0])
+    if not (blocks := [prepared.blocks[index] for index in prepared.features.indexes]):
+        return None
+    gold = [entry for entry in known if entry.get("body")]
+    right, sizes = label(blocks, (gold or [{"body": ""}])[0])
     weight = (np.minimum(sizes, 60) + 1.5) / (sizes[right].sum() + 50) * 400
     witnessed = with_witness(prepared.features, prepared.witness)
-    return Sample(url, gold[0]["site"], prepared.features, witnessed, [b.text for b in blocks], right, weight, gold)
+    return Sample(url, known[0]["site"], prepared.features, witnessed, [b.text for b in blocks], right, weight, gold)
 
 
 def label(blocks: Sequence[Block], gold: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
@@ -162,26 +165,28 @@ def judged_by(models: Passes, features: Features) -> np.ndarray:
     return likely(models[1], with_context(features, likely(models[0], features.matrix)))
 
 
-def held_out(pages: Sequence[Sample], salt: str) -> dict[str, float]:
+def held_out(pages: Sequence[Sample], salt: str, doubts: dict[str, float]) -> dict[str, float]:
     """Body F1 of each set, every page judged by a model that saw no page of its site; the share of pages for which
-    trafilatura was asked."""
+    trafilatura was asked. Adds to `doubts` how unsure that model is of each page."""
     scores: dict[str, list[tuple[float, float]]] = {}
     asked = 0
     for number in range(FOLDS):
-        alone, witnessed = fit_both([page for page in pages if fold(page.site, salt, FOLDS) != number], salt)
+        learned = [page for page in pages if page.gold and fold(page.site, salt, FOLDS) != number]
+        alone, witnessed = fit_both(learned, salt)
         for page in pages:
             if fold(page.site, salt, FOLDS) == number:
                 chance = judged_by(alone, page.features)
-                if is_unsure(chance, page.features.length):
-                    asked += 1
+                if doubt(chance, page.features.length) >= UNSURE:
+                    asked += bool(page.gold)
                     chance = mean(chance, judged_by(witnessed, page.witnessed))
+                doubts[page.url] = doubt(chance, page.features.length)
                 keep = chosen(chance, page.features.length, THRESHOLD)
                 body = "\n".join(text for text, yes in zip(page.texts, keep, strict=True) if yes)
                 for gold in page.gold:
                     scores.setdefault(gold["set"], []).append(overlap(gold, body))
     scores["news"] = [pair for name in ("aeb", "fundus", "feval") for pair in scores.get(name, [])]
     figures = {name: f1(pairs) for name, pairs in sorted(scores.items()) if pairs}
-    return figures | {"asked": asked / len(pages)}
+    return figures | {"asked": asked / sum(bool(page.gold) for page in pages)}
 
 
 def overlap(gold: dict[str, Any], body: str) -> tuple[float, float]:
@@ -227,7 +232,7 @@ def stored_passes(models: Passes, names: Sequence[str], path: Path) -> dict[str,
 
 def write(pages: Sequence[Sample], figures: dict[str, float], path: Path) -> None:
     """Stores the models, fitted on all pages, with the figure they were chosen by."""
-    alone, witnessed = fit_both(pages, "all")
+    alone, witnessed = fit_both([page for page in pages if page.gold], "all")
     content = {
         "fitted": f"benchmarks/fit_blocks.py, dev pages, {FOLDS} folds by site, body F1 held out: {figures}",
         "threshold": THRESHOLD,
@@ -242,12 +247,16 @@ def main() -> None:
     arguments.add_argument("warc", type=Path)
     arguments.add_argument("gold", type=Path)
     arguments.add_argument("--write", action="store_true", help="fit on all pages and store the model")
+    arguments.add_argument("--doubts", type=Path, help="store how unsure the models are of each page of held-out sites")
     arguments.add_argument("--salts", nargs="+", default=["a", "b"], help="names of the ways to fold the sites")
     options = arguments.parse_args()
-    pages = [page for page in samples(options.warc, options.gold) if page.texts]
-    runs = [held_out(pages, salt) for salt in options.salts]
+    pages = list(samples(options.warc, options.gold))
+    doubts: dict[str, float] = {}
+    runs = [held_out(pages, salt, doubts) for salt in options.salts]
     figures = {name: round(float(np.mean([run[name] for run in runs])), 4) for name in runs[0]}
     print(f"{len(pages)} pages, body F1 on held-out sites: {figures}")
+    if options.doubts:
+        options.doubts.write_text(json.dumps(doubts), "utf-8")
     if options.write:
         target = Path(__file__).parent.parent / "newscrawl" / "extraction" / "model.json"
         write(pages, figures, target)

@@ -15,7 +15,7 @@ from newscrawl.extraction.chrome import take_out_chrome
 from newscrawl.extraction.core import strip_silent, taken_by_core
 from newscrawl.extraction.features import Features, features, key
 from newscrawl.extraction.metadata import Metadata
-from newscrawl.extraction.model import block_model, is_unsure
+from newscrawl.extraction.model import UNSURE, block_model, doubt
 from newscrawl.extraction.rules import blocks_of_rule
 from newscrawl.extraction.witness import witness_columns
 from newscrawl.items import Site
@@ -41,6 +41,8 @@ class Body:
     """Those left out because other pages of the site have them too."""
     judged: dict[Block, float] = field(default_factory=dict)
     """The blocks that the model was asked about, with the probability that they are the article's."""
+    doubt: float = 0.0
+    """How unsure the model is of the page (model.doubt); 0 where the site's rules tell where the text is."""
 
     @property
     def text(self) -> str:
@@ -86,7 +88,11 @@ def read_body(
         kept = [block for block in ruled if block.text and block.taken is None]
         return Body(_lines(kept), "rules", kept)
     prepared = prepare(document, metadata, provenance_blocks)
-    judged, blocks = _judge(prepared)
+    likely = _judge(prepared)
+    numbers = prepared.features
+    asked = [prepared.blocks[index] for index in numbers.indexes]
+    judged = dict(zip(asked, likely.tolist(), strict=True))
+    blocks = list(compress(asked, block_model().chosen(likely, numbers.length)))
     method = document.stated or "blocks"
     if not blocks:
         blocks = list(compress(prepared.blocks, prepared.taken))
@@ -100,17 +106,16 @@ def read_body(
         method = "rules"
     title = key(metadata.title or "")
     lines = [line for line in _lines(blocks) if not title or key(line) != title]
-    return Body(lines, method, blocks, repeated, judged)
+    return Body(lines, method, blocks, repeated, judged, doubt(likely, numbers.length))
 
 
-def _judge(prepared: Prepared) -> tuple[dict[Block, float], list[Block]]:
-    """The blocks in question with the probability that they are the article's, and those that are taken for it."""
+def _judge(prepared: Prepared) -> Floats:
+    """For each block in question how likely it is the article's, 0 to 1."""
     model, numbers = block_model(), prepared.features
     likely = model.probabilities(numbers)
-    if is_unsure(likely, numbers.length):
+    if numbers.indexes and doubt(likely, numbers.length) >= UNSURE:
         likely = model.reconsidered(likely, numbers, prepared.witness)
-    asked = [prepared.blocks[index] for index in numbers.indexes]
-    return dict(zip(asked, likely.tolist(), strict=True)), list(compress(asked, model.chosen(likely, numbers.length)))
+    return likely
 
 
 def prepare(document: Document, metadata: Metadata, provenance_blocks: list[Block]) -> Prepared:

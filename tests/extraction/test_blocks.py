@@ -14,7 +14,7 @@ from newscrawl.extraction.context import CONTEXT_NAMES, context_columns
 from newscrawl.extraction.features import NAMES, features
 from newscrawl.extraction.kin import Kin
 from newscrawl.extraction.metadata import Metadata, read_metadata
-from newscrawl.extraction.model import is_unsure, mean
+from newscrawl.extraction.model import UNSURE, doubt, mean
 from newscrawl.extraction.witness import WITNESS_NAMES, witness_columns
 from newscrawl.items import Site
 
@@ -93,9 +93,9 @@ def test_a_story_in_a_box_that_is_named_so_stays(name: str) -> None:
 
 def test_trafilatura_is_asked_where_the_trees_are_unsure() -> None:
     length = np.array([100.0, 100.0])
-    assert not is_unsure(np.array([0.99, 0.01]), length)
-    assert is_unsure(np.array([0.9, 0.1]), length)
-    assert is_unsure(np.array([0.01, 0.01]), length)
+    assert doubt(np.array([0.99, 0.01]), length) < UNSURE < doubt(np.array([0.9, 0.1]), length)
+    assert doubt(np.array([0.01, 0.01]), length) == pytest.approx(1.0)
+    assert doubt(np.zeros(0), np.zeros(0)) == 1.0
     assert mean(np.array([0.9]), np.array([0.1])) == pytest.approx(0.5)
     assert mean(np.array([0.8]), np.array([0.8])) == pytest.approx(0.8)
 
