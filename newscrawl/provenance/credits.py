@@ -29,8 +29,10 @@ _DATE_FIRST = re.compile(
 _DASH = re.compile(r"[-–—]{1,2}\s?\w[^-–—]{2,40}$")
 _GLUED_BY = re.compile(r"(?:By|Par|Von)(?=[A-Z])")
 _MONTH = (
-    r"(?:jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|fév|avr|juin|juil|aoû|déc|ene|abr|ago|dic)"
-    r"[a-zéûä]{0,7}"
+    r"(?:jan|feb|m[aä]r|mrt|maart|apr|ma[iy]|mei|jun|jul|aug|sep|o[ckt]t|nov|de[cz]|fév|avr|juin|juil|aoû|déc|ene|abr|ago|dic"
+    r"|fev|set|out|dez|gen|mag|giu|lug|sty|lut|kwi|cze|lip|sie|wrz|paź|lis|gru|oca|şub|nis|haz|tem|ağu|eyl|kas|ara"
+    r"|янв|февр|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек)"
+    r"[a-zéûäçğıа-я]{0,7}"
 )
 _DATE = re.compile(
     r"(?:\b(?:updated|published(?! by)|posted(?! by)|modified|publié|veröffentlicht|aktualisiert|stand"
@@ -42,7 +44,7 @@ _DATE = re.compile(
 )
 _REST = re.compile(r"(?:[|•·]|\s[-–—]\s|,?\s(?:with|avec|mit|con|in|à|en|aus)\s).{0,160}$")
 """What may follow the agency: a place, who helped: "AFP - Paris", "The Associated Press, with files from CTV"."""
-_STRIP = " .,:;-–—()[]|/*_"
+_STRIP = " .,:;-–—()[]|/*_（）【】"
 _PARTIAL = re.compile(
     r"\b(?:with|mit|avec|con|com|met|med|staff|agency|agencies|agenturen?|agences?|agencias?|redaktion|redacción|redazione|rédaction"
     r"|material|reports|inputs|wires?|services|contribut\w{0,8})\b|^and\b",
@@ -52,10 +54,19 @@ _SPLIT = re.compile(r"\s{0,2}(?:/|,|;|&|\+|、|\||\s(?:and|und|et|y|e|en|og|och|
 _JOINED = re.compile(r"(?:\s(?:and|und|et|y|e|en|og|och|i)\s(?:the\s)?|\s?[&+]\s?)$", re.I)
 _INITIALS = re.compile(r"[a-zäöü]{1,4}|[A-ZÄÖÜ]{1,3}")
 _LEAD = re.compile(
-    r"^(?:con (?:información|datos|informaciones) de|mit material (?:von|der)|com informações d[aeo]"
-    r"|mit|avec|with|con|com|met|med)\s(?:l[’'])?",
+    r"^(?:con (?:información|datos|informaciones|informazioni|material(?:es)?|aportes) (?:de|di|da)l?"
+    r"|mit (?:material|informationen|angaben|agenturmaterial)(?: (?:von|der|des))?"
+    r"|unter verwendung von material (?:von|der)"
+    r"|com (?:informações|informação|dados|agências) d[aeo]s?|avec (?:des )?(?:informations?|éléments) (?:de|d[’'])"
+    r"|with (?:files|(?:additional )?reporting|inputs?|material|information|reports?|contributions?) (?:from|by)"
+    r"|met (?:informatie|medewerking|bijdragen|dank) (?:van|aan)|z wykorzystaniem (?:materiałów|informacji)"
+    r"|с использованием материалов|по материалам|بالتعاون مع|مع"
+    r"|mit|avec|with|con|com|met|med)\s(?:l[’'](?!agence))?"
+    r"|^(?:本[報报网網社])?[綜综]合[:：]?|^(?:एजेंसी )?इनपुट\s?[:：]?\s?",
     re.I,
 )
+_TAIL = re.compile(r"[外]?[電电]?(?:報導|报道|報道|消息|外電|外电)$|\s(?:के साथ|से)$")
+"""What closes a list of agencies: 本報綜合法新社、美聯社報導."""
 _NEUTRAL = re.compile(r"wire services?(?: content)?|report for america|news agency|staff writers?|contributor", re.I)
 _PLACE = re.compile(r"[A-ZÄÖÜÉ][A-ZÄÖÜÉ .'-]{3,24}|[A-ZÄÖÜÉ][a-zà-ÿ]{2,20}")
 _LOOKS_A_NAME = re.compile(r"\.|[a-z][A-Z]|^(?:CNN|CNBC|NPR|BBC|CBS|NBC|PBS|CBC|NDTV|RFI|MSNBC|ESPN|DW|VOA|NHK|CGTN)$")
@@ -73,6 +84,13 @@ _TITLE = re.compile(
 _SUFFIX = re.compile(
     r"\s(?:staff|sports|red|news\s?agency|news\s?service|news\s?wire|wire(?:\sservice)?|haber\sajansı)$", re.I
 )
+_AGENCY = re.compile(
+    r"(?:l[’']|(?:the|la|die|der|de|da|do) )?(?:news |press |nachrichten)?"
+    r"(?:agenc(?:e|y|ia)|agência|agenzia|agentur(?:en)?|agentschap|агентств[оа]|وكالة) "
+    r"|(?:d[aeo]s?|von|der|the) |l[’']",
+    re.I,
+)
+"""What may stand before an agency's name in a list: "avec Reuters et l'agence MAP", "da Reuters e da RFI"."""
 _FOR = re.compile(r"(?P<person>[^,|/]{4,60}?)\s(?:for|of|from)\s(?P<mark>(?:the\s)?[A-Z].{1,40})")
 _IN_BRACKETS = re.compile(r"(?P<person>[^()]{4,80})\s?\((?P<mark>[^()]{2,30})\)$")
 
@@ -107,7 +125,7 @@ def read_credit(text: str, context: Context, *, marked: bool = True) -> Credit |
         return Credit("sole", (found,), text)
     short = re.sub(r"\s[-–—]\s.{0,60}$", "", line)
     if (match := _IN_BRACKETS.match(short + ")" if "(" in short and ")" not in short else short)) and (
-        found := _publisher(match["mark"], context, prefixed)
+        found := _publisher(match["mark"], context, prefixed or (marked and bool(re.search("[|,]", match["person"]))))
     ):
         if found.kind == "distributor" and (inner := _parts(match["person"], text, context, marked)):
             return replace(inner, publishers=(*inner.publishers, found))  # "Ann Lee, Los Angeles Times (TNS)"
@@ -131,6 +149,12 @@ def _beside_place(line: str, context: Context) -> Publisher | None:
     return publisher if is_agency and _PLACE.fullmatch(place) and not _names_outlet(mark, context) else None
 
 
+def opens_credit(text: str) -> bool:
+    """Whether the text begins as a credit does: "Source: ", "With files from ", a bracket, an asterisk."""
+    line = text.strip(_STRIP)
+    return text[:1] in "([（*" or bool(_LEAD.match(line)) or bool((by := _BY.match(line)) and ":" in by[0])
+
+
 def is_dated(text: str) -> bool:
     """Whether a date stands behind the credit: "The Associated Press January 11, 2012, 9:25AM ET"."""
     return bool(_DATE.search(text))
@@ -141,7 +165,10 @@ def _without_by(text: str, context: Context) -> tuple[str, bool]:
     line = text
     for _ in range(2):
         match = _BY.match(line) or _GLUED_BY.match(line)
-        if match is None or context.directory.by_name(line.strip(_STRIP)):
+        plain = line.strip(_STRIP)
+        if match is None or any(
+            context.directory.by_name(name) for name in (plain, _REST.sub("", plain).strip(_STRIP))
+        ):
             break
         line = line[match.end() :]
     return (line, line != text) if line else (text, False)
@@ -149,9 +176,17 @@ def _without_by(text: str, context: Context) -> tuple[str, bool]:
 
 def _parts(line: str, text: str, context: Context, marked: bool) -> Credit | None:
     """A credit of several parts: persons, the outlet, initials, agencies."""
-    parts = [stripped for part in _SPLIT.split(_LEAD.sub("", line)) if (stripped := part.strip(" .,()[]"))][:12]
+    parts = [stripped for part in _SPLIT.split(_LEAD.sub("", line)) if (stripped := _TAIL.sub("", part.strip(_STRIP)))][
+        :12
+    ]
     signed = marked and len(parts) == 2 and _is_person(parts[0])
-    found = {part: publisher for part in parts if (publisher := _publisher(part, context, marked, signed=signed))}
+    marked = marked or bool(_LEAD.match(line))
+    found = {
+        part: publisher
+        for part in parts
+        if (publisher := _publisher(part, context, marked, signed=signed))
+        or ((called := _AGENCY.match(part)) and (publisher := _publisher(part[called.end() :], context, marked)))
+    }
     if not found:
         return None
     publishers = tuple(dict.fromkeys(found.values()))
@@ -239,7 +274,7 @@ def _publisher(name: str, context: Context, marked: bool, *, signed: bool = Fals
         or publisher.kind == "aggregator"
         or (
             publisher.kind == "publisher"
-            and not _stands_out(name, marked)
+            and not stands_out(name, marked)
             and not (signed and name_key(name) not in _WORDS)
         )
     ):
@@ -247,7 +282,7 @@ def _publisher(name: str, context: Context, marked: bool, *, signed: bool = Fals
     return None if _names_outlet(name, context) or publisher.domain == context.source_domain else publisher
 
 
-def _stands_out(name: str, marked: bool) -> bool:
+def stands_out(name: str, marked: bool) -> bool:
     """Whether an outlet's name in a credit is no mere word ("Time", "Today", "The National") and stands in a byline."""
     words = name_key(name).split()
     named = name.startswith("The ") and not _WORDS & set(words)

@@ -51,10 +51,15 @@ class Publisher:
     def called(self, printed: str) -> str:
         """Its name as the page prints it, "La Presse canadienne"; of a short form ("共同") the name that holds it."""
         key = name_key(printed)
-        if held := [name for name in (self.title, *self.names) if len(name_key(name)) > 3 and name_key(name) in key]:
+        if held := [name for name in (self.title, *self.names) if _is_long(name) and name_key(name) in key]:
             return max(held, key=len)
         longer = (name for name in self.names if not printed.isascii() and key and key in name_key(name))
         return next(longer, self.title)
+
+
+def _is_long(name: str) -> bool:
+    """Whether a name is no mere abbreviation; Chinese names are short: 中新社."""
+    return len(name_key(name)) > (3 if name.isascii() else 2)
 
 
 _INFLECTED = re.compile(r"(?<=\w{4})n(?= )")

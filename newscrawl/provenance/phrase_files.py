@@ -12,7 +12,7 @@ from typing import Any
 
 from newscrawl.items import Relation, Role
 from newscrawl.provenance.directory import line_of
-from newscrawl.provenance.phrasebook import Phrase, Phrasebook, Position, find
+from newscrawl.provenance.phrasebook import LINK, Phrase, Phrasebook, Position, find
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
@@ -22,6 +22,7 @@ _BEFORE = {
     "sentence": r"(?:^|(?<=[.!?:;)\]»”\"'*—–|。！？：】）] )|(?<=[。！？：】（(\[【*—–|]))",
     "anywhere": r"(?<!\w)",
     "label": r"^\W{0,6}",
+    "note": r"(?<![^\W\u2e80-\uffff])",
 }
 
 
@@ -105,6 +106,7 @@ def _phrase(row: dict[str, Any], language: str, slots: dict[str, str], stops: re
         known=bool(row.get("known", False)),
         partial=bool(row.get("partial", False)),
         position=position,
+        marked="{link}" in row["pattern"],
         relation=_choice(row, "relation", Relation.__args__, "republished"),  # type: ignore[attr-defined]
         role=_choice(row, "role", Role.__args__, "originator"),  # type: ignore[attr-defined]
         vetoes=tuple(re.compile(_bounded(text), re.I) for text in row.get("vetoes", ())),
@@ -125,11 +127,13 @@ def _choice(row: dict[str, Any], key: str, allowed: tuple[Any, ...], default: An
 
 
 def _compile(pattern: str, slots: dict[str, str], before: str) -> re.Pattern[str]:
-    """The pattern with its slots filled; {name} is the publisher's name."""
+    """The pattern with its slots filled; {name} is the publisher's name, {link} a link that counts, see `marked`."""
 
     def fill(match: re.Match[str]) -> str:
         if match[1] == "name":
             return r"(?P<name>.{1,120})" if not pattern[match.end() :].strip(")?") else r"(?P<name>.{1,60}?)"
+        if match[1] == "link":
+            return LINK
         return f"(?:{slots[match[1]]})"
 
     return re.compile(before + _bounded(_SLOT.sub(fill, pattern)), re.I)
@@ -148,7 +152,7 @@ def _check(phrase: Phrase) -> None:
     if not phrase.positive or len(phrase.negative) < 2:
         raise ValueError("a phrase needs a positive and two negative lines")
     if phrase.slot != "none" and "name" not in phrase.regex.groupindex:
-        raise ValueError("the pattern lacks {name}")
+        raise ValueError("the pattern lacks {name} or {link}")
     for line, name in phrase.positive:
         hit = find(phrase, line)
         if hit is None or (hit.name or "") != name:

@@ -11,13 +11,19 @@ from typing import Literal
 from newscrawl.items import Relation, Role
 from newscrawl.provenance.dates import is_date
 
-Position = Literal["line", "sentence", "anywhere", "label"]
+Position = Literal["line", "sentence", "anywhere", "label", "note"]
 
 LONGEST = 1200
 """Characters of a block that are looked at: a line about republication is short, a paragraph may end with one."""
 
+LONGEST_NOTE = 420
+"""Characters of a block of its own that speaks of the story."""
+LINK = r"⟦(?P<name>[^⟦⟧]{0,160})⟧"
+"""What {link} is in a pattern."""
+
+_IN_LINK = re.compile(r"⟦[^⟦⟧]{0,160}⟧")
 _NAME_ENDS = re.compile(
-    r"[;|\n\[\]{}<>()（）«»“”\"『』「」【】《》。，；！？،؛।]|\.(?=\s|$)|[,:!?](?=\s|$)|\s[–—-]{1,2}\s|\s?…|\.\.\."
+    r"[;|\n\[\]{}<>()（）«»“”\"『』「」【】《》。，；：｜！？،؛।]|\.(?=\s|$)|[,:!?](?=\s|$)|\s[–—-]{1,2}\s|\s?…|\.\.\."
 )
 _SITE = re.compile(r"(?:[\w-]{1,40}\.){1,3}[a-z]{2,6}(?=\s)")
 _TOKEN = re.compile(r"\w+")
@@ -49,11 +55,14 @@ class Phrase:
     """Whether it credits a contributor where the page names a person as its author."""
     position: Position
     """line: begins the block (after at most 40 characters); sentence: begins a sentence; anywhere; label: is the
-    whole block, beside the headline or at the text's end."""
+    whole block, beside the headline or at the text's end, or closes the last paragraph; note: anywhere in a short block
+    that speaks of the story: about the text's edges or in a box."""
+    marked: bool
+    """Whether {link} stands in the pattern: a link to an article elsewhere, or to a publisher that is known."""
     relation: Relation
     role: Role
     vetoes: tuple[re.Pattern[str], ...]
-    """What must not stand in the block."""
+    """What must not stand in the block, outside its marked links."""
     stops: re.Pattern[str] | None
     """What ends a name in running text."""
     positive: tuple[tuple[str, str], ...]
@@ -104,7 +113,7 @@ class Phrasebook:
             while position >= 0:
                 index = bisect_right(starts, position) - 1
                 for phrase in self._by_word[word]:
-                    found[index, phrase.rule] = (index, phrase)
+                    found[index, phrase.marked, phrase.rule] = (index, phrase)
                 position = joined.find(word, starts[index + 1]) if index + 1 < len(starts) else -1
         return [found[key] for key in sorted(found)]
 
@@ -128,18 +137,28 @@ def find(phrase: Phrase, text: str, *, linked: tuple[str, ...] = ()) -> Hit | No
     """The phrase in a block's text; `linked` are the texts of its links, which are names as they stand."""
     text = text[:LONGEST] if len(text) <= 2 * LONGEST else text[:LONGEST] + text[-LONGEST:]
     match = phrase.regex.search(text)
-    if match is None or any(veto.search(text) for veto in phrase.vetoes):
+    said = _IN_LINK.sub("⟦⟧", text) if phrase.marked else text  # "Pine River Journal" is no scientific journal
+    if match is None or any(veto.search(said) for veto in phrase.vetoes):
         return None
     if phrase.slot == "none":
         return Hit(phrase, match.start(), match.end(), None, match.end())
     raw, at = match["name"] or "", match.start("name") if match["name"] else match.end()
-    name = clean_name(raw, phrase.stops, linked)
-    if name is None and (phrase.slot == "required" or is_date(raw)):
+    name = clean_name(raw, None if phrase.marked else phrase.stops, linked)
+    if name is None and not phrase.marked and (phrase.slot == "required" or is_date(raw)):
         return None
-    end = at + raw.find(name) + len(name) if name else at
-    if phrase.position == "label" and (rest := text[end:].strip(_TRIM + _QUOTES + ")]")) and not is_date(rest):
+    end = match.end() if phrase.marked else at + raw.find(name) + len(name) if name else at
+    if phrase.position == "label" and _says_more(text[end:]):
         return None
     return Hit(phrase, match.start(), end, name, at)
+
+
+def _says_more(rest: str) -> bool:
+    """Whether behind a label's name stands more than a date or a remark in brackets: "(press release)"."""
+    rest = rest.strip(_TRIM + _QUOTES)
+    if re.fullmatch(r"[（(][^()（）]{1,60}[)）]", rest):
+        return False
+    rest = rest.strip(_TRIM + _QUOTES + ")]）】")
+    return bool(rest) and not is_date(rest)
 
 
 def clean_name(raw: str, stops: re.Pattern[str] | None, linked: tuple[str, ...] = ()) -> str | None:

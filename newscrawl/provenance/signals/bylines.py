@@ -9,11 +9,12 @@ from dataclasses import replace
 from newscrawl.document import Block, Document
 from newscrawl.items import Confidence, Evidence
 from newscrawl.provenance.authors import has_person, stated_authors
-from newscrawl.provenance.credits import LONGEST, Credit, is_dated, read_credit
+from newscrawl.provenance.closing import closing
+from newscrawl.provenance.credits import LONGEST, Credit, is_dated, opens_credit, read_credit, stands_out
 from newscrawl.provenance.directory import Publisher
 from newscrawl.provenance.layout import Layout, beside_picture, is_caption, is_comment
 from newscrawl.provenance.links import target_of
-from newscrawl.provenance.model import Context, Signal
+from newscrawl.provenance.model import Context, Part, Signal
 
 BEFORE = 25
 """Blocks between headline and text in which a byline is looked for."""
@@ -23,6 +24,7 @@ _AUTHOR_PAGE = re.compile(
     r"/(?:author|autor|auteur|auteurs|authors|autoren|by|person|people|profile|staff|contributor|writer|agenc|source|partner|reporter)",
     re.I,
 )
+_PLACE = re.compile(r"\s?\([^()]{2,40}\)$")
 _BYLINE = re.compile(
     r"author|byline|by-line|wirepartner|agenc|autor|contributor|muhabir|kaynak|article-?source|news-?source", re.I
 )
@@ -41,9 +43,48 @@ def find(document: Document, context: Context) -> list[Signal]:
         signals += _signals(credit, "byline", "explicit_name", href=_own_link(document, block, credit))
         if behind and credit.kind == "sole":
             signals[-1].blocks = [block]
+    signals += _closing_credits(document, context)
+    if _is_aggregator(context):
+        signals += _sources_shown(document, context)
     for kind, text in stated_authors(document):
         if credit := read_credit(text, context):
             signals += _signals(credit, kind, "structured")
+    return signals
+
+
+def _closing_credits(document: Document, context: Context) -> list[Signal]:
+    """Credits that close the text's last paragraphs: "... (avec Reuters)", "... dijo. Fuente: Prensa Latina"."""
+    layout, signals = context.layout, []
+    for block in document.blocks[max(layout.start, layout.end - 2) : layout.end]:
+        start = closing(block.text)
+        if start is None or len(block.text) - start > LONGEST or not opens_credit(block.text[start:]):
+            continue
+        credit = read_credit(block.text[start:], context, marked=False)
+        if credit is None or is_caption(block):
+            continue
+        if credit.kind != "partial" and has_person(document, context):
+            credit = replace(credit, kind="partial")
+        found = _signals(credit, "byline", "explicit_name")
+        found[0].parts = [Part(block, start, len(block.text))] if credit.kind == "sole" else []
+        signals += found
+    return signals
+
+
+def _is_aggregator(context: Context) -> bool:
+    own = context.directory.by_domain(context.source_domain)
+    return own is not None and own.kind == "aggregator"
+
+
+def _sources_shown(document: Document, context: Context) -> list[Signal]:
+    """On an aggregator's page the line about the headline that is a publisher's name: "Premium Times (Abuja)"."""
+    layout, signals = context.layout, []
+    for block in document.blocks[layout.headline : layout.start + 1]:
+        name = _PLACE.sub("", block.text[:LONGEST])
+        publisher = context.directory.by_name(name) if stands_out(name, marked=True) else None
+        if publisher and publisher.kind in ("agency", "publisher") and not is_caption(block):
+            credit = Credit("sole", (publisher,), block.text)
+            signals += _signals(credit, "byline", "explicit_name", _own_link(document, block, credit))
+            signals[-1].blocks = [block]
     return signals
 
 

@@ -22,7 +22,7 @@ _LINE = re.compile(
     re.I,
 )
 _END = re.compile(
-    r"[.;|•(]|,?\s(?:all\s+rights|alle\s+rechte|tous\s+droits|todos\s+los|inc\b|llc\b"
+    r"(?<![\s.][A-Z])\.|[;|•(]|,?\s(?:all\s+rights|alle\s+rechte|tous\s+droits|todos\s+los|inc\b|llc\b"
     r"|ltd\b|a\s(?:time|division)|limited\b|corp\b|gmbh\b|via\b|click\b|distributed\b)"
     r"|,\s|\s\d{4}|\s[-–—]\s",
     re.I,

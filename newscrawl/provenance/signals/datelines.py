@@ -74,6 +74,8 @@ def _named(text: str, context: Context) -> list[Signal]:
     publisher = context.directory.by_name(name)
     if match is None or publisher is None or name is None or is_own_name(name, context):
         return []
+    if _abbreviates(name, text[: match.end()].split("(", maxsplit=1)[0]):
+        return []
     return _signals([publisher], match[0], "dateline/opening")
 
 
@@ -84,12 +86,19 @@ def _opens(match: re.Match[str], found: list[Publisher], context: Context) -> bo
     """
     place = (match["place"] or match["place_bare"] or "").strip(" ,-–—")
     at_home = found[0].country == context.directory.country
+    if _abbreviates(match["mark"] or match["bare"], place):
+        return False
     if match["bare"]:
         return (at_home or not found[0].weak) and _is_place(place)
     if match["dash"] is None and place and not _is_clearly_place(place, at_home=at_home):
         return False
     names = (found[0].name, *found[0].names)
     return not any(same_name(place, name) for name in names) and _is_place(place)
+
+
+def _abbreviates(mark: str, place: str) -> bool:
+    """Whether the mark is short for what stands before it: "Port Tariff Institute (PTI) — "."""
+    return len(mark) > 1 and "".join(word[0] for word in re.findall(r"\w+", place) if word[0].isupper()).endswith(mark)
 
 
 def _is_clearly_place(place: str, *, at_home: bool) -> bool:

@@ -3,42 +3,67 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from newscrawl.document import Block, Document, fold
 from newscrawl.items import Evidence
 from newscrawl.provenance.authors import has_person
 from newscrawl.provenance.extent import extent
-from newscrawl.provenance.layout import beside_picture, is_caption, is_comment
+from newscrawl.provenance.layout import is_comment
 from newscrawl.provenance.links import REFERENCES, SOCIAL, Target, target_of
+from newscrawl.provenance.marks import marked
 from newscrawl.provenance.model import Context, Part, Signal
 from newscrawl.provenance.names import names_domain, same_name
 from newscrawl.provenance.outlet import is_own_name
 from newscrawl.provenance.phrasebook import LONGEST, Hit, Phrase
 from newscrawl.provenance.phrasebook import find as find_phrase
+from newscrawl.provenance.places import starts
 
 NEXT_BLOCKS = 2
 """How far behind a sentence its link may stand: a logo, "read the full story"."""
-LABEL_BEHIND = 5
-"""How many blocks behind the text a label such as "Source: X" may stand; behind it come teasers and boxes."""
-LONGEST_LABEL = 140
+LONGEST_NAME = 5
+"""Words of a link that is a name, not a title."""
+_JOINS = re.compile(r",\s|\s(?:and|und|et|y|e|en|i|и|ve)\s|、")
+_SISTER = re.compile(
+    r"\b(?:our|its|the) sister (?:paper|newspaper|site|title|publication|station)"
+    r"|Schwester(?:blatt|zeitung|titel|portal)|cabecera hermana|diario hermano|(?:journal|titre) du même groupe"
+    r"|testata sorella|jornal do mesmo grupo|zusterkrant",
+    re.I,
+)
+_ADVERT = re.compile(
+    r"(?:(?:paid |sponsored |partner )(?:post|content)|anzeige|werbung|sponsored|advertorial|advertisement|ad|promoted"
+    r"|publicité|publi-?reportage|contenu sponsorisé|publicidad|contenido patrocinado|pubblicità|publicidade"
+    r"|advertentie|reklama|reklam|реклама|广告|廣告|広告|pr|إعلان|विज्ञापन)\W{0,3}",
+    re.I,
+)
+"""The heading of a box that somebody paid for."""
 
 
 def find(document: Document, context: Context) -> list[Signal]:
     """The sentences of the phrase files that stand on the page, each with its link."""
     candidates = context.phrases.candidates([block.text.lower() for block in document.blocks])
     found = (_signal(document, context, index, phrase) for index, phrase in candidates)
-    return [signal for signal in found if signal]
+    return [part for signal in found if signal for part in _each(signal, context)]
+
+
+def _each(signal: Signal, context: Context) -> list[Signal]:
+    """A signal for each publisher that a contributor's name joins: "The Canadian Press and CBC’s Marlon Reyes"."""
+    if signal.role != "contributor" or not signal.name or context.directory.by_name(signal.name):
+        return [signal]
+    parts = [re.sub(r"[’']s\s.{0,80}", "", part) for part in _JOINS.split(signal.name)]
+    known = [part for part in parts if context.directory.by_name(part)]
+    return [replace(signal, name=part) for part in known] or [signal]
 
 
 def _signal(document: Document, context: Context, index: int, phrase: Phrase) -> Signal | None:
     block = document.blocks[index]
-    if phrase.position == "label" and not _is_label_place(block, index, context):
-        return None
-    hit = find_phrase(phrase, block.text, linked=_set_apart(block))
+    found = ((start, _find(document, context, block, phrase, start)) for start in starts(block, index, phrase, context))
+    start, hit = next(((start, hit) for start, hit in found if hit), (0, None))
     if hit is None:
         return None
     targets, veto = _targets(document, context, index, hit)
     article = next((target for target in targets if target.is_article), None)
+    article = article or (_beside(document, index, targets[0]) if targets else None)
     target = article or (targets[0] if targets else None)
     if (
         target is None
@@ -48,7 +73,7 @@ def _signal(document: Document, context: Context, index: int, phrase: Phrase) ->
         and phrase.relation != "adapted"
     ):
         veto = "no_link"
-    part = _part(context, index, block, hit)
+    part = Part(block, start, len(block.text)) if start else _part(context, index, block, hit)
     return Signal(
         evidence=Evidence(
             kind="phrase",
@@ -57,16 +82,38 @@ def _signal(document: Document, context: Context, index: int, phrase: Phrase) ->
             rule=phrase.rule,
             language=phrase.language,
         ),
-        name=hit.name,
+        name=_name(hit, target, context),
         domain=target.domain if target else None,
         url=article.url if article else None,
-        relation=phrase.relation,
+        relation="network_copy" if phrase.relation == "republished" and _SISTER.search(block.text) else phrase.relation,
         role="contributor" if phrase.partial and has_person(document, context) else phrase.role,
         confidence="explicit_link" if target else "explicit_name",
         blocks=[block] if part is None and len(block.text) <= LONGEST else [],
         parts=[part] if part else [],
         veto=veto or _veto(document, context, index, hit, target),
     )
+
+
+def _find(document: Document, context: Context, block: Block, phrase: Phrase, start: int) -> Hit | None:
+    """The phrase in the block's text from `start` on; the hit counts from the block's beginning."""
+    text = block.text[start:]
+    if phrase.marked:
+        text = marked(document, context, block, text, named=phrase.position == "note")
+        if "⟦" not in text:
+            return None
+    hit = find_phrase(phrase, text, linked=() if phrase.marked else _set_apart(block))
+    if hit is None:
+        return None
+    places = [start + at - sum(text.count(sign, 0, at) for sign in "⟦⟧") for at in (hit.start, hit.end, hit.name_start)]
+    return replace(hit, start=places[0], end=places[1], name_start=places[2])
+
+
+def _name(hit: Hit, target: Target | None, context: Context) -> str | None:
+    """The name in the slot; of a link that bears the story's title the publisher's as the directory knows it."""
+    if not (hit.phrase.marked and target and hit.name):
+        return hit.name
+    entry = context.directory.by_domain(target.domain)
+    return entry.title if entry else hit.name if len(hit.name.split()) <= LONGEST_NAME else None
 
 
 def _part(context: Context, index: int, block: Block, hit: Hit) -> Part | None:
@@ -94,8 +141,17 @@ def _targets(document: Document, context: Context, index: int, hit: Hit) -> tupl
     return found, "self" if own and not found else None
 
 
+def _beside(document: Document, index: int, front: Target) -> Target | None:
+    """The article behind a logo beside a sentence that links only the publisher's front page."""
+    logos = [block for block in document.blocks[max(0, index - 1) : index + 2] if not block.text]
+    found = (target_of(document, link.href) for block in logos for link in block.links)
+    return next((target for target in found if target and target.is_article and target.domain == front.domain), None)
+
+
 def _links_after(block: Block, hit: Hit) -> list[str]:
     """The links that stand in the wording or behind it, those around the name first."""
+    if hit.phrase.marked:
+        return [link.href for link in block.links if link.text and block.text.startswith(link.text, hit.name_start)]
     near: list[str] = []
     far: list[str] = []
     for link in block.links:
@@ -111,7 +167,9 @@ def _links_after(block: Block, hit: Hit) -> list[str]:
 
 def _next_links(document: Document, context: Context, index: int, hit: Hit) -> list[Target]:
     """A link to another site in the next blocks, if a logo, the name or a short "read more" carries it."""
-    for block in document.blocks[index + 1 : index + 1 + NEXT_BLOCKS]:
+    before = document.blocks[max(0, index - 1) : index] if hit.name is None else []
+    logos = [block for block in before if not block.text]
+    for block in logos + document.blocks[index + 1 : index + 1 + NEXT_BLOCKS]:
         if len(block.text) > 120:
             return []
         for link in block.links:
@@ -142,7 +200,14 @@ def _veto(document: Document, context: Context, index: int, hit: Hit, target: Ta
         return "teaser"
     if hit.phrase.known and not _is_known(hit, target, context):
         return "unknown_name"
-    if hit.phrase.position == "label" and target:
+    if index and _ADVERT.fullmatch(document.blocks[index - 1].text):
+        return "advertisement"
+    return _label_veto(block, hit, target, context) if hit.phrase.position == "label" and target else None
+
+
+def _label_veto(block: Block, hit: Hit, target: Target, context: Context) -> str | None:
+    """Why a label with a link does not count."""
+    if not hit.phrase.marked:
         if not any(same_name(link.text, hit.name or "") or not link.text for link in block.links):
             return "no_name"  # "Source: the minutes of the meeting", one word of it linked
         if target.domain in REFERENCES:
@@ -168,6 +233,10 @@ def _is_teaser(document: Document, context: Context, index: int, hit: Hit) -> bo
     if block.tag == "li" and items is not None and len(items.findall("li")) > 2:
         return True
     titles = [link.text for link in block.links if link.text and block.text.find(link.text) < hit.start]
+    if hit.phrase.slot == "required" and any(
+        block.text.find(link.text) <= hit.start and len(link.text) > hit.end + 4 for link in block.links
+    ):
+        return True  # "[Reprinted from Coastal Review: Ten nets]", all of it a link
     return any(not same_name(title, hit.name or "") for title in titles)
 
 
@@ -175,10 +244,3 @@ def _is_known(hit: Hit, target: Target | None, context: Context) -> bool:
     """Whether the directory knows the publisher by the name or by the site that the line links."""
     found = context.directory.by_name(hit.name) or (target and context.directory.by_domain(target.domain))
     return found is not None
-
-
-def _is_label_place(block: Block, index: int, context: Context) -> bool:
-    """Whether a label there speaks of the story: beside the headline, or at the text's end, and of no picture."""
-    layout = context.layout
-    near = layout.headline - 2 <= index <= layout.start + 1 or layout.end - 2 <= index <= layout.end + LABEL_BEHIND
-    return near and len(block.text) <= LONGEST_LABEL and not is_caption(block) and not beside_picture(block)

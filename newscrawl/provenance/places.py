@@ -1,0 +1,51 @@
+"""Where on a page a phrase may stand: labels and notes about the text's edges, lines that close the last paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from newscrawl.document import Block
+from newscrawl.provenance.closing import closing
+from newscrawl.provenance.layout import beside_picture, is_caption, is_comment
+from newscrawl.provenance.model import Context
+from newscrawl.provenance.phrasebook import LONGEST_NOTE, Phrase
+
+LABEL_BEHIND = 5
+"""How many blocks behind the text a label such as "Source: X" may stand; behind it come teasers and boxes."""
+LONGEST_LABEL = 140
+NOTE_BEHIND = 9
+"""The same for a note: the row of buttons that share the story stands between."""
+_BOX = re.compile(r"note|callout|infobox|credit|source|republi|syndicat|disclaimer|partner", re.I)
+
+
+def starts(block: Block, index: int, phrase: Phrase, context: Context) -> Iterator[int]:
+    """Where in the block the phrase may begin: at its start, a line or label also where a last paragraph closes."""
+    layout = context.layout
+    placed = {"label": _is_label_place, "note": _is_note_place}.get(phrase.position)
+    if placed is None or placed(block, index, context):
+        yield 0
+    last = layout.end - 2 <= index < layout.end
+    if phrase.position not in ("line", "label") or not last or not (start := closing(block.text)):
+        return
+    if phrase.position == "label" or block.text[start] in "([（":
+        yield start
+
+
+def _is_label_place(block: Block, index: int, context: Context) -> bool:
+    """Whether a label there speaks of the story: beside the headline, or at the text's end, and of no picture."""
+    layout = context.layout
+    near = layout.headline - 2 <= index <= layout.start + 1 or layout.end - 2 <= index <= layout.end + LABEL_BEHIND
+    return near and len(block.text) <= LONGEST_LABEL and not is_caption(block) and not beside_picture(block)
+
+
+def _is_note_place(block: Block, index: int, context: Context) -> bool:
+    """Whether a short block there speaks of the story: about the text's edges, or in a box within the text."""
+    layout = context.layout
+    if len(block.text) > LONGEST_NOTE or not layout.headline - 2 <= index <= layout.end + NOTE_BEHIND:
+        return False
+    if layout.start + 1 < index < layout.end - 3:
+        nodes = [node for node in (block.container, block.container.getparent()) if node is not None]
+        if not any(node.tag == "aside" or _BOX.search(node.get("class") or "") for node in nodes):
+            return False
+    return not is_caption(block) and not is_comment(block)
