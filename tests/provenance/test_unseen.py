@@ -1,6 +1,6 @@
 """Who published first, on pages written by somebody who had not seen the rules: the figures, and floors under them.
 
-Half A was mended for first, half B (`Unseen.half`) measured; since then B was read too and is a floor only.
+Halves A and C were mended for, halves B and D (`Unseen.half`) measured and read afterwards: all are floors only now.
 `python -m tests.provenance.test_unseen` prints the
 figures by half and language, with `A` behind it also the pages of half A that went wrong.
 """
@@ -18,24 +18,28 @@ from newscrawl.items import Article, Origin
 from tests.provenance.unseen import LANGUAGES, Unseen, pages
 
 FLOORS: dict[str, dict[str, float]] = {
-    "all": {"precision": 0.98, "recall": 0.98, "domain": 0.98, "url": 0.99, "relation": 0.92, "credits": 0.8},
+    "all": {"precision": 0.97, "recall": 0.98, "domain": 0.98, "url": 0.99, "relation": 0.94, "credits": 0.9},
     "A": {"precision": 0.99, "domain": 0.98},
     "B": {"precision": 0.96, "domain": 0.98},
-    "en": {"precision": 0.99, "domain": 0.94},
-    "de": {"precision": 0.92, "domain": 0.84},
-    "fr": {"precision": 0.92, "domain": 0.85},
-    "es": {"precision": 0.99, "domain": 0.86},
+    "C": {"precision": 0.99, "domain": 0.99, "url": 0.99, "credits": 0.99},
+    "D": {"precision": 0.95, "domain": 0.94, "url": 0.99, "credits": 0.99},
+    "en": {"precision": 0.98, "domain": 0.98},
+    "de": {"precision": 0.96, "domain": 0.99},
+    "fr": {"precision": 0.92, "domain": 0.92},
+    "es": {"precision": 0.99, "domain": 0.99},
     "zh": {"precision": 0.99, "domain": 0.99},
 }
 """Just under what is read now: by half and language, the figures that should be high.
 
 Before anything was tuned half B said: precision .940, domain .800, url .677, look-alikes .016, credits .455,
-leaked .154.
+leaked .154; half D, when C had been mended and D not been read: .879, .842, .806, .060, .500, .163.
 """
 CEILINGS: dict[str, dict[str, float]] = {
-    "all": {"fpr": 0.008, "leaked": 0.03, "lost": 0.0, "rejected": 0.0},
+    "all": {"fpr": 0.005, "leaked": 0.02, "lost": 0.0, "rejected": 0.0},
     "A": {"fpr": 0.0, "leaked": 0.04},
     "B": {"fpr": 0.017, "leaked": 0.0},
+    "C": {"fpr": 0.0, "leaked": 0.0},
+    "D": {"fpr": 0.0, "leaked": 0.0},
 }
 """Just above it: those that should be low."""
 
@@ -70,7 +74,7 @@ def groups(scores: Iterable[tuple[Unseen, Counter[str]]]) -> dict[str, dict[str,
     every = list(scores)
     return {
         group: figures([score for page, score in every if group in ("all", page.half, page.language)])
-        for group in ("all", "A", "B", *LANGUAGES)
+        for group in ("all", "A", "B", "C", "D", *LANGUAGES)
     }
 
 
@@ -117,7 +121,7 @@ def judged(origin: Origin | None, stated: list[Any]) -> Counter[str]:
     count["domain right"] = int(same_domain)
     count["right"] = int(same_domain if domain else named(origin.name, name))
     count["url right"] = int(url is not None and address(origin.url) == address(url))
-    count["relation right"] = int(bool(count["right"]) and origin.relation == relation)
+    count["relation right"] = int(bool(count["right"]) and origin.relation in (relation or "").split("|"))
     return count
 
 

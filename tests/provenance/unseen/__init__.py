@@ -7,6 +7,7 @@ of the head), ld (more of the JSON-LD). In them `[text](url)` is a link, `!alt!(
 link in two inline tags, `(~url)` goes over an address that counts clicks, `*x*` is italic, ` ¶ ` parts blocks.
 `origin` is null or [name, domain, url, relation], where `a|b` leaves the choice and null is not judged; `leak` is the
 text that must not be in the body, by default the line itself; `contributors` are the names credited in part.
+`third/` holds a later set by somebody else, of the same form.
 """
 
 from __future__ import annotations
@@ -54,16 +55,17 @@ def words(language: str) -> dict[str, Any]:
 
 
 def pages() -> list[Unseen]:
-    """All pages, in the order of their files."""
+    """All pages, in the order of their files: halves A and B, then C and D of the later set."""
     return [
-        built(language, line)
+        built(language, line, halves)
+        for folder, halves in ((HERE, "BA"), (HERE / "third", "DC"))
         for language in LANGUAGES
-        for line in (HERE / f"pages_{language}.jsonl").read_text(encoding="utf-8").splitlines()
+        for line in (folder / f"pages_{language}.jsonl").read_text(encoding="utf-8").splitlines()
     ]
 
 
-def built(language: str, line: str) -> Unseen:
-    """The page of one line."""
+def built(language: str, line: str, halves: str = "BA") -> Unseen:
+    """The page of one line; its half is by the line's digest."""
     digest = hashlib.sha256(line.encode()).hexdigest()
     key, said, chance = f"{language}-{digest[:8]}", json.loads(line), Random(digest)
     name, domain = (said.get("site") or chance.choice(words(language)["sites"])).split("|")
@@ -73,7 +75,7 @@ def built(language: str, line: str) -> Unseen:
     return Unseen(
         key,
         language,
-        "A" if int(digest[-2:], 16) % 2 else "B",
+        halves[int(digest[-2:], 16) % 2],
         url,
         html.encode(),
         said["origin"],
