@@ -20,11 +20,10 @@ _AMP_PATH = re.compile(r"(?<=/)amp/$|/amp$|\.amp(?=\.html?$|$)")
 _VARIANT_QUERY = re.compile(
     r"(?:^|&)(?:(?:amp|print|printable|print_?view)(?:=1|=true|=yes|=)?|output(?:Type)?=amp|view=print)(?=&|$)"
 )
-_SESSION = re.compile(
-    r"(?:phpsessid|sess(?:ion)?_?id|session|j?sessionid|aspsessionid\w{0,20}|s_?id|oscsid|zenid|cftoken)=[\w.,-]{16,128}",
-    re.IGNORECASE,
-)
+_SESSION_NAME = r"(?:phpsessid|sess(?:ion)?_?id|session|j?sessionid|aspsessionid\w{0,20}|s_?id|oscsid|zenid|cftoken)="
+_SESSION = re.compile(_SESSION_NAME + r"[\w.,-]{16,128}", re.IGNORECASE)
 """A parameter that names the visitor's session: "sid=444ff3c394e8dd17"; "sid=1234" is a story of PHP-Nuke."""
+_MAY_BE_SESSION = re.compile(_SESSION_NAME, re.IGNORECASE)
 _TRACKING = re.compile(
     r"(?:(?:utm|mtm|matomo|piwik|itm|hsa|vero|oly|guce)_\w{1,40}|pk_(?:campaign|kwd|source|medium|content)|_{1,2}hs\w{1,9}"
     r"|at_(?:medium|campaign|custom\d?|link_\w{1,20})|ns_(?:mchannel|source|campaign|linkname|fee)|wt_z?mc|wt\.\w{1,9}"
@@ -67,6 +66,17 @@ def without_session(url: str) -> str:
     path, _, query = _PATH_SESSION.sub("", url).partition("?")
     pairs = [pair for pair in query.split("&") if not _SESSION.fullmatch(pair)] if query else []
     return f"{path}?{'&'.join(pairs)}" if pairs else path
+
+
+def differ_by_session(url: str, other: str) -> bool:
+    """Whether two URLs differ in nothing but what may be the number of a session: of one page two addresses, or two
+    stories of PHP-Nuke, but never a listing and its next page."""
+    return _but_for_session(url) == _but_for_session(other)
+
+
+def _but_for_session(url: str) -> tuple[str, list[str]]:
+    path, _, query = _PATH_SESSION.sub("", url).partition("?")
+    return path, [pair for pair in query.split("&") if pair and not _MAY_BE_SESSION.match(pair)]
 
 
 def is_tracking(pair: str) -> bool:

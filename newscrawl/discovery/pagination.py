@@ -14,7 +14,7 @@ from newscrawl.discovery.anchors import Anchor
 from newscrawl.discovery.dates import iso
 from newscrawl.discovery.found import absolute
 from newscrawl.document import Document
-from newscrawl.urls import domain_of, without_session
+from newscrawl.urls import differ_by_session, domain_of, without_session
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,7}(?!\d)")
 _LABEL = re.compile(r"\D{0,12}?(\d{1,3}(?:[,.\u00a0\u202f ]\d{3}){1,2}|\d{1,7})\D{0,2}")
@@ -82,8 +82,8 @@ def pagination(document: Document, links: Iterable[Anchor]) -> Pages:
     """
     url = without_session(document.url.partition("#")[0])
     own = domain_of(url)
-    links = [link for link in links if link.url != url and domain_of(link.url) == own]
-    links += _hidden(document, own)
+    links = [*links, *_hidden(document, own)]
+    links = [link for link in links if not differ_by_session(url, link.url) and domain_of(link.url) == own]
     numbered = _numbered(url, links)
     if numbered.next_url:
         return numbered
@@ -115,6 +115,7 @@ def _declared(document: Document, url: str, links: Iterable[Anchor]) -> Anchor |
     heads = [node for node in document.tree.iter("link") if "next" in (node.get("rel") or "").lower().split()]
     named = [link for node in heads[:5] if (link := _pseudo(document, node, node.get("href"), domain_of(url)))]
     named += [link for link in links if "next" in _rels(link)]
+    named = [link for link in named if not differ_by_session(url, link.url)]
     return next((link for link in named if _continues(url, link.url)), None)
 
 

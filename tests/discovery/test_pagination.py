@@ -55,6 +55,15 @@ def test_numbered_pages(template: str, on_one: str, on_three: str) -> None:
     assert third == (place.format(n=4, before=3, offset=60), 4, 3, 6013)
 
 
+@pytest.mark.parametrize("name", ["sid", "PHPSESSID", "session_id"])
+def test_the_same_page_under_another_session_is_no_next_page(name: str) -> None:
+    again = f"/news?{name}=55725657201"
+    assert following(f"/news?{name}=55724220931", f'<a rel="next" href="{again}">Next</a>')[0] is None
+    assert following("/news", f'<a href="{again}">Next</a>', f'<link rel="next" href="{again}">')[0] is None
+    assert following("/news", f'<button data-url="{again}">More</button>')[0] is None
+    assert following("/news", f'<a rel="next" href="{again}&amp;page=2">Next</a>')[0] == f"{again}&page=2"
+
+
 def test_the_last_page_has_no_next() -> None:
     assert following("/page/6013", row("/page/{n}", 1, "…", 6011, 6012, "6,013")) == (None, None, 6013, 6013)
 

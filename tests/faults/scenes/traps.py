@@ -53,7 +53,7 @@ def pagination_trap(exchange: Exchange) -> None:
     exchange.reply(articles.listing(links, f'<a rel="next" href="{exchange.base}/news?page={page + 1}">Next</a>'))
 
 
-@fault("stop", "trap", path="/news", entry="listing", articles=None, most_requests=TRAP)
+@fault("stop", "trap", path="/news", entry="listing", articles=2, most_requests=12)
 def session_ids(exchange: Exchange) -> None:
     """Every link carries a session id that is new at each request, so no URL is ever seen twice; there are two
     articles."""
