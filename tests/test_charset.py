@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.charset import decode
+from tests.faults.articles import paragraphs
 
 FRENCH = "<title>Le café d’à côté rouvre : « enfin », disent les élèves</title><p>Été comme hiver, la mairie paie."
 CHINESE = "<title>渡口的桥重新开放</title><p>市政府说修理花了两年时间，比计划多一年。"
@@ -50,6 +51,28 @@ def test_a_false_label_gives_way_to_the_bytes(header: str | None, meta: str | No
 )
 def test_a_true_label_is_believed(meta: str, written: str, text: str) -> None:
     assert decode(page(meta, text).encode(written), "text/html") == (page(meta, text), set())
+
+
+ENGLISH = "<p>".join(paragraphs("pounds", 8))
+
+
+@pytest.mark.parametrize(
+    ("charset", "text"),
+    [
+        ("cp1252", f"<title>Café owners’ protest: “£3 for a résumé is too much”</title><p>{ENGLISH}"),
+        ("cp1252", FRENCH),
+        ("cp1252", "<title>Die Fähre fährt für 3 € über Nacht</title><p>Größere Schäden gibt es nicht, heißt es."),
+        ("cp1250", "<title>Łódź: promy znów pływają</title><p>Naprawa kosztowała więcej, niż planowano, a miasto nie"
+         " wie jeszcze, kto za nią zapłaci. Część mieszkańców twierdzi, że to za późno."),
+        ("cp1250", "<title>Přívoz je opět v provozu, říká starosta</title><p>Cestující už dlouho čekali na tento den."
+         " Oprava stála víc, než se čekalo, a město ještě neví, kdo ji zaplatí; říká to i starosta."),
+        ("cp1250", "<title>Újra közlekedik a komp, mondta a főnök</title><p>Az utasok már régóta várták a megnyitót."),
+        ("cp1251", "<title>Паром снова ходит после ремонта</title><p>Мэр сказал, что ремонт стоил дороже, чем думали."),
+        ("cp1253", "<title>Το πλοίο ταξιδεύει ξανά</title><p>Ο δήμαρχος είπε ότι η επισκευή κόστισε πάρα πολύ."),
+    ],
+)  # fmt: skip
+def test_what_declares_nothing_is_guessed(charset: str, text: str) -> None:
+    assert decode(text.encode(charset), "text/html") == (text, {"charset_guessed"})
 
 
 def test_damaged_bytes_make_no_other_charset() -> None:

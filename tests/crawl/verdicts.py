@@ -26,7 +26,6 @@ WORDS: dict[str, set[str]] = {
 """Our words for one of the table's: finer, or those of the wall that the fault ran into first."""
 
 OPEN: dict[str, str] = {
-    "false-charset-alone": "a short title's windows-1252 is taken for windows-1250 by guess: £ becomes Ł",
     "session-ids": "the next run makes each record once more: a number of eleven digits in `sid` may be a story's, and"
     " a canonical URL without its query may be all stories'",
 }
