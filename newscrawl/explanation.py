@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from lxml.html import HtmlElement
 
 from newscrawl.document import Document
-from newscrawl.extraction.article import Body
+from newscrawl.extraction.body import Body
 from newscrawl.items import Article, Confidence, Evidence, Needs, Rejection, Relation, Role
 from newscrawl.provenance import Provenance, Signal
 

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from newscrawl.document import Document, parse
 from newscrawl.explanation import Explanation, explanation
-from newscrawl.extraction.article import Body, read_body
+from newscrawl.extraction.article import read_body
+from newscrawl.extraction.body import Body
 from newscrawl.extraction.kinds import why_no_article
 from newscrawl.extraction.metadata import Metadata, read_metadata
 from newscrawl.extraction.metadata.graph import Graph

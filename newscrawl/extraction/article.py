@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import compress, takewhile
 
 from lxml.html import HtmlElement
 
 from newscrawl.document import Block, Document, fold
+from newscrawl.extraction.body import Body
 from newscrawl.extraction.boxes import Floats
 from newscrawl.extraction.chrome import take_out_chrome
 from newscrawl.extraction.core import strip_silent, taken_by_core
 from newscrawl.extraction.features import Features, features, key
+from newscrawl.extraction.kinds import may_be_article
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.model import UNSURE, block_model, doubt
 from newscrawl.extraction.rules import blocks_of_rule
@@ -25,29 +27,6 @@ LEAST_STANDFIRST = 30
 """Letters from which a description is a standfirst and no label."""
 LONG_CELL = 100
 """Characters from which the text of a table cell is no datum."""
-
-
-@dataclass(slots=True)
-class Body:
-    """The article's text and how it was found."""
-
-    blocks: list[str] = field(default_factory=list)
-    """Its blocks in order: paragraphs, sub-headings, list lines ("- "), table rows (" | ")."""
-    method: str = "blocks"
-    """Extraction.method."""
-    kept: list[Block] = field(default_factory=list)
-    """The page's blocks that these lines were made of."""
-    repeated: list[Block] = field(default_factory=list)
-    """Those left out because other pages of the site have them too."""
-    judged: dict[Block, float] = field(default_factory=dict)
-    """The blocks that the model was asked about, with the probability that they are the article's."""
-    doubt: float = 0.0
-    """How unsure the model is of the page (model.doubt); 0 where the site's rules tell where the text is."""
-
-    @property
-    def text(self) -> str:
-        """The blocks parted by blank lines."""
-        return "\n\n".join(self.blocks)
 
 
 @dataclass
@@ -88,8 +67,9 @@ def read_body(
         kept = [block for block in ruled if block.text and block.taken is None]
         return Body(_lines(kept), "rules", kept)
     prepared = prepare(document, metadata, provenance_blocks)
-    likely = _judge(prepared)
-    numbers = prepared.features
+    likely, numbers = block_model().probabilities(prepared.features), prepared.features
+    if numbers.indexes and doubt(likely, numbers.length) >= UNSURE and may_be_article(document, metadata):
+        likely = block_model().reconsidered(likely, numbers, prepared.witness)
     asked = [prepared.blocks[index] for index in numbers.indexes]
     judged = dict(zip(asked, likely.tolist(), strict=True))
     blocks = list(compress(asked, block_model().chosen(likely, numbers.length)))
@@ -107,15 +87,6 @@ def read_body(
     title = key(metadata.title or "")
     lines = [line for line in _lines(blocks) if not title or key(line) != title]
     return Body(lines, method, blocks, repeated, judged, doubt(likely, numbers.length))
-
-
-def _judge(prepared: Prepared) -> Floats:
-    """For each block in question how likely it is the article's, 0 to 1."""
-    model, numbers = block_model(), prepared.features
-    likely = model.probabilities(numbers)
-    if numbers.indexes and doubt(likely, numbers.length) >= UNSURE:
-        likely = model.reconsidered(likely, numbers, prepared.witness)
-    return likely
 
 
 def prepare(document: Document, metadata: Metadata, provenance_blocks: list[Block]) -> Prepared:

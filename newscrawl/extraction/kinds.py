@@ -8,7 +8,7 @@ from importlib.resources import files
 from urllib.parse import parse_qs, urlsplit
 
 from newscrawl.document import Document, types_of
-from newscrawl.extraction.article import Body
+from newscrawl.extraction.body import Body
 from newscrawl.extraction.layout import Layout, lay_out
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.signs import count_prices, path_of, signs
@@ -37,6 +37,11 @@ def why_no_article(document: Document, metadata: Metadata, body: Body) -> str | 
         return None if body.blocks else "empty"
     reason = _reason(document, layout, found)
     return "empty" if reason == "no_story" and not body.blocks else reason
+
+
+def may_be_article(document: Document, metadata: Metadata) -> bool:
+    """Whether the page may be one by all that is told without its text: others need no witness to theirs."""
+    return document.stated is not None or score(signs(document, metadata, Body(), lay_out(document))) > 0
 
 
 def score(found: dict[str, float]) -> float:

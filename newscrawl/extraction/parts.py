@@ -9,7 +9,7 @@ from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
 from newscrawl.document import Document, fold
-from newscrawl.extraction.article import Body
+from newscrawl.extraction.body import Body
 from newscrawl.extraction.features import key
 from newscrawl.extraction.siteconfig import needed
 from newscrawl.items import Needs

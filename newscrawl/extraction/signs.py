@@ -8,7 +8,7 @@ from collections import Counter
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from newscrawl.document import Document, types_of
-from newscrawl.extraction.article import Body
+from newscrawl.extraction.body import Body
 from newscrawl.extraction.layout import CJK, DENSE, Layout
 from newscrawl.extraction.metadata import Metadata
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from newscrawl.document import Document, parse
-from newscrawl.extraction.article import Body, read_body
+from newscrawl.extraction.article import read_body
+from newscrawl.extraction.body import Body
 from newscrawl.extraction.boxes import BOX_NAMES, box_columns
 from newscrawl.extraction.context import CONTEXT_NAMES, context_columns
 from newscrawl.extraction.features import NAMES, features
@@ -31,8 +32,16 @@ CHINESE = (
 )
 
 
+HEAD = (
+    '<meta property="og:type" content="article"><meta property="article:published_time" content="2026-03-04T09:00:00Z">'
+    '<meta property="og:title" content="The ferry stays in harbour until spring">'
+)
+"""What marks a page as an article: on others no witness is heard."""
+
+
 def document(body: str) -> Document:
-    found = parse(f"<html><body>{body}</body></html>".encode(), "https://ferry.example/news/laid-up")
+    html = f"<html><head>{HEAD}</head><body>{body}</body></html>"
+    found = parse(html.encode(), "https://ferry.example/2026/03/ferry-stays-in-harbour-until-spring")
     assert isinstance(found, Document)
     return found
 

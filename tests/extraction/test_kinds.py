@@ -7,7 +7,7 @@ from html import escape
 import pytest
 
 from newscrawl.document import Document, parse
-from newscrawl.extraction.article import Body
+from newscrawl.extraction.body import Body
 from newscrawl.extraction.kinds import REASONS, score
 from newscrawl.extraction.layout import lay_out
 from newscrawl.extraction.metadata import read_metadata
