@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -44,16 +45,30 @@ class StopExtension:
             self.task.cancel()
 
     async def watch(self) -> None:
-        """Waits for the stop, then sees that it comes about."""
-        while self.crawler.crawling:  # noqa: ASYNC110 - Scrapy sets no event
-            await asyncio.sleep(LOOK)
+        """Waits for the stop, then sees that it comes about; until the spider is closed."""
+        while self.crawler.crawling:
+            await self.look()
         self.drop_waiting()
-        await asyncio.sleep(self.seconds)
+        until = time.monotonic() + self.seconds
+        while time.monotonic() < until:
+            await self.look()
         spider = self.crawler.spider
         assert isinstance(spider, SiteSpider)
         spider.workers.stop()
         Traffic.of(self.crawler).stop()
         self.drop_waiting()
+        while True:
+            await self.look()
+
+    async def look(self) -> None:
+        """Waits a moment. Scrapy 2.19 closes when the last response has been dealt with; where that is an item that
+        start() yielded (the pages of an archive, pages that were held), it would wait for ever."""
+        await asyncio.sleep(LOOK)
+        assert self.crawler.engine is not None
+        assert self.crawler.spider is not None
+        slot = self.crawler.engine.scraper.slot
+        if slot is not None and slot.closing and not slot.closing.called and slot.is_idle():
+            slot.closing.callback(self.crawler.spider)
 
     def drop_waiting(self) -> None:
         """Requests that wait for their host's delay are left to the next run."""

@@ -14,6 +14,7 @@ from newscrawl.demo import expected
 from tests.faults import FaultServer
 
 from .crawling import Crawl
+from .test_warc import HTML, page, url, warc
 
 pytestmark = pytest.mark.e2e
 
@@ -156,6 +157,23 @@ def test_7_interrupted_ends_within_8_seconds_and_loses_nothing(crawl: Crawl) -> 
     assert crawl.run("probe", "-s", "SPIDER_MODULES=probe").returncode == 0
     wanted = sorted(page.url for page in expected().values() if page.outlet == "harbourledger")
     assert sorted(record["url"] for record in crawl.records()) == wanted
+
+
+def test_7_an_archive_is_interrupted_while_its_pages_are_read(crawl: Crawl) -> None:
+    """Scrapy itself would wait for ever for items that start() yielded. The tenth page tells that pages are read."""
+    pages = [(url(f"{n}"), HTML, page(f"{n}") if n != 10 else b"<p>Nothing.") for n in range(400)]
+    (crawl.folder / "pages.warc.gz").write_bytes(warc(*pages))
+    process = crawl.start("warc", "-a", "path=pages.warc.gz", "-O", "out.jsonl")
+    try:
+        wait_for(crawl, "rejected ")
+        process.send_signal(signal.SIGTERM)
+        code = process.wait(30)
+    finally:
+        process.kill()
+        process.wait()
+    assert code == 7, crawl.log()
+    lines = (crawl.folder / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert 0 < len(lines) < len(pages) - 1
 
 
 def workers_of(parent: int) -> list[int]:
