@@ -92,5 +92,9 @@ def test_a_secret_in_a_file_becomes_a_variable(tmp_path: Path) -> None:
     command = [str(ENTRY), sys.executable, "-c", "import os; print(os.environ['TOKEN'])"]
     done = subprocess.run(command, env={"PATH": os.environ["PATH"], "TOKEN_FILE": str(secret)}, capture_output=True)
     assert done.stdout.decode() == "it's $(a) `secret`\n"
+    bundle = tmp_path / "certificates"
+    bundle.write_text("x" * 200_000)  # longer than a variable may be
+    names = {"PATH": os.environ["PATH"], "TOKEN_FILE": str(secret), "SSL_CERT_FILE": str(bundle)}
+    assert subprocess.run(command, env=names, capture_output=True).stdout == done.stdout
     missing = subprocess.run(command, env={"PATH": os.environ["PATH"], "TOKEN_FILE": "/none"}, capture_output=True)
     assert (missing.returncode, missing.stderr) == (2, b"TOKEN_FILE: /none cannot be read\n")
