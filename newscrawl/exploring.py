@@ -16,7 +16,7 @@ from twisted.python.failure import Failure
 
 from newscrawl.browser.requests import in_browser
 from newscrawl.discovery import DOUBTFUL, ENOUGH, Later, Link, Turn, shape
-from newscrawl.failures import reason_of
+from newscrawl.failures import reason_of, told
 from newscrawl.fetched import PostponedError, conditional, header, is_cut, validators_of
 from newscrawl.items import Rejection
 from newscrawl.ledger import Found, LedgerError, Listing, Validators
@@ -286,7 +286,7 @@ class Explorer:
         else:
             self.spider.count("discovery/failed")
             self.has_gaps |= link.kind != "feed" or link.rel == "next"
-            logger.warning("discovery failed: %s %s", reason, link.url)
+            logger.warning("discovery failed: %s", told(reason, link.url))
 
     async def failed(self, failure: Failure) -> None:
         """A discovery page that could not be fetched."""

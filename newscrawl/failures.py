@@ -26,6 +26,13 @@ _WORDS: dict[type[Exception], str] = {
     DownloadFailedError: "connection_lost",
 }
 
+_MEANINGS = {
+    "blocked_address": "no public address; NEWSCRAWL_ALLOW_PRIVATE_HOSTS=HOST:PORT allows one",
+    "robots_disallowed": "robots.txt forbids it",
+    "robots_unreachable": "robots.txt cannot be had (no such host, no answer, an error), so nothing may be asked",
+    "no_address": "no such host",
+}
+
 
 def reason_of(failure: Failure) -> str:
     """The word; of exceptions that have none, their class's name."""
@@ -37,6 +44,12 @@ def reason_of(failure: Failure) -> str:
     if isinstance(error, DownloadFailedError) and _is_malformed(error.__cause__):
         return "bad_response"
     return next((word for kind, word in _WORDS.items() if isinstance(error, kind)), type(error).__name__)
+
+
+def told(reason: str, url: str = "") -> str:
+    """The word for a person, with the URL: what it means and what to do follows where that is not plain."""
+    said = f"{reason} {url}".rstrip()
+    return f"{said}: {meaning}" if (meaning := _MEANINGS.get(reason)) else said
 
 
 def _is_malformed(cause: BaseException | None) -> bool:

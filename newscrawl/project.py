@@ -66,7 +66,7 @@ def spider_for(url: str, settings: BaseSettings) -> type[SiteSpider]:
     domain = domain_of(url)
     found = [spider for spider in known.values() if domain in {domain_of(start.url) for start in starts_of(spider)}]
     if len(found) != 1:
-        what = "several spiders are" if found else "no spider is"
+        what = " and ".join(spider.name for spider in found) + " are" if found else "no spider is"
         raise ArgumentError(f"{what} for {domain}: name one by --spider")
     return found[0]
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
+from inspect import signature
 from typing import Any, ClassVar
 
 from scrapy import Spider, signals
@@ -79,7 +80,8 @@ class SiteSpider(Spider):
         try:
             self.arguments = Arguments.parse(**arguments)
         except TypeError:
-            known = ", ".join(Arguments.__dataclass_fields__)
+            own = [one.name for one in signature(type(self)).parameters.values() if one.kind is not one.VAR_KEYWORD]
+            known = ", ".join([*(one for one in own if one != "name"), *Arguments.__dataclass_fields__])
             unknown = ", ".join(sorted(set(arguments) - set(Arguments.__dataclass_fields__)))
             raise ArgumentError(f"{self.name}: unknown argument: {unknown}; there are {known}") from None
         self.problems: list[str] = []

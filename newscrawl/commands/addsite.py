@@ -16,6 +16,7 @@ from scrapy.spiderloader import SpiderLoader
 from newscrawl.addon import Addon
 from newscrawl.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.errand import Fetch, run_errand
+from newscrawl.failures import told
 from newscrawl.fetched import SHOWS_NOTHING, FetchError
 from newscrawl.items import Site
 from newscrawl.onboarding.expectations import proposed
@@ -76,7 +77,7 @@ class Command(ScrapyCommand):
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
         except FetchError as error:
-            sys.stderr.write(f"{one_line(args[0])}: {one_line(str(error))}\n")
+            sys.stderr.write(f"{one_line(args[0])}: {one_line(told(str(error)))}\n")
             self.exitcode = ExitCode.NO_ARTICLE
 
     def added(self, text: str, name: str | None) -> int:
@@ -161,6 +162,9 @@ class NewSite:
             written.append(tests)
         sys.stdout.write("Written:\n" + "".join(f"  {path.relative_to(root())}\n" for path in written))
         sys.stdout.write(f"Next: compare the pages with each {EXPECTED}, then empty its to_confirm;\n")
+        sys.stdout.write(
+            "      scrapy preview FOLDER shows a page block by block; python -m pytest tests/test_sites.py\n"
+        )
         sys.stdout.write(f"      scrapy crawl {self.name}\n")
         return ExitCode.GOOD
 

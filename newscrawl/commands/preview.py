@@ -21,10 +21,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.explanation import Explanation
-from newscrawl.failures import reason_of
+from newscrawl.failures import reason_of, told
 from newscrawl.fetched import header
 from newscrawl.items import Page, Rejection, Site
 from newscrawl.ledger.admin import Admin
+from newscrawl.onboarding.saved import PAGE, load
 from newscrawl.run import ArgumentError, ExitCode, utc
 from newscrawl.settings import Config
 from newscrawl.sites import SiteMemory, encoded_profile
@@ -66,7 +67,7 @@ class PageSpider(Spider):
 
     def failed(self, failure: Failure) -> None:
         """A page that could not be had."""
-        self.tell(Explanation(rejection=Rejection(reason="not_fetched", detail=reason_of(failure))))
+        self.tell(Explanation(rejection=Rejection(reason="not_fetched", detail=told(reason_of(failure)))))
 
 
 class Command(ScrapyCommand):
@@ -135,11 +136,16 @@ class Command(ScrapyCommand):
         """Of the page at a URL, or in a file."""
         if what.startswith(("http://", "https://")):
             return self.fetched(what, explain)
-        try:
-            html = Path(what).read_bytes()
-        except OSError as error:
-            raise UsageError(f"{what}: {error.strerror or error}", print_help=False) from None
-        page = Page(url=url or "", requested_url=url or "", fetched_at=now(), spider="preview", is_all=True)
+        html, address, content_type = _in_file(Path(what))
+        address = url or address
+        page = Page(
+            url=address,
+            requested_url=address,
+            content_type=content_type,
+            fetched_at=now(),
+            spider="preview",
+            is_all=True,
+        )
         seen = asyncio.run(_awaited(explain(html, page)))
         if seen.rejection and seen.rejection.reason == "no_url":
             raise UsageError(f"{what} does not declare its URL; give it by --url", print_help=False)
@@ -152,6 +158,20 @@ class Command(ScrapyCommand):
         self.crawler_process.crawl(PageSpider, url=url, explain=explain, tell=told.append)
         self.crawler_process.start()
         return told[0] if told else Explanation(rejection=Rejection(reason="not_fetched"))
+
+
+def _in_file(path: Path) -> tuple[bytes, str, str | None]:
+    """A page on disk, its URL ("" where only the page may tell) and Content-Type. Of a saved page, given by its folder or
+    its page.html.gz, they are those of expected.json."""
+    try:
+        if path.name == PAGE or path.is_dir():
+            saved = load(path if path.is_dir() else path.parent)
+            return saved.html, saved.expected.url, saved.expected.content_type
+        return path.read_bytes(), "", None
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}", print_help=False) from None
+    except ValueError as error:
+        raise UsageError(str(error), print_help=False) from None
 
 
 def _learned(ledger: Path, spider: str, url: str) -> bytes:

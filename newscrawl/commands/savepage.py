@@ -12,6 +12,7 @@ from scrapy.exceptions import UsageError
 from newscrawl.addon import Addon
 from newscrawl.errand import Fetch, page_of, run_errand
 from newscrawl.explanation import Explanation
+from newscrawl.failures import told
 from newscrawl.fetched import FetchError
 from newscrawl.onboarding.expectations import proposed
 from newscrawl.onboarding.saved import EXPECTED, slug_of, store
@@ -19,6 +20,7 @@ from newscrawl.project import saved_pages, spider_for, spider_named
 from newscrawl.run import ArgumentError, ExitCode
 from newscrawl.settings import Config
 from newscrawl.spider import SiteSpider, site_of, workers_of
+from newscrawl.spiders.news import checked_url
 from newscrawl.views.terminal import one_line
 from newscrawl.workers import Workers
 
@@ -54,16 +56,17 @@ class Command(ScrapyCommand):
             raise UsageError("scrapy savepage takes one URL")
         assert self.settings is not None
         try:
-            spider = spider_named(opts.spider, self.settings) if opts.spider else spider_for(args[0], self.settings)
+            url = checked_url(args[0])
+            spider = spider_named(opts.spider, self.settings) if opts.spider else spider_for(url, self.settings)
             workers = workers_of(Config.from_settings(self.settings), count=1)
             try:
-                written = self.saved(args[0], spider, workers)
+                written = self.saved(url, spider, workers)
             finally:
                 workers.close()
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
         except FetchError as error:
-            sys.stderr.write(f"{one_line(args[0])}: {error}\n")
+            sys.stderr.write(f"{one_line(args[0])}: {one_line(told(str(error)))}\n")
             self.exitcode = ExitCode.NO_ARTICLE
         else:
             sys.stdout.write(f"{written}: compare it with the page, then empty its to_confirm\n")

@@ -31,6 +31,10 @@ class Command(ScrapyCommand):
     requires_crawler_process = False
     default_settings: ClassVar[dict[str, Any]] = {"LOG_ENABLED": False}
 
+    def syntax(self) -> str:
+        """After `scrapy stories`."""
+        return "[options]"
+
     def short_desc(self) -> str:
         """One line for `scrapy -h`."""
         return "List stories with their copies across outlets"

@@ -92,8 +92,15 @@ def shortcomings(saved: SavedPage) -> Iterator[str]:
     for name in ("body_has", "body_lacks"):
         texts: list[str] = getattr(expected, name)
         if not texts or not all(text.strip() for text in texts):
-            yield f"{name} is empty"
+            yield f"{name} is empty: {_NAMES[name]}"
     yield from _not_on_page(saved, [text for text in expected.body_lacks if text.strip()])
+
+
+_NAMES = {
+    "body_has": "name texts of the article",
+    "body_lacks": "name texts of the page that are not the article's, or it proves nothing",
+}
+"""What the lists are to hold."""
 
 
 def _not_on_page(saved: SavedPage, texts: Iterable[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from newscrawl.demo import expected
 
 from .crawling import Crawl
 
+ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.e2e
 
 LINK = "https://gull.example/2026/11/storm-shuts-northern-pier"
@@ -72,7 +73,21 @@ def test_a_file_without_url_needs_one(crawl: Crawl) -> None:
     assert "appeared first here: gull.example" in veto.stdout
 
 
+def test_a_saved_page_is_unpacked_and_read_under_its_url(crawl: Crawl) -> None:
+    folder = ROOT / "tests" / "sites" / "harbourledger" / "ferry-crews-accept-roster"
+    for given in (folder, folder / "page.html.gz"):
+        done = preview(crawl, "--json", str(given))
+        assert done.returncode == 0, done.stderr
+        article = json.loads(done.stdout)["article"]
+        wanted = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+        assert (article["url"], article["title"]) == (wanted["url"], wanted["title"])
+    none = preview(crawl, "--text", str(crawl.folder))
+    assert none.returncode == 2
+    assert "page.html.gz" in none.stderr
+
+
 def test_a_private_address_is_not_fetched(crawl: Crawl) -> None:
     done = preview(crawl, "--text", "http://169.254.169.254/latest/")
     assert done.returncode == 3
-    assert "no article: not_fetched (blocked_address)" in done.stdout
+    assert "no article: not_fetched (blocked_address: " in done.stdout
+    assert "NEWSCRAWL_ALLOW_PRIVATE_HOSTS" in done.stdout
