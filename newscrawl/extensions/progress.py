@@ -28,7 +28,7 @@ class ProgressExtension:
 
     def __init__(self, crawler: Crawler) -> None:
         if not sys.stderr.isatty() or not issubclass(crawler.spidercls, SiteSpider):
-            raise NotConfigured("stderr is no terminal, or the spider is not newscrawl's")
+            raise NotConfigured  # without words: with some, Scrapy warns of it in the log of each run
         self.crawler = crawler
         self.live = LiveStream(sys.stderr)
         self.looks: deque[tuple[float, int]] = deque(maxlen=LOOKED_BACK)
