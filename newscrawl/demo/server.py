@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
@@ -112,12 +114,14 @@ def main() -> None:
 
 
 def how_to_crawl(server: DemoServer) -> str:
-    """The outlets' front pages, and the settings with which `scrapy crawl` finds them."""
+    """The outlets' front pages, and what to type to crawl one; the settings are variables, for every command."""
     homes = "\n".join(f"  {outlet.home}" for outlet in OUTLETS.values())
     return (
         f"Serving on {ADDRESS}:{server.port} until Ctrl-C:\n{homes}\n"
-        f"To crawl one: scrapy crawl news -a url={next(iter(OUTLETS.values())).home}"
-        f" -s NEWSCRAWL_HOSTS={server.hosts} -s NEWSCRAWL_ALLOW_PRIVATE_HOSTS={server.allow_private_hosts}"
+        "In another terminal, so that every command finds them:\n"
+        f"export NEWSCRAWL_HOSTS={server.hosts}\n"
+        f"export NEWSCRAWL_ALLOW_PRIVATE_HOSTS={server.allow_private_hosts}\n"
+        f"{Path(sys.executable).parent / 'scrapy'} crawl news -a url={next(iter(OUTLETS.values())).home}"
     )
 
 

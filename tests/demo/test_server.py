@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
 
 import pytest
 
@@ -87,10 +88,12 @@ def test_the_command_says_how_to_crawl_and_ends_on_interrupt() -> None:
     command = [sys.executable, "-m", "newscrawl.demo.server"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        lines = [process.stdout.readline() for _ in range(len(outlets()) + 2)]
+        lines = [process.stdout.readline() for _ in range(len(outlets()) + 5)]
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0
     address = lines[0].split()[2]
-    assert [line.strip() for line in lines[1:-1]] == [outlet.home for outlet in outlets()]
-    assert f"{LEDGER}={address}" in lines[-1]
-    assert lines[-1].endswith(f"-s NEWSCRAWL_ALLOW_PRIVATE_HOSTS={address}\n")
+    assert [line.strip() for line in lines[1:-4]] == [outlet.home for outlet in outlets()]
+    assert lines[-3].startswith("export NEWSCRAWL_HOSTS=")
+    assert f"{LEDGER}={address}" in lines[-3]
+    assert lines[-2] == f"export NEWSCRAWL_ALLOW_PRIVATE_HOSTS={address}\n"
+    assert Path(lines[-1].split()[0]).is_file()
