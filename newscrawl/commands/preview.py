@@ -161,8 +161,8 @@ class Command(ScrapyCommand):
 
 
 def _in_file(path: Path) -> tuple[bytes, str, str | None]:
-    """A page on disk, its URL ("" where only the page may tell) and Content-Type. Of a saved page, given by its folder or
-    its page.html.gz, they are those of expected.json."""
+    """A page on disk, its URL ("" where only the page may tell) and Content-Type; those of a saved page, given by its
+    folder or its page.html.gz, stand in expected.json."""
     try:
         if path.name == PAGE or path.is_dir():
             saved = load(path if path.is_dir() else path.parent)
