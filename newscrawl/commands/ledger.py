@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -17,6 +18,14 @@ from newscrawl.settings import Config
 from newscrawl.views.terminal import one_line
 
 ACTIONS = ("counts", "dead", "requeue", "forget", "vacuum", "check")
+
+TEXTS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "requeue": lambda row: f"{row['requeued']} URLs are pending again",
+    "forget": lambda row: f"{row['forgotten']} URLs are forgotten",
+    "vacuum": lambda row: f"{row['bytes_before']} bytes before, {row['bytes_after']} now",
+    "check": lambda row: "nothing is wrong" if row["wrong"] is None else one_line(row["wrong"]),
+}
+"""How the one line of an action reads; the rows of the others are columns."""
 
 
 class Command(ScrapyCommand):
@@ -56,7 +65,7 @@ class Command(ScrapyCommand):
         except KeyError as error:
             raise UsageError(f"the ledger knows no spider {error}", print_help=False) from None
         for row in rows:
-            print(msgspec.json.encode(row).decode() if opts.json else "  ".join(_text(value) for value in row.values()))
+            print(msgspec.json.encode(row).decode() if opts.json else TEXTS.get(action, _columns)(row))
 
     def counts(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
         """A line for each spider."""
@@ -101,6 +110,10 @@ def _spider(rest: list[str]) -> list[str]:
     if not rest:
         raise UsageError("name the spider")
     return rest
+
+
+def _columns(row: dict[str, Any]) -> str:
+    return "  ".join(_text(value) for value in row.values())
 
 
 def _text(value: Any) -> str:

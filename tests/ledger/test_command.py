@@ -102,6 +102,13 @@ def test_check_tells_what_is_wrong(run: Run, path: Path) -> None:
     assert wrong[0]["wrong"]
 
 
+def test_what_was_done_is_told_in_words(run: Run) -> None:
+    assert run("requeue", "s", "--fate", "dead") == (0, ["1 URLs are pending again"])
+    assert run("check") == (0, ["nothing is wrong"])
+    assert " bytes before, " in run("vacuum")[1][0]
+    assert run("forget", "s") == (0, ["4 URLs are forgotten"])
+
+
 @pytest.mark.parametrize("words", [["explode"], ["requeue"], ["forget"], ["dead", "nobody"], ["requeue", "nobody"]])
 def test_what_cannot_be_meant_is_a_usage_error(words: list[str], run: Run) -> None:
     with pytest.raises(UsageError):
