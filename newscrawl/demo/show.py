@@ -61,7 +61,8 @@ def _copy(record: Record) -> list[str]:
     if origin is None:
         return [*lines, "    names no other outlet: its own"]
     lines.append(f"    from {origin['name']} ({origin['relation']}, {origin['confidence']}) {origin['url'] or ''}")
-    return [*lines, *(f"    evidence: {one['kind']}: {one['text'] or one['href']}" for one in origin["evidence"])]
+    evidence = (f"    evidence: {one['kind']}: {one['text'] or one['href']}" for one in origin["evidence"])
+    return [*lines, *dict.fromkeys(evidence)]  # several rules may read one sentence
 
 
 def differences(records: Sequence[Record]) -> list[str]:
