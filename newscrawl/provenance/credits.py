@@ -269,6 +269,8 @@ def _publisher(name: str, context: Context, marked: bool, *, signed: bool = Fals
         publisher = publisher if publisher and publisher.kind == "agency" else None
     if publisher is None and (shorter := _SUFFIX.sub("", name)) != name:
         publisher = _lookup(shorter, context, True)
+        if publisher and publisher.kind == "publisher" and " " not in shorter:
+            publisher = None  # "Capital News Service" of a campus is not the magazine Capital
     if (
         publisher is None
         or publisher.kind == "aggregator"

@@ -27,6 +27,8 @@ _END = re.compile(
     r"|,\s|\s\d{4}|\s[-–—]\s",
     re.I,
 )
+_OF_SITE = re.compile(r"\b(?:on|of) this (?:web)?site\b|\bmay be licen[cs]ed\b", re.I)
+"""Of the whole site, not of the story: "© The Associated Press. Some material on this site may be licensed"."""
 _DPA = re.compile(r"(?:©\s?)?dpa-infocom|dpa:\d{6}-\d{2}-\d{3,}", re.I)
 
 
@@ -73,7 +75,7 @@ def _name(text: str) -> str | None:
     if _DPA.search(text):
         return "dpa"
     match = _LINE.search(text)
-    if match is None or match.start() > 25:
+    if match is None or match.start() > 25 or _OF_SITE.search(text):
         return None
     name = match["name"]
     end = _END.search(name)

@@ -7,7 +7,7 @@ of the head), ld (more of the JSON-LD). In them `[text](url)` is a link, `!alt!(
 link in two inline tags, `(~url)` goes over an address that counts clicks, `*x*` is italic, ` ¶ ` parts blocks.
 `origin` is null or [name, domain, url, relation], where `a|b` leaves the choice and null is not judged; `leak` is the
 text that must not be in the body, by default the line itself; `contributors` are the names credited in part.
-`third/` holds a later set by somebody else, of the same form.
+`third/` and `fourth/` hold later sets by others, of the same form; the fourth is for measuring only: leave it unread.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def pages() -> list[Unseen]:
     """All pages, in the order of their files: halves A and B, then C and D of the later set."""
     return [
         built(language, line, halves)
-        for folder, halves in ((HERE, "BA"), (HERE / "third", "DC"))
+        for folder, halves in ((HERE, "BA"), (HERE / "third", "DC"), (HERE / "fourth", "EE"))
         for language in LANGUAGES
         for line in (folder / f"pages_{language}.jsonl").read_text(encoding="utf-8").splitlines()
     ]
