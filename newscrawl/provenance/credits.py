@@ -180,7 +180,8 @@ def _parts(line: str, text: str, context: Context, marked: bool) -> Credit | Non
         :12
     ]
     signed = marked and len(parts) == 2 and _is_person(parts[0])
-    marked = marked or bool(_LEAD.match(line))
+    leads = _LEAD.match(line) is not None
+    marked = marked or leads
     found = {
         part: publisher
         for part in parts
@@ -191,11 +192,11 @@ def _parts(line: str, text: str, context: Context, marked: bool) -> Credit | Non
         return None
     publishers = tuple(dict.fromkeys(found.values()))
     others = [part for part in parts if part not in found and not _NEUTRAL.fullmatch(part)]
-    if not others and len(publishers) == 1 and not _LEAD.match(line):
+    if not others and len(publishers) == 1 and not leads:
         return Credit("sole", publishers, text)
     if (
         len(publishers) > 1
-        or _LEAD.match(line)
+        or leads
         or _PARTIAL.search(line)
         or _names_outlet(line, context)
         or any(_names_outlet(part, context) for part in others)

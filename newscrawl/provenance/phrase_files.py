@@ -109,7 +109,7 @@ def _phrase(row: dict[str, Any], language: str, slots: dict[str, str], stops: re
         marked="{link}" in row["pattern"],
         relation=_choice(row, "relation", Relation.__args__, "republished"),  # type: ignore[attr-defined]
         role=_choice(row, "role", Role.__args__, "originator"),  # type: ignore[attr-defined]
-        vetoes=tuple(re.compile(_bounded(text), re.I) for text in row.get("vetoes", ())),
+        vetoes=tuple(_compile(text, slots, "") for text in row.get("vetoes", ())),
         stops=stops,
         positive=tuple((line, name) for line, name in row["positive"]),
         negative=tuple(row["negative"]),
