@@ -24,7 +24,6 @@ import numpy as np
 from catboost import CatBoostClassifier
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from newscrawl.document import Block, parse
 from newscrawl.extraction.article import prepare
 from newscrawl.extraction.context import CONTEXT_NAMES
 from newscrawl.extraction.features import NAMES, Features
@@ -34,7 +33,8 @@ from newscrawl.extraction.stated import print_stated_text
 from newscrawl.extraction.witness import WITNESS_NAMES
 from newscrawl.items import Discovery, Site
 from newscrawl.provenance import judge
-from newscrawl.urls import domain_of
+from newscrawl.web.document import Block, parse
+from newscrawl.web.urls import domain_of
 
 Passes = tuple[CatBoostClassifier, CatBoostClassifier]
 

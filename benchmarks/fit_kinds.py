@@ -21,7 +21,6 @@ from typing import Any
 import numpy as np
 from fastwarc.warc import ArchiveIterator
 
-from newscrawl.document import parse
 from newscrawl.extraction.article import read_body
 from newscrawl.extraction.kinds import _table
 from newscrawl.extraction.layout import lay_out
@@ -30,7 +29,8 @@ from newscrawl.extraction.signs import signs
 from newscrawl.extraction.walls import wall
 from newscrawl.items import Discovery, Site
 from newscrawl.provenance import judge
-from newscrawl.urls import domain_of
+from newscrawl.web.document import parse
+from newscrawl.web.urls import domain_of
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 SPEAK_FOR = frozenset(

@@ -21,8 +21,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from newscrawl.archive.warc import ArchivedResponse, read_warc
-from newscrawl.guard.sizes import Limits
 from newscrawl.items import Article, Page, Rejection
+from newscrawl.web.limits import Limits
 from newscrawl.workers import Workers
 from tests.hostile.mutations import mutations
 

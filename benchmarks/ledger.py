@@ -27,7 +27,7 @@ from newscrawl.delivery import Delivery
 from newscrawl.items import Discovery
 from newscrawl.ledger import Found, Ledger, Listing, Row, Validators, Visit
 from newscrawl.ledger.admin import Admin
-from newscrawl.urls import url_key
+from newscrawl.web.urls import url_key
 from tests.chaos.crawls import Newscrawl
 from tests.chaos.site import Site
 

@@ -21,9 +21,9 @@ from typing import Any
 
 from fastwarc.warc import ArchiveIterator
 
-from newscrawl.document import Document, parse
 from newscrawl.extraction.metadata import Metadata, read_metadata
 from newscrawl.items import Site
+from newscrawl.web.document import Document, parse
 
 Gold = dict[str, Any]
 FIELDS = ("title", "authors", "date")

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from newscrawl.document import Document, parse
 from newscrawl.provenance import Provenance, judge
-from newscrawl.urls import domain_of
+from newscrawl.web.document import Document, parse
+from newscrawl.web.urls import domain_of
 
 
 def pages(path: str) -> Iterator[tuple[str, Document]]:

@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.quality_measures import Gold, Read, body_shares, difference, f1, is_right
 from benchmarks.quality_peers import Extract, learned, newscrawl, peers, profiles_of
 from newscrawl.archive.warc import ArchivedResponse, read_warc
-from newscrawl.guard.sizes import Limits
+from newscrawl.web.limits import Limits
 
 GROUPS = 9
 WARM_UP = 30

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 
 from benchmarks.quality_measures import Read
 from newscrawl.archive.warc import ArchivedResponse
-from newscrawl.charset import decode
-from newscrawl.document import Document, parse
 from newscrawl.items import Article, Page
 from newscrawl.reading import read_page
 from newscrawl.sites import PagePrint, SiteMemory, SiteProfile, encoded_profile, page_print, remember
-from newscrawl.urls import domain_of
+from newscrawl.web.charset import decode
+from newscrawl.web.document import Document, parse
+from newscrawl.web.urls import domain_of
 
 Extract = Callable[[ArchivedResponse], Read]
 

@@ -18,7 +18,7 @@ from newscrawl.ledger import Ledger, LedgerError, Report, host_of
 from newscrawl.ledger.admin import Admin
 from newscrawl.run import ExitCode
 from newscrawl.settings import Config
-from newscrawl.urls import domain_of
+from newscrawl.web.urls import domain_of
 
 
 class RunError(Exception):

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from newscrawl.document import Document
 from newscrawl.extraction.body import Body
 from newscrawl.items import Article, Confidence, Evidence, Needs, Rejection, Relation, Role
 from newscrawl.provenance import Provenance, Signal
+from newscrawl.web.document import Document
 
 
 @dataclass(slots=True, kw_only=True)

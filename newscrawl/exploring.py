@@ -21,7 +21,7 @@ from newscrawl.fetched import PostponedError, conditional, header, is_cut, valid
 from newscrawl.items import Rejection
 from newscrawl.ledger import Found, LedgerError, Listing, Validators
 from newscrawl.run import ExitCode, utc
-from newscrawl.urls import domain_of, normalized_url
+from newscrawl.web.urls import domain_of, normalized_url
 from newscrawl.workers import DiscoveryPage
 
 if TYPE_CHECKING:

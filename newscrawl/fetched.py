@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from newscrawl.items import Article, Page, Rejection
 from newscrawl.ledger import Landing, Row, Validators
-from newscrawl.urls import normalized_url
+from newscrawl.web.urls import normalized_url
 
 _END = re.compile(rb"</(?:html|body|rss|feed|urlset|sitemapindex|rdf:RDF)\s*>", re.IGNORECASE)
 

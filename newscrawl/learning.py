@@ -12,7 +12,7 @@ from newscrawl.fetched import FetchedPage
 from newscrawl.ledger import Ledger
 from newscrawl.pump import Pump
 from newscrawl.sites import FEWEST, WINDOW, PagePrint, SiteMemory, encoded_profile, remember, url_hash
-from newscrawl.urls import domain_of
+from newscrawl.web.urls import domain_of
 from newscrawl.workers import Workers
 
 MOST_SITES = 2_000

@@ -11,7 +11,7 @@ from newscrawl.explanation import Explanation
 from newscrawl.fetched import SHOWS_NOTHING, FetchError, header
 from newscrawl.items import Rejection, Site
 from newscrawl.onboarding.survey import Asked, Named, Sampled, Survey
-from newscrawl.urls import domain_of
+from newscrawl.web.urls import domain_of
 from newscrawl.workers import Workers
 
 MOST_FEEDS = 8

@@ -14,7 +14,7 @@ from scrapy.utils.conf import closest_scrapy_cfg
 from newscrawl.onboarding.figures import Figures
 from newscrawl.run import ArgumentError, Summary
 from newscrawl.spider import SiteSpider, starts_of
-from newscrawl.urls import domain_of
+from newscrawl.web.urls import domain_of
 
 MOST_RUNS = 50
 """Latest runs whose figures count as usual."""

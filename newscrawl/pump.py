@@ -10,7 +10,7 @@ from scrapy import Request
 
 from newscrawl.fetched import FetchedPage
 from newscrawl.ledger import Ledger, Row
-from newscrawl.urls import host_domain
+from newscrawl.web.urls import host_domain
 
 BATCH = 64
 """Rows taken from the ledger at a time: one transaction."""

@@ -10,7 +10,6 @@ from importlib.metadata import version
 from itertools import takewhile
 from typing import NamedTuple
 
-from newscrawl.document import Document, parse
 from newscrawl.explanation import Explanation, explanation
 from newscrawl.extraction.article import read_body
 from newscrawl.extraction.body import Body
@@ -28,8 +27,9 @@ from newscrawl.provenance import Provenance, judge
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.sites import SiteProfile, is_everywhere
 from newscrawl.sites.configs import SiteConfig
-from newscrawl.urls import domain_of, normalized_url, site_url, url_key, without_tracking
 from newscrawl.version import __version__
+from newscrawl.web.document import Document, parse
+from newscrawl.web.urls import domain_of, normalized_url, site_url, url_key, without_tracking
 
 
 def read_page(

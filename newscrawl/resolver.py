@@ -12,8 +12,8 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IAddress, IHostnameResolver
 from zope.interface import implementer
 
-from newscrawl.guard.addresses import Doors, is_public
 from newscrawl.settings import Config
+from newscrawl.web.addresses import Doors, is_public
 
 
 @implementer(IHostnameResolver)

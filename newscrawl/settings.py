@@ -14,8 +14,8 @@ from pathlib import Path
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from newscrawl.delivery import Options
-from newscrawl.guard.addresses import Doors
 from newscrawl.version import __version__
+from newscrawl.web.addresses import Doors
 
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]

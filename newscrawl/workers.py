@@ -24,7 +24,6 @@ import msgspec
 from pebble import ProcessExpired, ProcessPool
 
 from newscrawl.discovery import Found, discover, shape
-from newscrawl.document import parse
 from newscrawl.explanation import Explanation
 from newscrawl.items import Article, Needs, Page, Part, Rejection, Site
 from newscrawl.ledger import Found as FoundUrl
@@ -34,7 +33,8 @@ from newscrawl.reading import declared_url, explain, read_page
 from newscrawl.sites import PagePrint, SiteProfile, page_print
 from newscrawl.sites.configs import SiteConfigs
 from newscrawl.sites.configs.folders import decoded
-from newscrawl.urls import normalized_url
+from newscrawl.web.document import parse
+from newscrawl.web.urls import normalized_url
 
 WALL_FACTOR = 4
 """Wall seconds allowed for each CPU second: on a machine that is busy otherwise a page waits for its turn."""

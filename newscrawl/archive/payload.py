@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newscrawl.guard.codings import decode, split_codings
+from newscrawl.web.decompress import decode, split_codings
 
 
 def decode_payload(raw: bytes, headers: dict[str, str], *, max_bytes: int) -> tuple[bytes, str | None]:

@@ -30,7 +30,7 @@ from newscrawl.browser.rendering import check_size, close_consent, come_to_rest,
 from newscrawl.browser.requests import STEPS
 from newscrawl.fetched import FetchError, KeptOutError, header
 from newscrawl.settings import Config
-from newscrawl.urls import domain_of
+from newscrawl.web.urls import domain_of
 
 logger = logging.getLogger(__name__)
 

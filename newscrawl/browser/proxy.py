@@ -15,7 +15,7 @@ from typing import Any
 
 from twisted.internet.interfaces import IAddress
 
-from newscrawl.guard.addresses import Doors
+from newscrawl.web.addresses import Doors
 
 MOST_CONNECTIONS = 256
 """At a time; a page that wants more waits."""

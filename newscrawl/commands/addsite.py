@@ -30,9 +30,9 @@ from newscrawl.run import ArgumentError, ExitCode
 from newscrawl.settings import Config
 from newscrawl.spider import site_of, starts_of, workers_of
 from newscrawl.spiders.news import checked_url
-from newscrawl.urls import domain_of
 from newscrawl.views.survey import check_lines, survey_lines
 from newscrawl.views.terminal import one_line
+from newscrawl.web.urls import domain_of
 
 PAGES = 2
 """Saved pages of a new site."""

@@ -30,9 +30,9 @@ from newscrawl.run import ArgumentError, ExitCode, utc
 from newscrawl.settings import Config
 from newscrawl.sites import SiteMemory, encoded_profile
 from newscrawl.spider import SiteSpider, site_of, workers_of
-from newscrawl.urls import domain_of
 from newscrawl.views.explain import explained
 from newscrawl.views.page import preview_page
+from newscrawl.web.urls import domain_of
 
 Explain = Callable[[bytes, Page], Awaitable[Explanation]]
 

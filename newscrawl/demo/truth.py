@@ -8,7 +8,7 @@ from newscrawl.demo.markup import plain
 from newscrawl.demo.outlets import OUTLETS, Outlet, origin_url
 from newscrawl.demo.story import Story, stories
 from newscrawl.items import Kind, Relation
-from newscrawl.urls import host_domain
+from newscrawl.web.urls import host_domain
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,8 +10,8 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from newscrawl.discovery.found import LONGEST_URL, absolute, clean, plain
-from newscrawl.document import Document
-from newscrawl.urls import without_session
+from newscrawl.web.document import Document
+from newscrawl.web.urls import without_session
 
 MOST_ANCHORS = 5_000
 """Links read of one page: ten times what a long front page has; 45,000 took 5.6 s."""

@@ -9,8 +9,8 @@ from html import unescape
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
-from newscrawl.document import fold
 from newscrawl.items import Discovery, DiscoveryKind
+from newscrawl.web.document import fold
 
 FoundKind = Literal["feed", "news_sitemap", "sitemap", "sitemap_index", "robots", "listing", "unknown"]
 LinkKind = Literal["feed", "news_sitemap", "sitemap", "robots", "listing"]

@@ -7,8 +7,8 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from newscrawl.discovery.found import Draft, Link, LinkKind, absolute, clean
-from newscrawl.document import Document
-from newscrawl.urls import site_url
+from newscrawl.web.document import Document
+from newscrawl.web.urls import site_url
 
 WELL_KNOWN: tuple[tuple[str, LinkKind], ...] = (
     ("robots.txt", "robots"),

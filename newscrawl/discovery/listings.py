@@ -15,8 +15,8 @@ from newscrawl.discovery.found import Draft, Found, plain
 from newscrawl.discovery.home import autodiscover
 from newscrawl.discovery.pagination import pagination
 from newscrawl.discovery.shapes import general, shape
-from newscrawl.document import Document
-from newscrawl.urls import domain_of
+from newscrawl.web.document import Document
+from newscrawl.web.urls import domain_of
 
 WEIGHTS = {"shape": 0.35, "heading": 0.3, "text": 0.2, "card": 0.15, "row": 0.15, "chrome": -0.5}
 """What speaks for a link: a URL with a slug, date or number; standing in a heading; a text as long as a headline;

@@ -13,8 +13,8 @@ from lxml.html import HtmlElement
 from newscrawl.discovery.anchors import Anchor
 from newscrawl.discovery.dates import iso
 from newscrawl.discovery.found import absolute
-from newscrawl.document import Document
-from newscrawl.urls import differ_by_session, domain_of, without_session
+from newscrawl.web.document import Document
+from newscrawl.web.urls import differ_by_session, domain_of, without_session
 
 _NUMBER = re.compile(r"(?<!\d)\d{1,7}(?!\d)")
 _LABEL = re.compile(r"\D{0,12}?(\d{1,3}(?:[,.\u00a0\u202f ]\d{3}){1,2}|\d{1,7})\D{0,2}")

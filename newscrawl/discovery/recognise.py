@@ -12,7 +12,7 @@ from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.robots import MOST_ROBOTS_BYTES, read_robots
 from newscrawl.discovery.sitemaps import read_sitemap, read_url_list
 from newscrawl.discovery.unpack import text_of, unpacked
-from newscrawl.document import parse
+from newscrawl.web.document import parse
 
 _HEAD = 2**16
 _ROOT = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from newscrawl.urls import is_tracking
+from newscrawl.web.urls import is_tracking
 
 _WORDS = re.compile(r"[-_+.,:~ ]+")
 _ENDING = re.compile(r"\.(?:s?html?|php|aspx?|jsp|cms|ece|story|article)$", re.IGNORECASE)

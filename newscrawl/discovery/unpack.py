@@ -10,7 +10,7 @@ from io import BytesIO
 
 from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
-from newscrawl.charset import CHARSETS
+from newscrawl.web.charset import CHARSETS
 
 MOST_BYTES = 50 * 2**20
 """Size of a document, unpacked: sitemaps.org's limit for a sitemap."""

@@ -9,7 +9,6 @@ from itertools import compress, takewhile
 
 from lxml.html import HtmlElement
 
-from newscrawl.document import Block, Document, fold
 from newscrawl.extraction.body import Body
 from newscrawl.extraction.boxes import Floats
 from newscrawl.extraction.chrome import take_out_chrome
@@ -22,6 +21,7 @@ from newscrawl.extraction.rules import blocks_of_rule
 from newscrawl.extraction.witness import witness_columns
 from newscrawl.items import Site
 from newscrawl.sites import Repeat, without_chrome
+from newscrawl.web.document import Block, Document, fold
 
 LEAST_STANDFIRST = 30
 """Letters from which a description is a standfirst and no label."""

@@ -11,9 +11,9 @@ import numpy as np
 from lxml.html import HtmlElement
 from numpy.typing import NDArray
 
-from newscrawl.document import Block
 from newscrawl.extraction.layout import CARD, HEADINGS
 from newscrawl.extraction.surroundings import HINTS, hints_of
+from newscrawl.web.document import Block
 
 Floats = NDArray[np.floating[Any]]
 Numbers = NDArray[np.intp]

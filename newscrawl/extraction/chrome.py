@@ -9,11 +9,11 @@ from typing import cast
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from newscrawl.document import Block, Document
 from newscrawl.extraction.features import key
 from newscrawl.extraction.layout import HEADINGS
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.wording import wording
+from newscrawl.web.document import Block, Document
 
 LONG = 80
 """Characters from which a block with few links counts as text of a story."""

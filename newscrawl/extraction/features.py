@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from newscrawl.document import Block
 from newscrawl.extraction.boxes import BOX_NAMES, LONG, box_columns
 from newscrawl.extraction.kin import Kin
 from newscrawl.extraction.layout import HEADINGS
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.surroundings import ANCESTORS, HINTS, Surroundings
 from newscrawl.extraction.wording import wording
+from newscrawl.web.document import Block
 
 Floats = NDArray[np.floating[Any]]
 """One number for each block."""

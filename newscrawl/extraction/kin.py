@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from lxml.html import HtmlElement
 
-from newscrawl.document import Block
 from newscrawl.extraction.boxes import WHOLES, Numbers
+from newscrawl.web.document import Block
 
 
 @dataclass(slots=True)

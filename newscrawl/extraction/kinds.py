@@ -7,12 +7,12 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import parse_qs, urlsplit
 
-from newscrawl.document import Document, types_of
 from newscrawl.extraction.body import Body
 from newscrawl.extraction.layout import Layout, lay_out
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.signs import count_prices, path_of, signs
 from newscrawl.extraction.walls import wall
+from newscrawl.web.document import Document, types_of
 
 REASONS = "empty error_page bot_wall consent_wall script_wall front search gallery shop listing no_story".split()
 """Why a page is no article. "no_story": none of the others, e.g. a form, a directory entry, a page about a service."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from newscrawl.document import Block, Document
+from newscrawl.web.document import Block, Document
 
 LONG = 100
 """Characters from which a block with few links is a paragraph."""

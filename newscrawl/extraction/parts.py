@@ -8,12 +8,12 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
-from newscrawl.document import Document, fold
 from newscrawl.extraction.body import Body
 from newscrawl.extraction.features import key
 from newscrawl.extraction.siteconfig import needed
 from newscrawl.items import Needs
 from newscrawl.sites.configs import SiteConfig
+from newscrawl.web.document import Document, fold
 
 MOST_PARTS = 20
 """Further pages of one article; the longest serials on news sites have about a dozen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin
 
-from newscrawl.document import Document
+from newscrawl.web.document import Document
 
 LONGEST = 30
 """Seconds: "You will be taken to the article in 5 seconds"; pages that only bring themselves up to date wait longer."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 import msgspec
 
-from newscrawl.document import Block, Document, parse
 from newscrawl.extraction.siteconfig import is_native_ad, replaced
 from newscrawl.items import Page, Site
 from newscrawl.sites.configs import SiteConfig
 from newscrawl.sites.selectors import compiled, elements
+from newscrawl.web.document import Block, Document, parse
 
 RULES = ("drop", "body", "title", "authors", "date")
 """The attributes of `Site` that hold selectors."""

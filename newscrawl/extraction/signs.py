@@ -7,10 +7,10 @@ import re
 from collections import Counter
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from newscrawl.document import Document, types_of
 from newscrawl.extraction.body import Body
 from newscrawl.extraction.layout import CJK, DENSE, Layout
 from newscrawl.extraction.metadata import Metadata
+from newscrawl.web.document import Document, types_of
 
 _PRICE = re.compile(r"[$£€¥₹]\s?\d|\d\s?(?:€|£|zł|kr\b|Kč|USD\b|EUR\b|CHF\b)")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\bago\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")

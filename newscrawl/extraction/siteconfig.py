@@ -7,12 +7,12 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from newscrawl.charset import decode
-from newscrawl.document import Document, fold
 from newscrawl.items import Needs
 from newscrawl.sites.configs import PageLink, SiteConfig
 from newscrawl.sites.selectors import hits
-from newscrawl.urls import domain_of
+from newscrawl.web.charset import decode
+from newscrawl.web.document import Document, fold
+from newscrawl.web.urls import domain_of
 
 GROWTH = 2
 """How many times its size a page may have after the replacements."""

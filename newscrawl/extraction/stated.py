@@ -15,9 +15,9 @@ from lxml.etree import ParserError
 from lxml.html import fragment_fromstring
 from lxml.html.builder import E
 
-from newscrawl.document import Document, fold, strings, whole_characters
 from newscrawl.extraction.boxes import LONG
 from newscrawl.extraction.features import key
+from newscrawl.web.document import Document, fold, strings, whole_characters
 
 ENOUGH = 250
 """Characters of stated text from which it can be an article (trafilatura's minimum of a result)."""

@@ -9,8 +9,8 @@ from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
 
-from newscrawl.document import Document, fold
 from newscrawl.extraction.layout import Layout
+from newscrawl.web.document import Document, fold
 
 LINE = 110
 """Characters up to which a title or headline can be a wall's."""

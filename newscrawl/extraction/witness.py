@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from newscrawl.document import Block
 from newscrawl.extraction.boxes import Floats
 from newscrawl.extraction.context import moved
 from newscrawl.extraction.kin import Kin
+from newscrawl.web.document import Block
 
 WITNESS_NAMES: tuple[str, ...] = tuple(
     "taken taken-2 taken-1 taken+1 taken+2 taken_around5 from_first_taken to_last_taken taken_before taken_after"

@@ -49,7 +49,7 @@ class Found:
     url: str
     """As discovered, absolute; fetched as it is."""
     normalized_url: str
-    """`newscrawl.urls.normalized_url(url)`, worked out in the worker that read the page, because it costs 50 us."""
+    """`newscrawl.web.urls.normalized_url(url)`, worked out in the worker that read the page, because it costs 50 us."""
     discovery: Discovery = field(default_factory=Discovery)
     """How it was found; its date decides the order and brings a revisit forward."""
     is_doubtful: bool = False

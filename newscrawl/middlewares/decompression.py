@@ -9,7 +9,7 @@ from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
 from newscrawl.fetched import FetchError
-from newscrawl.guard.codings import decode, split_codings
+from newscrawl.web.decompress import decode, split_codings
 
 
 class DecompressionMiddleware:

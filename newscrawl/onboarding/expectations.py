@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import unescape
 
-from newscrawl.document import fold, parse
 from newscrawl.explanation import Explanation
 from newscrawl.items import Article, Needs, Rejection
 from newscrawl.onboarding.saved import CONFIRMED, Expected, ExpectedOrigin, SavedPage
+from newscrawl.web.document import fold, parse
 
 LONGEST = 160
 """Characters of a proposed text: enough to find it on the page."""

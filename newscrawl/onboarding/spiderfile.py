@@ -9,7 +9,7 @@ from string import Template
 
 from newscrawl.onboarding.checks import class_name
 from newscrawl.onboarding.survey import Declared
-from newscrawl.urls import domain_of
+from newscrawl.web.urls import domain_of
 
 LINE = 120
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")

@@ -15,7 +15,7 @@ from newscrawl.failures import reason_of
 from newscrawl.fetched import SHOWS_NOTHING, FetchedPage, NothingNew, PostponedError, Rejected, header
 from newscrawl.items import Article, Needs, Part, Rejection
 from newscrawl.spider import SiteSpider
-from newscrawl.urls import domain_of
+from newscrawl.web.urls import domain_of
 
 logger = logging.getLogger(__name__)
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from newscrawl.document import Document, strings
 from newscrawl.provenance.credits import read_credit
 from newscrawl.provenance.model import Context
 from newscrawl.provenance.outlet import is_own_name
+from newscrawl.web.document import Document, strings
 
 _STAFF = re.compile(
     r"\b(?:staff|reporters?|editors?|redaktion|redaction|rédaction|redacción|desk|team|news|agenc\w{1,4})\b", re.I

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from newscrawl.document import Document
-from newscrawl.urls import domain_of
+from newscrawl.web.document import Document
+from newscrawl.web.urls import domain_of
 
 SOCIAL = frozenset(
     "facebook.com twitter.com x.com t.co instagram.com linkedin.com pinterest.com reddit.com whatsapp.com wa.me t.me"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from newscrawl.document import Block, Document
 from newscrawl.provenance.credits import stands_out
 from newscrawl.provenance.links import REFERENCES, SOCIAL, Target, target_of
 from newscrawl.provenance.model import Context
 from newscrawl.provenance.names import names_domain
 from newscrawl.provenance.outlet import is_own_name
+from newscrawl.web.document import Block, Document
 
 LONGEST_NAMED = 240
 """Characters of a note that links nothing."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from newscrawl.document import Block
 from newscrawl.items import Confidence, Discovery, Evidence, Origin, Party, Relation, Role
 from newscrawl.provenance.directory import Directory
 from newscrawl.provenance.layout import Layout
 from newscrawl.provenance.phrasebook import Phrasebook
+from newscrawl.web.document import Block
 
 
 class Part(NamedTuple):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from newscrawl.document import Document, strings, types_of
 from newscrawl.provenance.directory import Directory
 from newscrawl.provenance.model import Context
 from newscrawl.provenance.names import name_key, names_domain
-from newscrawl.urls import domain_of
+from newscrawl.web.document import Document, strings, types_of
+from newscrawl.web.urls import domain_of
 
 _TITLE_PARTS = re.compile(r"\s[-–—|•·:«»]\s|[|｜_—–]|(?<=[^\x00-\x7f])-|-(?=[^\x00-\x7f])")
 _HOME = re.compile(r"^(?:https?://[^/]{1,80})?/?(?:index\.\w{2,5})?$")

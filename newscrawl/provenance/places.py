@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newscrawl.document import Block
 from newscrawl.provenance.closing import closing
 from newscrawl.provenance.layout import beside_picture, is_caption, is_comment
 from newscrawl.provenance.model import Context
 from newscrawl.provenance.phrasebook import LONGEST_NOTE, Phrase
+from newscrawl.web.document import Block
 
 LABEL_BEHIND = 5
 """How many blocks behind the text a label such as "Source: X" may stand; behind it come teasers and boxes."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newscrawl.document import Block, Document
 from newscrawl.items import Discovery, Origin, Party, Relation
 from newscrawl.provenance.directory import Directory, default_directory
 from newscrawl.provenance.layout import find_layout
@@ -14,6 +13,7 @@ from newscrawl.provenance.outlet import home_country, outlet_names
 from newscrawl.provenance.phrase_files import default_phrasebook
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.provenance.signals import SIGNALS
+from newscrawl.web.document import Block, Document
 
 _CONFIDENCE = {"explicit_link": 0, "explicit_name": 1, "structured": 2, "inferred": 3}
 _KIND = [

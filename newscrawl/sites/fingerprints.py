@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from newscrawl.document import Block, Document, fold
-from newscrawl.urls import normalized_url
+from newscrawl.web.document import Block, Document, fold
+from newscrawl.web.urls import normalized_url
 
 MAX_BLOCKS = 2_000
 """Blocks of a page that are looked at, half of them from its end: chrome stands at both ends of an endless page."""

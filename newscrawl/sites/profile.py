@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from newscrawl.document import Block, Document
 from newscrawl.sites.fingerprints import (
     MAX_LONG,
     PagePrint,
@@ -24,6 +23,7 @@ from newscrawl.sites.fingerprints import (
     url_hash,
 )
 from newscrawl.sites.memory import VERSION, WINDOW, SiteMemory
+from newscrawl.web.document import Block, Document
 
 FEWEST = 4
 """Pages from which a profile is made: below, a site's pages have too little in common to be told from its stories."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from newscrawl.document import Block
 from newscrawl.sites.fingerprints import is_long
 from newscrawl.sites.profile import Repeat
+from newscrawl.web.document import Block
 
 # Chosen on the dev pages whose site has four or more, their blocks judged by models that saw no page of the site; body
 # F1 with all rules .9801 daniel, .9761 feval, .9778 wcxb_dev, without a profile .9726, .9733, .9694.

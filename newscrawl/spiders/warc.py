@@ -15,13 +15,13 @@ from scrapy.crawler import Crawler
 
 from newscrawl.archive.warc import ArchivedResponse, Damage, read_warc
 from newscrawl.fetched import FetchedPage
-from newscrawl.guard.sizes import Limits
 from newscrawl.items import Archive, Discovery, Page
 from newscrawl.learning import Sampling
 from newscrawl.run import ArgumentError, utc
 from newscrawl.sites import PagePrint, SiteMemory, remember
 from newscrawl.spider import SiteSpider
-from newscrawl.urls import domain_of
+from newscrawl.web.limits import Limits
+from newscrawl.web.urls import domain_of
 
 IN_FLIGHT_PER_WORKER = 4
 """Pages handed to the pipelines and not yet answered, for each worker: enough to keep it busy, and bounded."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from newscrawl.browser.proxy import GuardProxy
-from newscrawl.guard.addresses import Doors
+from newscrawl.web.addresses import Doors
 
 GREETING = b"\x05\x01\x00"
 

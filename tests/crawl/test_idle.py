@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.ledger import Found, Ledger
-from newscrawl.urls import normalized_url
+from newscrawl.web.urls import normalized_url
 from tests.chaos.site import HOST, Site
 
 from .crawling import Crawl

@@ -24,7 +24,7 @@ EXTENSIONS = {**EXTENSIONS, "probe.Sabotage": 0}
 SABOTAGE = """
 from pathlib import Path
 import feedparser, lxml.etree, lxml.html, parsel.selector
-import newscrawl.discovery.recognise, newscrawl.document, newscrawl.extraction.core
+import newscrawl.discovery.recognise, newscrawl.web.document, newscrawl.extraction.core
 
 def refuse(*args, **kwargs):
     raise AssertionError("parsed in the Scrapy process")
@@ -35,7 +35,7 @@ class Sabotage:
         for module, names in {
             lxml.etree: ("fromstring", "HTML", "XML", "parse", "iterparse", "HTMLParser", "XMLParser"),
             lxml.html: ("fromstring", "document_fromstring", "HTMLParser"),
-            newscrawl.document: ("document_fromstring", "HTMLParser", "decode"),
+            newscrawl.web.document: ("document_fromstring", "HTMLParser", "decode"),
             newscrawl.discovery.recognise: ("parse",),
             newscrawl.extraction.core: ("core_lines",),
             parsel.selector: ("create_root_node",),
@@ -45,7 +45,7 @@ class Sabotage:
                 assert hasattr(module, name), (module, name)
                 setattr(module, name, refuse)
         try:
-            newscrawl.document.parse(b"<p>A page</p>", "https://a.example/")
+            newscrawl.web.document.parse(b"<p>A page</p>", "https://a.example/")
         except AssertionError:
             Path("sabotaged").touch()
         return cls()

@@ -11,7 +11,7 @@ from newscrawl.demo import expected, outlets
 from newscrawl.demo.server import DemoServer
 from newscrawl.run import ArgumentError
 from newscrawl.spiders.news import NewsSpider
-from newscrawl.urls import domain_of
+from newscrawl.web.urls import domain_of
 
 from .crawling import Crawl
 

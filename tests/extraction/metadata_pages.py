@@ -3,9 +3,9 @@
 import json
 from typing import Any
 
-from newscrawl.document import Document, parse
 from newscrawl.extraction.metadata import Metadata, read_metadata
 from newscrawl.items import Site
+from newscrawl.web.document import Document, parse
 
 URL = "https://www.harbour-courier.example/politics/bridge-reopens"
 FETCHED = "2026-03-10T12:00:00Z"

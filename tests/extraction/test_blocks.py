@@ -7,7 +7,6 @@ from html import escape
 import numpy as np
 import pytest
 
-from newscrawl.document import Document, parse
 from newscrawl.extraction.article import read_body
 from newscrawl.extraction.body import Body
 from newscrawl.extraction.boxes import BOX_NAMES, box_columns
@@ -18,6 +17,7 @@ from newscrawl.extraction.metadata import Metadata, read_metadata
 from newscrawl.extraction.model import UNSURE, doubt, mean
 from newscrawl.extraction.witness import WITNESS_NAMES, witness_columns
 from newscrawl.items import Site
+from newscrawl.web.document import Document, parse
 
 SENTENCES = (
     "The ferry to the outer islands stays in harbour until the spring tide has passed, the operator said on Monday.",

@@ -6,7 +6,6 @@ from html import escape
 
 import pytest
 
-from newscrawl.document import Document, parse
 from newscrawl.extraction.body import Body
 from newscrawl.extraction.kinds import REASONS, score
 from newscrawl.extraction.layout import lay_out
@@ -14,6 +13,7 @@ from newscrawl.extraction.metadata import read_metadata
 from newscrawl.extraction.signs import signs
 from newscrawl.items import Article, Page, Rejection, Site
 from newscrawl.reading import read_page
+from newscrawl.web.document import Document, parse
 
 CHROME = """<header><a href="/">Tidewater Echo</a><nav><ul><li><a href="/local">Local</a><li><a href="/sport">Sport</a>
 <li><a href="/weather">Weather</a></ul></nav></header>"""

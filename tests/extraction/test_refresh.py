@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.document import Document, parse
 from newscrawl.extraction.refresh import refresh_of
 from newscrawl.items import Page, Rejection
 from newscrawl.reading import read_page
+from newscrawl.web.document import Document, parse
 from tests.faults import articles
 
 URL = "https://a.example/news/1"

@@ -10,7 +10,7 @@ import pytest
 
 from newscrawl.ledger import FATES, Ledger, NotTakenError, Validators, Visit
 from newscrawl.ledger.revisit import UNTIL, brought_forward, next_visit, retry_at
-from newscrawl.urls import url_key
+from newscrawl.web.urls import url_key
 from tests.ledger.rig import Clock, found
 from tests.ledger.settling import FINAL, URL, article, end, fate, messages, one
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newscrawl.document import Document, parse
 from newscrawl.items import Origin
 from newscrawl.provenance import judge
 from newscrawl.provenance.directory import default_directory
 from newscrawl.provenance.names import name_key
-from newscrawl.urls import domain_of
+from newscrawl.web.document import Document, parse
+from newscrawl.web.urls import domain_of
 
 FOLDER = Path(__file__).parent / "blind"
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from newscrawl.document import Document, parse
 from newscrawl.provenance import Provenance, judge
-from newscrawl.urls import domain_of
+from newscrawl.web.document import Document, parse
+from newscrawl.web.urls import domain_of
 
 PROSE = (
     "<p>The harbour authority said on Monday that the northern pier would stay closed until the storm season ends,"

@@ -9,7 +9,7 @@ import pytest
 
 from newscrawl.provenance.directory import default_directory, read_directory
 from newscrawl.provenance.names import name_key
-from newscrawl.urls import host_domain
+from newscrawl.web.urls import host_domain
 
 DIRECTORY = default_directory()
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.document import Document, parse
 from newscrawl.provenance import judge
+from newscrawl.web.document import Document, parse
 from tests.provenance.conftest import PROSE
 
 STYLES = sorted((Path(__file__).parent / "styles").glob("*.txt"))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.document import Document, parse
 from newscrawl.items import Discovery
 from newscrawl.provenance import judge
+from newscrawl.web.document import Document, parse
 from tests.provenance.conftest import Judged, page
 
 SEED = Path(__file__).resolve().parents[3] / "shared" / "seed"

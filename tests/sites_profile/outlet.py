@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from newscrawl.document import Document, parse
 from newscrawl.sites import PagePrint, SiteMemory, SiteProfile, encoded_profile, page_print, remember, without_chrome
+from newscrawl.web.document import Document, parse
 
 DAY = "2026-11-23T08:00:00Z"
 APPEAL = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.document import Document
+from newscrawl.web.document import Document
 
 from .outlet import APPEAL, FOOTER, document, html, kept, paragraphs, profile, story
 

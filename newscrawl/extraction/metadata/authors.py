@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from newscrawl.document import Block, Document, types_of
 from newscrawl.extraction.metadata import names
 from newscrawl.extraction.metadata.bylines import Line, Near, elsewhere, printed
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.outlet import Outlet
 from newscrawl.extraction.metadata.text import key, plain
 from newscrawl.extraction.metadata.words import Words
+from newscrawl.web.document import Block, Document, types_of
 
 WEIGHTS = {
     "rule": 100.0,

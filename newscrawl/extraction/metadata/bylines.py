@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from newscrawl.document import Block, Link
 from newscrawl.extraction.metadata import names
 from newscrawl.extraction.metadata.words import Words
+from newscrawl.web.document import Block, Link
 
 BEFORE, AFTER = 12, 30
 """Blocks before and after the headline that can print the byline."""

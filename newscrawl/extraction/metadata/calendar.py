@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from newscrawl.document import Block, Document
 from newscrawl.extraction.metadata import datetimes
 from newscrawl.extraction.metadata.datetimes import Moment
 from newscrawl.extraction.metadata.words import words
+from newscrawl.web.document import Block, Document
 
 ALONE = 40
 """Characters of a line that holds little but its date."""

@@ -10,10 +10,10 @@ from itertools import chain
 from htmldate import find_date
 from lxml.html import HtmlElement
 
-from newscrawl.document import Document, fold
 from newscrawl.extraction.metadata.bylines import LONG, Near
 from newscrawl.extraction.metadata.calendar import ALONE, BESIDE, Calendar, Date
 from newscrawl.extraction.metadata.graph import Graph
+from newscrawl.web.document import Document, fold
 
 WEIGHTS = {
     "rule": 100.0,

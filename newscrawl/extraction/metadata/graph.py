@@ -9,7 +9,7 @@ from typing import Any
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from newscrawl.document import ARTICLE_TYPES, Document, fold, types_of
+from newscrawl.web.document import ARTICLE_TYPES, Document, fold, types_of
 
 Node = dict[str, Any]
 

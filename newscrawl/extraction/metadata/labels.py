@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 from gcld3 import NNetLanguageIdentifier  # type: ignore[import-untyped]
 
-from newscrawl.document import Document, fold, types_of
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.text import key, plain
 from newscrawl.extraction.metadata.words import Words
 from newscrawl.items import Kind, Rights
+from newscrawl.web.document import Document, fold, types_of
 
 TAGS = 50
 """Tags of one article."""

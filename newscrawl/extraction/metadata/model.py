@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from newscrawl.document import Block
 from newscrawl.items import Kind, Rights
+from newscrawl.web.document import Block
 
 
 class Candidate(NamedTuple):

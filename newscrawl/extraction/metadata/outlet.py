@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from newscrawl.document import Document, types_of
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.text import plain, squash
-from newscrawl.urls import domain_of
+from newscrawl.web.document import Document, types_of
+from newscrawl.web.urls import domain_of
 
 _SEPARATOR = re.compile(
     r"\s+[|\-–—―·•»«›‹:/~⋆★]+\s+|\s?[|｜]+\s?|\s?»\s?|(?<=\S)\s[—–]\s?|(?<=[^\W\d_]):\s+|\s+::\s+|[_＿](?=[^_＿]{1,40}$)"

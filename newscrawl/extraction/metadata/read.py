@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from newscrawl.document import Document
 from newscrawl.extraction.metadata import labels
 from newscrawl.extraction.metadata.authors import authors
 from newscrawl.extraction.metadata.bylines import near
@@ -15,6 +14,7 @@ from newscrawl.extraction.metadata.titles import headline
 from newscrawl.extraction.metadata.words import words
 from newscrawl.items import Site
 from newscrawl.sites import selectors
+from newscrawl.web.document import Document
 
 
 def read_metadata(document: Document, *, fetched_at: str, site: Site) -> Metadata:

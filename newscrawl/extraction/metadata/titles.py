@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from newscrawl.document import Block, Document, fold
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.model import Candidate
 from newscrawl.extraction.metadata.outlet import Outlet, segments
 from newscrawl.extraction.metadata.text import key, plain
+from newscrawl.web.document import Block, Document, fold
 
 LIMIT = 500
 """Characters of a title."""

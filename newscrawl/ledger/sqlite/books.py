@@ -9,7 +9,7 @@ from pathlib import Path
 from newscrawl.ledger.lives import is_alive
 from newscrawl.ledger.rows import FATES, DeadLetter, Fate
 from newscrawl.ledger.sqlite.names import iso, lengthen
-from newscrawl.urls import normalized_url, url_key
+from newscrawl.web.urls import normalized_url, url_key
 
 _AGAIN = "UPDATE url SET fate = 0, due = NULL, attempts = 0, reason = NULL, alias_of = NULL"
 

@@ -11,7 +11,7 @@ from newscrawl.ledger.revisit import next_visit, retry_at
 from newscrawl.ledger.rows import FATES, Landing, NotTakenError, Settlement, Validators, Visit, host_of
 from newscrawl.ledger.sqlite.names import Run, iso, lengthen, number_of, shorten
 from newscrawl.ledger.sqlite.outbox import put
-from newscrawl.urls import url_key
+from newscrawl.web.urls import url_key
 
 PENDING, EXPORTED, REJECTED, DEAD, GONE, ALIAS = range(len(FATES))
 

@@ -19,7 +19,7 @@ from newscrawl.ledger.sqlite.names import (
     number_of,
     shorten,
 )
-from newscrawl.urls import url_key
+from newscrawl.web.urls import url_key
 
 _UNDATED_IS_OLD = frozenset({"sitemap", "archive"})
 """Listing pages and feeds name what is fresh; a sitemap without dates is mostly old."""

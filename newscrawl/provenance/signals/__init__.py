@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from newscrawl.document import Document
 from newscrawl.provenance.model import Context, Signal
 from newscrawl.provenance.signals import (
     bylines,
@@ -17,6 +16,7 @@ from newscrawl.provenance.signals import (
     sentences,
     structured,
 )
+from newscrawl.web.document import Document
 
 SIGNALS: tuple[Callable[[Document, Context], list[Signal]], ...] = (
     sentences.find,

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from newscrawl.document import Block, Document
 from newscrawl.items import Confidence, Evidence
 from newscrawl.provenance.authors import has_person, stated_authors
 from newscrawl.provenance.closing import closing
@@ -15,6 +14,7 @@ from newscrawl.provenance.directory import Publisher
 from newscrawl.provenance.layout import Layout, beside_picture, is_caption, is_comment
 from newscrawl.provenance.links import target_of
 from newscrawl.provenance.model import Context, Part, Signal
+from newscrawl.web.document import Block, Document
 
 BEFORE = 25
 """Blocks between headline and text in which a byline is looked for."""

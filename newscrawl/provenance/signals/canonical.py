@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from newscrawl.document import Document
 from newscrawl.items import Evidence, Relation
 from newscrawl.provenance.links import HOSTS, SOCIAL, Target, target_of
 from newscrawl.provenance.model import Context, Signal
 from newscrawl.provenance.names import domain_label, names_domain
+from newscrawl.web.document import Document
 
 
 def find(document: Document, context: Context) -> list[Signal]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from newscrawl.document import Block, Document
 from newscrawl.items import Evidence
 from newscrawl.provenance.layout import is_caption, is_comment
 from newscrawl.provenance.links import SOCIAL, target_of
 from newscrawl.provenance.model import Context, Signal
 from newscrawl.provenance.names import names_domain
 from newscrawl.provenance.outlet import is_own_name
+from newscrawl.web.document import Block, Document
 
 BEHIND = 12
 """Blocks behind the text in which the line is looked for; a footer stands further down."""

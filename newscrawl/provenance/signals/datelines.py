@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from newscrawl.document import Block, Document
 from newscrawl.items import Evidence
 from newscrawl.provenance.dates import is_date
 from newscrawl.provenance.directory import Publisher
@@ -13,6 +12,7 @@ from newscrawl.provenance.layout import is_caption
 from newscrawl.provenance.model import Context, Signal
 from newscrawl.provenance.names import same_name
 from newscrawl.provenance.outlet import is_own_name
+from newscrawl.web.document import Block, Document
 
 OPENING, CLOSING = 4, 4
 """How many blocks from the text's beginning and end are looked at."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from newscrawl.document import Document
 from newscrawl.items import Evidence
 from newscrawl.provenance.links import target_of
 from newscrawl.provenance.model import Context, Signal
 from newscrawl.provenance.outlet import is_own_name
+from newscrawl.web.document import Document
 
 
 def find(document: Document, context: Context) -> list[Signal]:

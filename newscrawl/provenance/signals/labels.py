@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from newscrawl.document import Block, Document
 from newscrawl.items import Evidence
 from newscrawl.provenance.directory import Publisher
 from newscrawl.provenance.layout import is_caption, is_comment
@@ -12,6 +11,7 @@ from newscrawl.provenance.links import SOCIAL, Target, target_of
 from newscrawl.provenance.model import Context, Signal
 from newscrawl.provenance.names import name_key
 from newscrawl.provenance.outlet import is_own_name
+from newscrawl.web.document import Block, Document
 
 LONGEST = 140
 BEFORE, BEHIND = 30, 8

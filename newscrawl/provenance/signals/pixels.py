@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from newscrawl.document import Document
 from newscrawl.items import Evidence
 from newscrawl.provenance.links import target_of
 from newscrawl.provenance.model import Context, Signal
+from newscrawl.web.document import Document
 
 _CONVERSATION = re.compile(r"counter\.theconversation\.com/content/(\d{3,9})")
 _PROPUBLICA = re.compile(r"pixel\.propublica\.org|propublica\.org/pixel")

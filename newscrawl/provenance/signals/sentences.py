@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from newscrawl.document import Block, Document, fold
 from newscrawl.items import Evidence
 from newscrawl.provenance.authors import has_person
 from newscrawl.provenance.extent import extent
@@ -18,6 +17,7 @@ from newscrawl.provenance.outlet import is_own_name
 from newscrawl.provenance.phrasebook import LONGEST, Hit, Phrase
 from newscrawl.provenance.phrasebook import find as find_phrase
 from newscrawl.provenance.places import starts
+from newscrawl.web.document import Block, Document, fold
 
 NEXT_BLOCKS = 2
 """How far behind a sentence its link may stand: a logo, "read the full story"."""

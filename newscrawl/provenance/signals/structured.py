@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from newscrawl.document import Document, strings
 from newscrawl.items import Evidence
 from newscrawl.provenance.links import SOCIAL, target_of
 from newscrawl.provenance.model import Context, Signal
 from newscrawl.provenance.outlet import is_own_name
 from newscrawl.provenance.signals.canonical import foreign_veto, relation_between
+from newscrawl.web.document import Document, strings
 
 _JSON_LD = ("provider", "sourceOrganization", "isBasedOn", "isBasedOnUrl")
 _META = (

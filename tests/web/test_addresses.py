@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import pytest
 
 from newscrawl.discovery.found import absolute
-from newscrawl.guard.addresses import Doors, is_public
+from newscrawl.web.addresses import Doors, is_public
 from tests.faults.ssrf import ROWS, Row
 
 SITE = "http://93.184.215.14/"

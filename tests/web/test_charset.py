@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.charset import decode
+from newscrawl.web.charset import decode
 from tests.faults.articles import paragraphs
 
 FRENCH = "<title>Le café d’à côté rouvre : « enfin », disent les élèves</title><p>Été comme hiver, la mairie paie."

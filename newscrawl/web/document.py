@@ -17,8 +17,8 @@ from urllib.parse import urljoin
 from lxml.etree import ElementDefaultClassLookup, LxmlError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from newscrawl.charset import decode
-from newscrawl.guard.sizes import Limits, excess
+from newscrawl.web.charset import decode
+from newscrawl.web.limits import Limits, excess
 
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q rp rt ruby s samp small span strike"

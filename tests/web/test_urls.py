@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.urls import normalized_url, without_tracking
+from newscrawl.web.urls import normalized_url, without_tracking
 
 KEY = "https://gull.example/news/pier?id=7"
 

@@ -9,7 +9,7 @@ from functools import partial
 import brotli
 import pytest
 
-from newscrawl.guard.codings import decode, split_codings
+from newscrawl.web.decompress import decode, split_codings
 
 packed = partial(gzip.compress, mtime=0)  # names of tests hold these bytes: the same in every process
 TEXT = b"<p>The ferry sails again.</p>" * 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.document import Document, parse
+from newscrawl.web.document import Document, parse
 
 SCRIPT = '<script type="application/ld+json">%s</script>'
 NODE = '{"@type": "NewsArticle", "author": "Ida"}'
