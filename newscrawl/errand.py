@@ -11,10 +11,10 @@ from scrapy.crawler import CrawlerProcessBase
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawl.browser.requests import in_browser
-from newscrawl.browser.steps import Step
-from newscrawl.failures import reason_of
-from newscrawl.fetched import FetchError, header
+from newscrawl.fetch.browser.browser_requests import in_browser
+from newscrawl.fetch.browser.steps import Step
+from newscrawl.fetch.failures import reason_of
+from newscrawl.fetch.fetched_page import FetchError, header
 from newscrawl.items import Page
 from newscrawl.run import utc
 

@@ -14,10 +14,10 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawl.browser.requests import in_browser
 from newscrawl.discovery import DOUBTFUL, ENOUGH, Later, Link, Turn, shape
-from newscrawl.failures import reason_of, told
-from newscrawl.fetched import PostponedError, conditional, header, is_cut, validators_of
+from newscrawl.fetch.browser.browser_requests import in_browser
+from newscrawl.fetch.failures import reason_of, told
+from newscrawl.fetch.fetched_page import PostponedError, conditional, header, is_cut, validators_of
 from newscrawl.items import Rejection
 from newscrawl.ledger import Found, LedgerError, Listing, Validators
 from newscrawl.run import ExitCode, utc

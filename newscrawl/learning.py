@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from newscrawl.discovery import Shapes
-from newscrawl.fetched import FetchedPage
+from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.ledger import Ledger
 from newscrawl.pump import Pump
 from newscrawl.sites import FEWEST, WINDOW, PagePrint, SiteMemory, encoded_profile, remember, url_hash

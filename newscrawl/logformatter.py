@@ -10,7 +10,7 @@ from scrapy.http import Response
 from scrapy.logformatter import LogFormatterResult
 from twisted.python.failure import Failure
 
-from newscrawl.fetched import FetchedPage, NothingNew, Rejected
+from newscrawl.fetch.fetched_page import FetchedPage, NothingNew, Rejected
 from newscrawl.views.terminal import one_line
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newscrawl.browser import Step
 from newscrawl.discovery import ENOUGH, Link, well_known
 from newscrawl.errand import Fetch, page_of
 from newscrawl.explanation import Explanation
-from newscrawl.fetched import SHOWS_NOTHING, FetchError, header
+from newscrawl.fetch.browser import Step
+from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchError, header
 from newscrawl.items import Rejection, Site
 from newscrawl.onboarding.survey import Asked, Named, Sampled, Survey
 from newscrawl.web.urls import domain_of

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iter
 
 from scrapy import Request
 
-from newscrawl.fetched import FetchedPage
+from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.ledger import Ledger, Row
 from newscrawl.web.urls import host_domain
 

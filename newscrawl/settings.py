@@ -55,14 +55,14 @@ DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_HANDLERS = {
-    "http": "newscrawl.downloads.DownloadHandler",  # pauses hosts that ask for it, can be broken off
-    "https": "newscrawl.downloads.DownloadHandler",
+    "http": "newscrawl.fetch.download_handler.DownloadHandler",  # pauses hosts that ask for it, can be broken off
+    "https": "newscrawl.fetch.download_handler.DownloadHandler",
     "file": None,
     "data": None,
     "ftp": None,
     "s3": None,
 }
-TWISTED_DNS_RESOLVER = "newscrawl.resolver.GuardedResolver"
+TWISTED_DNS_RESOLVER = "newscrawl.fetch.resolver.GuardedResolver"
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 # 3xx, 4xx and 5xx reach the spider too: each URL has a fate.

@@ -14,12 +14,12 @@ from scrapy.crawler import Crawler
 
 from newscrawl.arguments import Arguments
 from newscrawl.bookkeeping import Bookkeeping, RunError
-from newscrawl.browser import Step
-from newscrawl.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.declared import check_declared, site_configs_of
 from newscrawl.discovery import Link
 from newscrawl.discovery.found import LinkKind
 from newscrawl.exploring import Explorer
+from newscrawl.fetch.browser import Step
+from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.items import Site
 from newscrawl.learning import Learner, Profiles
 from newscrawl.ledger import LedgerError, Report

@@ -11,10 +11,10 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawl.browser.requests import in_browser, is_rendered
 from newscrawl.discovery import shape
-from newscrawl.failures import reason_of
-from newscrawl.fetched import (
+from newscrawl.fetch.browser.browser_requests import in_browser, is_rendered
+from newscrawl.fetch.failures import reason_of
+from newscrawl.fetch.fetched_page import (
     FetchedPage,
     KeptOutError,
     NothingNew,

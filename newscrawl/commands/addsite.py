@@ -14,10 +14,10 @@ from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 
 from newscrawl.addon import Addon
-from newscrawl.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.errand import Fetch, run_errand
-from newscrawl.failures import told
-from newscrawl.fetched import SHOWS_NOTHING, FetchError
+from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
+from newscrawl.fetch.failures import told
+from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchError
 from newscrawl.items import Site
 from newscrawl.onboarding.expectations import proposed
 from newscrawl.onboarding.figures import Measured, changes, usual

@@ -21,8 +21,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.explanation import Explanation
-from newscrawl.failures import reason_of, told
-from newscrawl.fetched import header
+from newscrawl.fetch.failures import reason_of, told
+from newscrawl.fetch.fetched_page import header
 from newscrawl.items import Page, Rejection, Site
 from newscrawl.ledger.admin import Admin
 from newscrawl.onboarding.saved import PAGE, load

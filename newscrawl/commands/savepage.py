@@ -12,8 +12,8 @@ from scrapy.exceptions import UsageError
 from newscrawl.addon import Addon
 from newscrawl.errand import Fetch, page_of, run_errand
 from newscrawl.explanation import Explanation
-from newscrawl.failures import told
-from newscrawl.fetched import FetchError
+from newscrawl.fetch.failures import told
+from newscrawl.fetch.fetched_page import FetchError
 from newscrawl.onboarding.expectations import proposed
 from newscrawl.onboarding.saved import EXPECTED, slug_of, store
 from newscrawl.project import saved_pages, spider_for, spider_named

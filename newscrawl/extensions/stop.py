@@ -9,10 +9,10 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.fetched import PostponedError
+from newscrawl.fetch.fetched_page import PostponedError
+from newscrawl.fetch.in_flight import Traffic
 from newscrawl.settings import Config
 from newscrawl.spider import SiteSpider
-from newscrawl.traffic import Traffic
 
 LOOK = 0.1
 """Seconds between two looks at whether the crawl is to stop: Scrapy sends no signal for it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from newscrawl.fetched import KeptOutError
+from newscrawl.fetch.fetched_page import KeptOutError
 from newscrawl.settings import Config
 
 

@@ -14,8 +14,8 @@ from scrapy.exceptions import IgnoreRequest, NotConfigured, StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from newscrawl.browser.requests import is_rendered
-from newscrawl.fetched import FetchError, KeptOutError
+from newscrawl.fetch.browser.browser_requests import is_rendered
+from newscrawl.fetch.fetched_page import FetchError, KeptOutError
 
 logger = logging.getLogger(__name__)
 

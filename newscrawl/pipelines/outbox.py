@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from scrapy.crawler import Crawler
 
-from newscrawl.fetched import FetchedPage, NothingNew
+from newscrawl.fetch.fetched_page import FetchedPage, NothingNew
 from newscrawl.items import Article
 from newscrawl.ledger import Validators
 from newscrawl.spider import SiteSpider

@@ -9,10 +9,10 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from newscrawl.browser.chromium import NoBrowserError, find_chromium
-from newscrawl.browser.requests import in_browser
-from newscrawl.failures import reason_of
-from newscrawl.fetched import SHOWS_NOTHING, FetchedPage, NothingNew, PostponedError, Rejected, header
+from newscrawl.fetch.browser.browser_requests import in_browser
+from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
+from newscrawl.fetch.failures import reason_of
+from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchedPage, NothingNew, PostponedError, Rejected, header
 from newscrawl.items import Article, Needs, Part, Rejection
 from newscrawl.spider import SiteSpider
 from newscrawl.web.urls import domain_of

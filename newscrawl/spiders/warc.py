@@ -14,7 +14,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newscrawl.archive.warc import ArchivedResponse, Damage, read_warc
-from newscrawl.fetched import FetchedPage
+from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.items import Archive, Discovery, Page
 from newscrawl.learning import Sampling
 from newscrawl.run import ArgumentError, utc

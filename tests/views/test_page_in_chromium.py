@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from newscrawl.browser.chromium import find_chromium
+from newscrawl.fetch.browser.chromium import find_chromium
 from newscrawl.views.page import preview_page
 
 from .test_page import EVIL, URL, html, seen

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
 
-from newscrawl.fetched import PostponedError
+from newscrawl.fetch.fetched_page import PostponedError
 
 T = TypeVar("T")
 LONGEST_PAUSE = 60.0

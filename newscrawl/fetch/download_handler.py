@@ -11,14 +11,14 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newscrawl.browser.chromium import NoBrowserError, find_chromium
-from newscrawl.fetched import FetchError, KeptOutError, header
-from newscrawl.guard.retry_after import seconds_to_wait
+from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
+from newscrawl.fetch.fetched_page import FetchError, KeptOutError, header
+from newscrawl.fetch.in_flight import LONGEST_PAUSE, Traffic
+from newscrawl.fetch.retry_after import seconds_to_wait
 from newscrawl.settings import Config
-from newscrawl.traffic import LONGEST_PAUSE, Traffic
 
 if TYPE_CHECKING:
-    from newscrawl.browser.handler import BrowserHandler
+    from newscrawl.fetch.browser.browser_handler import BrowserHandler
 
 BUSY = (429, 503)
 UNTOLD_PAUSE = 2.0
@@ -58,7 +58,7 @@ class DownloadHandler(HTTP11DownloadHandler):
             find_chromium(self._chromium)
         except NoBrowserError:
             raise KeptOutError("needs_browser") from None
-        from newscrawl.browser.handler import BrowserHandler  # the extra js may not be installed
+        from newscrawl.fetch.browser.browser_handler import BrowserHandler  # the extra js may not be installed
 
         self._browser = BrowserHandler.of(self._crawler)
         return await self._browser.download_request(request)

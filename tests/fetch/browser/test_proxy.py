@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from newscrawl.browser.proxy import GuardProxy
+from newscrawl.fetch.browser.proxy import GuardProxy
 from newscrawl.web.addresses import Doors
 
 GREETING = b"\x05\x01\x00"

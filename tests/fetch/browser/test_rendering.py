@@ -79,7 +79,7 @@ def run(crawl: Crawl, source: str, *arguments: str) -> subprocess.CompletedProce
 
 def test_listings_and_articles_that_scripts_make(crawl: Crawl, site: Server) -> None:
     steps = "listing_steps = (Scroll(times=2), Click('#more'), Click('#['))"
-    fewer = "import newscrawl.browser.handler as handler\nhandler.PAGES_PER_BROWSER = 1\n"
+    fewer = "import newscrawl.fetch.browser.browser_handler as handler\nhandler.PAGES_PER_BROWSER = 1\n"
     done = run(crawl, fewer + spider("feeds = ()", f"listings = ('http://{NAME}/news',)", steps))
     assert done.returncode == 0, done.stderr
     records = crawl.records()

@@ -24,11 +24,11 @@ from scrapy.http import Response, TextResponse
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
-from newscrawl.browser.chromium import SWITCHES, find_chromium
-from newscrawl.browser.proxy import GuardProxy
-from newscrawl.browser.rendering import check_size, close_consent, come_to_rest, take_steps
-from newscrawl.browser.requests import STEPS
-from newscrawl.fetched import FetchError, KeptOutError, header
+from newscrawl.fetch.browser.browser_requests import STEPS
+from newscrawl.fetch.browser.chromium import SWITCHES, find_chromium
+from newscrawl.fetch.browser.proxy import GuardProxy
+from newscrawl.fetch.browser.rendering import check_size, close_consent, come_to_rest, take_steps
+from newscrawl.fetch.fetched_page import FetchError, KeptOutError, header
 from newscrawl.settings import Config
 from newscrawl.web.urls import domain_of
 
@@ -172,7 +172,7 @@ async def is_not_needed(request: BrowserRequest) -> bool:
 
 @cache
 def _trackers() -> frozenset[str]:
-    table = tomllib.loads((files("newscrawl.browser") / "trackers.toml").read_text("utf-8"))
+    table = tomllib.loads((files("newscrawl.fetch.browser") / "trackers.toml").read_text("utf-8"))
     return frozenset(table["domains"])
 
 

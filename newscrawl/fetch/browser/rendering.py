@@ -11,8 +11,8 @@ from importlib.resources import files
 from playwright.async_api import Error, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
-from newscrawl.browser.steps import Scroll, Step
-from newscrawl.fetched import FetchError
+from newscrawl.fetch.browser.steps import Scroll, Step
+from newscrawl.fetch.fetched_page import FetchError
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ async def close_consent(page: Page) -> str:
 
 @cache
 def _consent() -> tuple[str, dict[str, list[str]]]:
-    folder = files("newscrawl.browser")
+    folder = files("newscrawl.fetch.browser")
     return (folder / "consent.js").read_text("utf-8"), tomllib.loads((folder / "consent.toml").read_text("utf-8"))
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from newscrawl.guard.retry_after import seconds_to_wait
+from newscrawl.fetch.retry_after import seconds_to_wait
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 

@@ -14,7 +14,7 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectionAborted, ConnectionDone, ConnectionLost
 from twisted.python.failure import Failure
 
-from newscrawl.fetched import FetchError
+from newscrawl.fetch.fetched_page import FetchError
 
 _WORDS: dict[type[Exception], str] = {
     DownloadTimeoutError: "timeout",

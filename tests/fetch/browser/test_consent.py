@@ -7,8 +7,8 @@ import asyncio
 import pytest
 from playwright.async_api import async_playwright
 
-from newscrawl.browser.chromium import find_chromium
-from newscrawl.browser.rendering import close_consent
+from newscrawl.fetch.browser.chromium import find_chromium
+from newscrawl.fetch.browser.rendering import close_consent
 
 pytestmark = pytest.mark.e2e
 

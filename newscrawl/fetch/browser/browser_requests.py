@@ -5,7 +5,7 @@ from __future__ import annotations
 from scrapy import Request
 from scrapy.http import Response
 
-from newscrawl.browser.steps import Step
+from newscrawl.fetch.browser.steps import Step
 
 STEPS = "newscrawl_steps"
 """Key in a request's meta: the steps to make in the page."""

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.browser import chromium
-from newscrawl.browser.chromium import NoBrowserError, find_chromium
+from newscrawl.fetch.browser import chromium
+from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
 
 
 def program(path: Path) -> str:

@@ -1,1 +1,0 @@
-"""What newscrawl keeps out: oversized pages, private addresses, hostile waits. Pure."""

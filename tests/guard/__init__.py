@@ -1,1 +1,0 @@
-"""The guard: pure functions."""
