@@ -76,7 +76,7 @@ def pages(gold: Path, warc: Path) -> Iterator[dict[str, Any]]:
 
 
 def read(html: bytes, url: str, content_type: str | None) -> dict[str, Any] | None:
-    """Wall and signs of a page, by the steps of newscrawl.reading; None where it cannot be parsed."""
+    """Wall and signs of a page, by the steps of newscrawl.reading.read_page; None where it cannot be parsed."""
     document = parse(html, url, content_type=content_type)
     if isinstance(document, str):
         return None

@@ -22,8 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from newscrawl.archive.warc import ArchivedResponse, read_warc
 from newscrawl.items import Article, Page, Rejection
+from newscrawl.reading.workers import Workers
 from newscrawl.web.limits import Limits
-from newscrawl.workers import Workers
 from tests.hostile.mutations import mutations
 
 NUMBER = 10_000

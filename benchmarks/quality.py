@@ -96,7 +96,7 @@ def read_all(warc: Path) -> dict[str, Reading]:
 
 def read_as_worker(warc: Path) -> float:
     """Reads all pages; the peak memory of this process in MB."""
-    importlib.import_module("newscrawl.workers")  # a worker has loaded it
+    importlib.import_module("newscrawl.reading.workers")  # a worker has loaded it
     for page in pages_of(warc):
         newscrawl(page)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from benchmarks.quality_measures import Read
 from newscrawl.archive.warc import ArchivedResponse
 from newscrawl.items import Article, Page
-from newscrawl.reading import read_page
+from newscrawl.reading.read_page import read_page
 from newscrawl.sites import PagePrint, SiteMemory, SiteProfile, encoded_profile, page_print, remember
 from newscrawl.web.charset import decode
 from newscrawl.web.document import Document, parse
@@ -44,7 +44,7 @@ def learned(profiles: Mapping[str, SiteProfile]) -> Extract:
 
 def profiles_of(pages: Callable[[], Iterable[ArchivedResponse]]) -> dict[str, SiteProfile]:
     """The profiles of the pages' sites by domain, learned of the same pages as `scrapy crawl warc` does."""
-    from newscrawl.learning import Sampling  # Scrapy comes with it: 20 MB that a worker does not hold
+    from newscrawl.crawl.site_learner import Sampling  # Scrapy comes with it: 20 MB that a worker does not hold
 
     sampling = Sampling()
     for page in pages():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from newscrawl.version import __version__
 
 if TYPE_CHECKING:
-    from newscrawl.one_page import read as read
+    from newscrawl.reading.read_html import read as read
 
 __all__ = ["__version__", "read"]
 
@@ -21,4 +21,4 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'newscrawl' has no attribute {name!r}")
     from importlib import import_module
 
-    return import_module("newscrawl.one_page").read
+    return import_module("newscrawl.reading.read_html").read

@@ -11,12 +11,12 @@ from scrapy.crawler import CrawlerProcessBase
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from newscrawl.crawl.summary import utc
 from newscrawl.fetch.browser.browser_requests import in_browser
 from newscrawl.fetch.browser.steps import Step
 from newscrawl.fetch.failures import reason_of
 from newscrawl.fetch.fetched_page import FetchError, header
 from newscrawl.items import Page
-from newscrawl.run import utc
 
 
 class Fetch(Protocol):

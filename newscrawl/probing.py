@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from newscrawl.discovery import ENOUGH, Link, well_known
 from newscrawl.errand import Fetch, page_of
-from newscrawl.explanation import Explanation
 from newscrawl.fetch.browser import Step
 from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchError, header
 from newscrawl.items import Rejection, Site
 from newscrawl.onboarding.survey import Asked, Named, Sampled, Survey
+from newscrawl.reading.explanation import Explanation
+from newscrawl.reading.workers import Workers
 from newscrawl.web.urls import domain_of
-from newscrawl.workers import Workers
 
 MOST_FEEDS = 8
 MOST_SITEMAPS = 6

@@ -11,8 +11,8 @@ from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.conf import closest_scrapy_cfg
 
-from newscrawl.onboarding.figures import Figures
-from newscrawl.run import ArgumentError, Summary
+from newscrawl.crawl.figures import Figures
+from newscrawl.crawl.summary import ArgumentError, Summary
 from newscrawl.spider import SiteSpider, starts_of
 from newscrawl.web.urls import domain_of
 

@@ -27,7 +27,7 @@ from newscrawl.onboarding.checks import Named, Read, idle, misnamed, page_faults
 from newscrawl.onboarding.politeness import LESS_POLITE, impolite
 from newscrawl.onboarding.saved import SavedPage, load
 from newscrawl.provenance.phrase_files import load_phrasebook
-from newscrawl.reading import read_page
+from newscrawl.reading.read_page import read_page
 from newscrawl.settings import Config
 from newscrawl.sites.configs import load_site_configs
 from newscrawl.sites.configs.folders import decoded

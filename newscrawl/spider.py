@@ -12,23 +12,23 @@ from typing import Any, ClassVar
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from newscrawl.arguments import Arguments
-from newscrawl.bookkeeping import Bookkeeping, RunError
-from newscrawl.declared import check_declared, site_configs_of
+from newscrawl.crawl.arguments import Arguments
+from newscrawl.crawl.declaration_checks import check_declared, site_configs_of
+from newscrawl.crawl.discoverer import Explorer
+from newscrawl.crawl.feeder import Pump
+from newscrawl.crawl.session import Bookkeeping, RunError
+from newscrawl.crawl.settler import Visits
+from newscrawl.crawl.site_learner import Learner, Profiles
+from newscrawl.crawl.summary import ArgumentError, ExitCode, run_id
 from newscrawl.discovery import Link
 from newscrawl.discovery.found import LinkKind
-from newscrawl.exploring import Explorer
 from newscrawl.fetch.browser import Step
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.items import Site
-from newscrawl.learning import Learner, Profiles
 from newscrawl.ledger import LedgerError, Report
 from newscrawl.provenance.phrase_files import load_phrasebook
-from newscrawl.pump import Pump
-from newscrawl.run import ArgumentError, ExitCode, run_id
+from newscrawl.reading.workers import Workers
 from newscrawl.settings import Config
-from newscrawl.visiting import Visits
-from newscrawl.workers import Workers
 
 logger = logging.getLogger(__name__)
 

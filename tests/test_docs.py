@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from newscrawl import settings
-from newscrawl.arguments import Arguments
+from newscrawl.crawl.arguments import Arguments
+from newscrawl.crawl.summary import ExitCode, Summary
 from newscrawl.items import Article
-from newscrawl.run import ExitCode, Summary
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from scrapy.commands import crawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from newscrawl.run import ArgumentError, ExitCode
+from newscrawl.crawl.summary import ArgumentError, ExitCode
 from newscrawl.spider import SiteSpider, start_requests_alone
 
 logger = logging.getLogger(__name__)

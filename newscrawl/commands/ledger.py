@@ -11,9 +11,9 @@ import msgspec
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newscrawl.crawl.summary import ExitCode
 from newscrawl.ledger import FATES, Fate, LedgerError
 from newscrawl.ledger.admin import DEAD_LETTERS, Admin
-from newscrawl.run import ExitCode
 from newscrawl.settings import Config
 from newscrawl.views.terminal import one_line
 

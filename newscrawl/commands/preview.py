@@ -20,13 +20,13 @@ from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawl.explanation import Explanation
+from newscrawl.crawl.summary import ArgumentError, ExitCode, utc
 from newscrawl.fetch.failures import reason_of, told
 from newscrawl.fetch.fetched_page import header
 from newscrawl.items import Page, Rejection, Site
 from newscrawl.ledger.admin import Admin
 from newscrawl.onboarding.saved import PAGE, load
-from newscrawl.run import ArgumentError, ExitCode, utc
+from newscrawl.reading.explanation import Explanation
 from newscrawl.settings import Config
 from newscrawl.sites import SiteMemory, encoded_profile
 from newscrawl.spider import SiteSpider, site_of, workers_of

@@ -10,19 +10,19 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.addon import Addon
+from newscrawl.crawl.summary import ArgumentError, ExitCode
 from newscrawl.errand import Fetch, page_of, run_errand
-from newscrawl.explanation import Explanation
 from newscrawl.fetch.failures import told
 from newscrawl.fetch.fetched_page import FetchError
 from newscrawl.onboarding.expectations import proposed
 from newscrawl.onboarding.saved import EXPECTED, slug_of, store
 from newscrawl.project import saved_pages, spider_for, spider_named
-from newscrawl.run import ArgumentError, ExitCode
+from newscrawl.reading.explanation import Explanation
+from newscrawl.reading.workers import Workers
 from newscrawl.settings import Config
 from newscrawl.spider import SiteSpider, site_of, workers_of
 from newscrawl.spiders.news import checked_url
 from newscrawl.views.terminal import one_line
-from newscrawl.workers import Workers
 
 
 class Command(ScrapyCommand):

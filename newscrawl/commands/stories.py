@@ -12,10 +12,10 @@ import msgspec
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.arguments import Arguments
+from newscrawl.crawl.arguments import Arguments
+from newscrawl.crawl.summary import ArgumentError, ExitCode
 from newscrawl.ledger import LedgerError
 from newscrawl.ledger.admin import Admin
-from newscrawl.run import ArgumentError, ExitCode
 from newscrawl.settings import Config
 from newscrawl.stories.clusters import Cluster, Republishing, by_outlet
 from newscrawl.views.stories import outlet_lines, story_lines

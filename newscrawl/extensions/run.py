@@ -11,9 +11,9 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.python.failure import Failure
 
+from newscrawl.crawl.figures import Measured
+from newscrawl.crawl.summary import ExitCode, Summary, exit_code, summarize, utc
 from newscrawl.items import Article
-from newscrawl.onboarding.figures import Measured
-from newscrawl.run import ExitCode, Summary, exit_code, summarize, utc
 from newscrawl.settings import Config
 from newscrawl.spider import SiteSpider
 

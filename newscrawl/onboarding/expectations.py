@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import unescape
 
-from newscrawl.explanation import Explanation
 from newscrawl.items import Article, Needs, Rejection
 from newscrawl.onboarding.saved import CONFIRMED, Expected, ExpectedOrigin, SavedPage
+from newscrawl.reading.explanation import Explanation
 from newscrawl.web.document import fold, parse
 
 LONGEST = 160

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from newscrawl.discovery import Link
 from newscrawl.discovery.found import FoundKind
-from newscrawl.explanation import Explanation
+from newscrawl.reading.explanation import Explanation
 
 ENOUGH = 0.8
 """Share of the newest articles that a sitemap must name for listings to be needless. Reasoned, not tuned: a sitemap

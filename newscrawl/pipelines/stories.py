@@ -9,8 +9,8 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from newscrawl.crawl.summary import utc
 from newscrawl.items import Article, Origin
-from newscrawl.run import utc
 from newscrawl.settings import Config
 from newscrawl.spider import SiteSpider
 from newscrawl.stories import StoryIndex, sketch

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from newscrawl.crawl.summary import ArgumentError
 from newscrawl.discovery import Link, well_known
-from newscrawl.run import ArgumentError
 from newscrawl.spider import SiteSpider
 
 MOST_TOLD = 20

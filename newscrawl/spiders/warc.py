@@ -14,10 +14,10 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newscrawl.archive.warc import ArchivedResponse, Damage, read_warc
+from newscrawl.crawl.site_learner import Sampling
+from newscrawl.crawl.summary import ArgumentError, utc
 from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.items import Archive, Discovery, Page
-from newscrawl.learning import Sampling
-from newscrawl.run import ArgumentError, utc
 from newscrawl.sites import PagePrint, SiteMemory, remember
 from newscrawl.spider import SiteSpider
 from newscrawl.web.limits import Limits

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from newscrawl.explanation import Explanation, Printed, Stated
 from newscrawl.items import Article, Evidence, Party
+from newscrawl.reading.explanation import Explanation, Printed, Stated
 from newscrawl.views.terminal import one_line, shortened
 
 WIDE = 110

@@ -15,8 +15,8 @@ from typing import Literal
 
 import msgspec
 
-from newscrawl.explanation import Explanation, Printed, Stated
 from newscrawl.items import Article
+from newscrawl.reading.explanation import Explanation, Printed, Stated
 from newscrawl.views.terminal import one_line
 
 Fate = Literal["title", "body", "origin", "chrome", "learned", "model", "far"]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newscrawl.explanation import Explanation
-from newscrawl.onboarding.figures import Figures
+from newscrawl.crawl.figures import Figures
 from newscrawl.onboarding.survey import Asked, Survey
+from newscrawl.reading.explanation import Explanation
 from newscrawl.views.terminal import one_line, shortened
 
 WIDE = 100

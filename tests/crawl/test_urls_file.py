@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from newscrawl.crawl.summary import ArgumentError
 from newscrawl.demo import expected, outlets
 from newscrawl.demo.server import DemoServer
-from newscrawl.run import ArgumentError
 from newscrawl.spiders.news import NewsSpider
 from newscrawl.web.urls import domain_of
 

@@ -12,7 +12,7 @@ from newscrawl.extraction.layout import lay_out
 from newscrawl.extraction.metadata import read_metadata
 from newscrawl.extraction.signs import signs
 from newscrawl.items import Article, Page, Rejection, Site
-from newscrawl.reading import read_page
+from newscrawl.reading.read_page import read_page
 from newscrawl.web.document import Document, parse
 
 CHROME = """<header><a href="/">Tidewater Echo</a><nav><ul><li><a href="/local">Local</a><li><a href="/sport">Sport</a>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.items import Article, Needs, Page, Part, Rejection
-from newscrawl.reading import read_page
+from newscrawl.reading.read_page import read_page
 
 FIRST = "https://tide-post.example/series/the-long-ebb"
 SENTENCE = (

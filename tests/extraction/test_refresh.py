@@ -6,7 +6,7 @@ import pytest
 
 from newscrawl.extraction.refresh import refresh_of
 from newscrawl.items import Page, Rejection
-from newscrawl.reading import read_page
+from newscrawl.reading.read_page import read_page
 from newscrawl.web.document import Document, parse
 from tests.faults import articles
 

@@ -6,7 +6,7 @@ import pytest
 from lxml.html import tostring
 
 from newscrawl.items import Article, Page
-from newscrawl.reading import read_page
+from newscrawl.reading.read_page import read_page
 
 from .conftest import page
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from newscrawl.items import Article, Needs, Page, Rejection, Site
-from newscrawl.reading import read_page
+from newscrawl.reading.read_page import read_page
 from newscrawl.sites.configs import SiteConfig, load_site_configs, parse_config
 
 from .pages import CASES, GOOD, HL, HOUSE, HOUSED, SLOGAN, STORY, Case, page

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 import pytest
 from lxml.html import document_fromstring
 
-from newscrawl.explanation import Explanation
 from newscrawl.items import Article, Needs, Page, Rejection, Site
-from newscrawl.reading import explain, read_page
+from newscrawl.reading.explanation import Explanation
+from newscrawl.reading.read_page import explain, read_page
 from newscrawl.sites import SiteProfile, encoded_profile, page_print, remember
 from newscrawl.sites.memory import SiteMemory
 from newscrawl.views.page import FATES, fate_of, preview_page

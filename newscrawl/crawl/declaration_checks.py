@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+from newscrawl.crawl.summary import ArgumentError
 from newscrawl.extraction.rules import faults
 from newscrawl.fetch.browser.steps import step_faults
-from newscrawl.run import ArgumentError
 from newscrawl.sites.configs import SiteConfigs, load_site_configs
 
 if TYPE_CHECKING:

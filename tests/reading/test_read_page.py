@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from newscrawl.items import Article, Page, Rejection
-from newscrawl.reading import read_page
+from newscrawl.reading.read_page import read_page
 
 SEED = ("elementor", "one_article", "origin_outside")
 

@@ -11,6 +11,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from newscrawl.crawl.summary import ExitCode, utc
 from newscrawl.discovery import shape
 from newscrawl.fetch.browser.browser_requests import in_browser, is_rendered
 from newscrawl.fetch.failures import reason_of
@@ -27,11 +28,10 @@ from newscrawl.fetch.fetched_page import (
 )
 from newscrawl.items import Page, Rejection
 from newscrawl.ledger import LedgerError, Outcome, Row, Validators, Visit
-from newscrawl.run import ExitCode, utc
 
 if TYPE_CHECKING:
-    from newscrawl.learning import Learner
-    from newscrawl.pump import Pump
+    from newscrawl.crawl.feeder import Pump
+    from newscrawl.crawl.site_learner import Learner
     from newscrawl.spider import SiteSpider
 
 NAMES_ALL = ("listing", "sitemap", "archive")

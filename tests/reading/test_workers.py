@@ -9,7 +9,7 @@ import signal
 import pytest
 
 from newscrawl.items import Article, Page, Rejection
-from newscrawl.workers import Workers
+from newscrawl.reading.workers import Workers
 from tests.hostile.pages import HOSTILE, hostile_pages
 
 pytestmark = pytest.mark.e2e

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import msgspec
 
-from newscrawl.arguments import Arguments
+from newscrawl.crawl.arguments import Arguments
+from newscrawl.crawl.summary import ExitCode
 from newscrawl.delivery import Delivery, DeliveryError
 from newscrawl.ledger import Ledger, LedgerError, Report, host_of
 from newscrawl.ledger.admin import Admin
-from newscrawl.run import ExitCode
 from newscrawl.settings import Config
 from newscrawl.web.urls import domain_of
 

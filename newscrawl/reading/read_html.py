@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from newscrawl.crawl.summary import utc
 from newscrawl.items import Article, Page, Rejection, Site
-from newscrawl.reading import read_page
-from newscrawl.run import utc
+from newscrawl.reading.read_page import read_page
 
 
 def read(
@@ -20,7 +20,7 @@ def read(
     """The article of a page, or why it gives none.
 
     `url`: of the response. `content_type`: its header. `fetched_at`: ISO 8601 with zone, else now. `site`: rules.
-    A page that stalls is not stopped: pages from outside are safer in `newscrawl.workers`.
+    A page that stalls is not stopped: pages from outside are safer in `newscrawl.reading.workers`.
     """
     moment = fetched_at or utc(datetime.now(UTC))
     page = Page(url=url, requested_url=url, content_type=content_type, fetched_at=moment, is_all=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.arguments import Arguments
+from newscrawl.crawl.arguments import Arguments
+from newscrawl.crawl.summary import ArgumentError
 from newscrawl.items import Discovery
-from newscrawl.run import ArgumentError
 
 
 @pytest.mark.parametrize(

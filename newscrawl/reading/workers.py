@@ -24,12 +24,12 @@ import msgspec
 from pebble import ProcessExpired, ProcessPool
 
 from newscrawl.discovery import Found, discover, shape
-from newscrawl.explanation import Explanation
 from newscrawl.items import Article, Needs, Page, Part, Rejection, Site
 from newscrawl.ledger import Found as FoundUrl
 from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.provenance.phrasebook import Phrasebook
-from newscrawl.reading import declared_url, explain, read_page
+from newscrawl.reading.explanation import Explanation
+from newscrawl.reading.read_page import declared_url, explain, read_page
 from newscrawl.sites import PagePrint, SiteProfile, page_print
 from newscrawl.sites.configs import SiteConfigs
 from newscrawl.sites.configs.folders import decoded
@@ -104,7 +104,7 @@ class Workers:
         self.is_stopped = False
         """Whether `stop` was called."""
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["newscrawl.workers"])
+        context.set_forkserver_preload(["newscrawl.reading.workers"])
         self._pool = ProcessPool(
             max_workers=self.count,
             max_tasks=TASKS_PER_WORKER,

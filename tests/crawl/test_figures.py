@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from newscrawl.crawl.figures import FIELDS, Figures, Measured, changes, usual
 from newscrawl.items import Article
-from newscrawl.onboarding.figures import FIELDS, Figures, Measured, changes, usual
-from newscrawl.one_page import read
+from newscrawl.reading.read_html import read
 from tests.faults import articles
 
 USUAL = Figures(articles=90, rejected=10, body=3000, filled=dict.fromkeys(FIELDS, 0.9))

@@ -10,7 +10,6 @@ from importlib.metadata import version
 from itertools import takewhile
 from typing import NamedTuple
 
-from newscrawl.explanation import Explanation, explanation
 from newscrawl.extraction.article import read_body
 from newscrawl.extraction.body import Body
 from newscrawl.extraction.kinds import why_no_article
@@ -25,6 +24,7 @@ from newscrawl.extraction.stated import print_stated_text
 from newscrawl.items import Article, Extraction, Needs, Page, Part, Rejection, Rights, Site, Source
 from newscrawl.provenance import Provenance, judge
 from newscrawl.provenance.phrasebook import Phrasebook
+from newscrawl.reading.explanation import Explanation, explanation
 from newscrawl.sites import SiteProfile, is_everywhere
 from newscrawl.sites.configs import SiteConfig
 from newscrawl.version import __version__

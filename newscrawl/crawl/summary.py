@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
-from newscrawl.onboarding.figures import Figures
+from newscrawl.crawl.figures import Figures
 
 
 class ExitCode(IntEnum):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
+from newscrawl.crawl.summary import ArgumentError
 from newscrawl.items import Discovery
-from newscrawl.run import ArgumentError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

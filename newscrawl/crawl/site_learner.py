@@ -7,13 +7,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
+from newscrawl.crawl.feeder import Pump
 from newscrawl.discovery import Shapes
 from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.ledger import Ledger
-from newscrawl.pump import Pump
+from newscrawl.reading.workers import Workers
 from newscrawl.sites import FEWEST, WINDOW, PagePrint, SiteMemory, encoded_profile, remember, url_hash
 from newscrawl.web.urls import domain_of
-from newscrawl.workers import Workers
 
 MOST_SITES = 2_000
 """Sites of an archive that get a profile, those with most pages: 40 MB."""

@@ -14,20 +14,20 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from newscrawl.crawl.summary import ExitCode, utc
 from newscrawl.discovery import DOUBTFUL, ENOUGH, Later, Link, Turn, shape
 from newscrawl.fetch.browser.browser_requests import in_browser
 from newscrawl.fetch.failures import reason_of, told
 from newscrawl.fetch.fetched_page import PostponedError, conditional, header, is_cut, validators_of
 from newscrawl.items import Rejection
 from newscrawl.ledger import Found, LedgerError, Listing, Validators
-from newscrawl.run import ExitCode, utc
+from newscrawl.reading.workers import DiscoveryPage
 from newscrawl.web.urls import domain_of, normalized_url
-from newscrawl.workers import DiscoveryPage
 
 if TYPE_CHECKING:
-    from newscrawl.bookkeeping import Bookkeeping
-    from newscrawl.learning import Learner
-    from newscrawl.pump import Pump
+    from newscrawl.crawl.feeder import Pump
+    from newscrawl.crawl.session import Bookkeeping
+    from newscrawl.crawl.site_learner import Learner
     from newscrawl.spider import SiteSpider
 
 logger = logging.getLogger(__name__)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
-from newscrawl.arguments import Arguments
-from newscrawl.bookkeeping import Bookkeeping, RunError
+from newscrawl.crawl.arguments import Arguments
+from newscrawl.crawl.session import Bookkeeping, RunError
+from newscrawl.crawl.summary import ExitCode
 from newscrawl.ledger import Found
-from newscrawl.run import ExitCode
 from newscrawl.settings import Config
 
 URL = "https://a.example/1"
