@@ -1,4 +1,4 @@
-"""Fits the model of blocks (newscrawl/extraction/model.json) on pages with gold; tells its figure on held-out sites.
+"""Fits the model of blocks (extraction/blocks/block_model.json) on pages with gold; tells its figure on held-out sites.
 
     python benchmarks/fit_blocks.py PAGES.warc.gz GOLD.jsonl [--write] [--doubts DOUBTS.json]
 
@@ -24,13 +24,13 @@ import numpy as np
 from catboost import CatBoostClassifier
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from newscrawl.extraction.article import prepare
-from newscrawl.extraction.context import CONTEXT_NAMES
-from newscrawl.extraction.features import NAMES, Features
+from newscrawl.extraction.blocks.block_model import UNSURE, chosen, doubt, mean, with_context, with_witness
+from newscrawl.extraction.blocks.context import CONTEXT_NAMES
+from newscrawl.extraction.blocks.features import NAMES, Features
+from newscrawl.extraction.blocks.second_opinion import WITNESS_NAMES
+from newscrawl.extraction.body.read_body import prepare
+from newscrawl.extraction.body.script_text import print_stated_text
 from newscrawl.extraction.metadata import read_metadata
-from newscrawl.extraction.model import UNSURE, chosen, doubt, mean, with_context, with_witness
-from newscrawl.extraction.stated import print_stated_text
-from newscrawl.extraction.witness import WITNESS_NAMES
 from newscrawl.items import Discovery, Site
 from newscrawl.provenance import judge
 from newscrawl.web.document import Block, parse
@@ -258,7 +258,7 @@ def main() -> None:
     if options.doubts:
         options.doubts.write_text(json.dumps(doubts), "utf-8")
     if options.write:
-        target = Path(__file__).parent.parent / "newscrawl" / "extraction" / "model.json"
+        target = Path(__file__).parent.parent / "newscrawl" / "extraction" / "blocks" / "block_model.json"
         write(pages, figures, target)
         print(f"{target}: {target.stat().st_size} bytes")
 

@@ -6,7 +6,7 @@ A logistic regression of signs 0 to 1, with a penalty on large weights, each wei
 The figures come from five-fold validation over sites, with three ways to fold them: no page is judged by weights that
 saw a page of its site. DOUBTS.json is what benchmarks/fit_blocks.py --doubts tells: the model that comes with newscrawl
 was fitted on the same pages, so its own doubt of them is less than of others. --write puts the weights of all pages
-into newscrawl/extraction/kinds.toml. Needs numpy alone.
+into newscrawl/extraction/page_kind/classify.toml. Needs numpy alone.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from typing import Any
 import numpy as np
 from fastwarc.warc import ArchiveIterator
 
-from newscrawl.extraction.article import read_body
-from newscrawl.extraction.kinds import _table
-from newscrawl.extraction.layout import lay_out
+from newscrawl.extraction.blocks.page_layout import lay_out
+from newscrawl.extraction.body.read_body import read_body
 from newscrawl.extraction.metadata import read_metadata
-from newscrawl.extraction.signs import signs
-from newscrawl.extraction.walls import wall
+from newscrawl.extraction.page_kind.classify import _table
+from newscrawl.extraction.page_kind.page_signs import signs
+from newscrawl.extraction.page_kind.walls import wall
 from newscrawl.items import Discovery, Site
 from newscrawl.provenance import judge
 from newscrawl.web.document import parse
@@ -44,7 +44,7 @@ MARGIN = 0.0
 """Added to the bias. A lost article costs more than a page too many: on held-out sites 0 gives .041 of others exported
 and .0051 of gold bodies lost, 0.1 .047 and .0042, -0.2 .037 and .0072; without "doubt" 0.1 gives .047 and .0058."""
 FOLDS, SALTS = 5, ("", "a", "b")
-TABLE = Path(__file__).resolve().parent.parent / "newscrawl/extraction/kinds.toml"
+TABLE = Path(__file__).resolve().parent.parent / "newscrawl/extraction/page_kind/classify.toml"
 HEAD = """\
 # What each sign of a page (signs.py, 0 to 1) counts when kinds.py tells articles from other pages: an article where
 # the sum is above 0. Fitted by benchmarks/fit_kinds.py on {pages} pages of ../shared/eval/dev, {other} of them no

@@ -13,7 +13,7 @@ from benchmarks.quality_measures import Read
 from newscrawl.archive.warc import ArchivedResponse
 from newscrawl.items import Article, Page
 from newscrawl.reading.read_page import read_page
-from newscrawl.sites import PagePrint, SiteMemory, SiteProfile, encoded_profile, page_print, remember
+from newscrawl.sites.profiles import PagePrint, SiteMemory, SiteProfile, encoded_profile, page_print, remember
 from newscrawl.web.charset import decode
 from newscrawl.web.document import Document, parse
 from newscrawl.web.urls import domain_of

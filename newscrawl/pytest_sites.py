@@ -29,8 +29,8 @@ from newscrawl.onboarding.saved import SavedPage, load
 from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.reading.read_page import read_page
 from newscrawl.settings import Config
-from newscrawl.sites.configs import load_site_configs
-from newscrawl.sites.configs.folders import decoded
+from newscrawl.sites.rules import load_site_configs
+from newscrawl.sites.rules.config_folders import decoded
 from newscrawl.spider import SiteSpider, site_of
 
 Check = Callable[[], Iterable[str]]

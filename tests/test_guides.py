@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.crawl.summary import VISITS, ExitCode
-from newscrawl.extraction.kinds import REASONS
+from newscrawl.extraction.page_kind.classify import REASONS
 from newscrawl.spider import SiteSpider
 from tools.record_docs import page
 

@@ -28,7 +28,7 @@ from newscrawl.ledger.admin import Admin
 from newscrawl.onboarding.saved import PAGE, load
 from newscrawl.reading.explanation import Explanation
 from newscrawl.settings import Config
-from newscrawl.sites import SiteMemory, encoded_profile
+from newscrawl.sites.profiles import SiteMemory, encoded_profile
 from newscrawl.spider import SiteSpider, site_of, workers_of
 from newscrawl.views.explain import explained
 from newscrawl.views.page import preview_page

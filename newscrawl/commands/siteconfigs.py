@@ -12,7 +12,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.settings import Config
-from newscrawl.sites.configs import load_site_configs
+from newscrawl.sites.rules import load_site_configs
 from newscrawl.views.siteconfigs import figure_lines, figures
 
 

@@ -6,9 +6,9 @@ import logging
 from typing import TYPE_CHECKING
 
 from newscrawl.crawl.summary import ArgumentError
-from newscrawl.extraction.rules import faults
 from newscrawl.fetch.browser.steps import step_faults
-from newscrawl.sites.configs import SiteConfigs, load_site_configs
+from newscrawl.sites.rules import SiteConfigs, load_site_configs
+from newscrawl.sites.rules.page_rules import faults
 
 if TYPE_CHECKING:
     from newscrawl.settings import Config

@@ -12,7 +12,7 @@ from newscrawl.discovery import Shapes
 from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.ledger import Ledger
 from newscrawl.reading.workers import Workers
-from newscrawl.sites import FEWEST, WINDOW, PagePrint, SiteMemory, encoded_profile, remember, url_hash
+from newscrawl.sites.profiles import FEWEST, WINDOW, PagePrint, SiteMemory, encoded_profile, remember, url_hash
 from newscrawl.web.urls import domain_of
 
 MOST_SITES = 2_000

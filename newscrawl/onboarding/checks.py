@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from newscrawl.extraction.rules import RULES
 from newscrawl.items import Article, Needs, Page, Rejection, Site
 from newscrawl.onboarding.expectations import differences, shortcomings
 from newscrawl.onboarding.saved import SavedPage
+from newscrawl.sites.rules.page_rules import RULES
 
 Read = Callable[[bytes, Page, Site], Article | Rejection | Needs]
 """Reads a page by the rules of a site."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.body import Body
+from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.items import Article, Confidence, Evidence, Needs, Rejection, Relation, Role
 from newscrawl.provenance import Provenance, Signal
 from newscrawl.web.document import Document

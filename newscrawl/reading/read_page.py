@@ -10,23 +10,23 @@ from importlib.metadata import version
 from itertools import takewhile
 from typing import NamedTuple
 
-from newscrawl.extraction.article import read_body
-from newscrawl.extraction.body import Body
-from newscrawl.extraction.kinds import why_no_article
+from newscrawl.extraction.blocks.story_text import Body
+from newscrawl.extraction.body.multipage import joined, missing
+from newscrawl.extraction.body.read_body import read_body
+from newscrawl.extraction.body.script_text import print_stated_text
 from newscrawl.extraction.metadata import Metadata, read_metadata
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.labels import canonical_url
-from newscrawl.extraction.parts import joined, missing
-from newscrawl.extraction.refresh import refresh_of
-from newscrawl.extraction.rules import Rules, drop
-from newscrawl.extraction.siteconfig import strip
-from newscrawl.extraction.stated import print_stated_text
+from newscrawl.extraction.metadata.refresh import refresh_of
+from newscrawl.extraction.page_kind.classify import why_no_article
 from newscrawl.items import Article, Extraction, Needs, Page, Part, Rejection, Rights, Site, Source
 from newscrawl.provenance import Provenance, judge
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.reading.explanation import Explanation, explanation
-from newscrawl.sites import SiteProfile, is_everywhere
-from newscrawl.sites.configs import SiteConfig
+from newscrawl.sites.profiles import SiteProfile, is_everywhere
+from newscrawl.sites.rules import SiteConfig
+from newscrawl.sites.rules.apply_config import strip
+from newscrawl.sites.rules.page_rules import Rules, drop
 from newscrawl.version import __version__
 from newscrawl.web.document import Document, parse
 from newscrawl.web.urls import domain_of, normalized_url, site_url, url_key, without_tracking

@@ -30,9 +30,9 @@ from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.read_page import declared_url, explain, read_page
-from newscrawl.sites import PagePrint, SiteProfile, page_print
-from newscrawl.sites.configs import SiteConfigs
-from newscrawl.sites.configs.folders import decoded
+from newscrawl.sites.profiles import PagePrint, SiteProfile, page_print
+from newscrawl.sites.rules import SiteConfigs
+from newscrawl.sites.rules.config_folders import decoded
 from newscrawl.web.document import parse
 from newscrawl.web.urls import normalized_url
 

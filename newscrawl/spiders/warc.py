@@ -18,7 +18,7 @@ from newscrawl.crawl.site_learner import Sampling
 from newscrawl.crawl.summary import ArgumentError, utc
 from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.items import Archive, Discovery, Page
-from newscrawl.sites import PagePrint, SiteMemory, remember
+from newscrawl.sites.profiles import PagePrint, SiteMemory, remember
 from newscrawl.spider import SiteSpider
 from newscrawl.web.limits import Limits
 from newscrawl.web.urls import domain_of

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newscrawl.sites.configs import ConfigFile, SiteConfigs, support_of
+from newscrawl.sites.rules import ConfigFile, SiteConfigs, support_of
 from newscrawl.views.terminal import one_line
 
 FOLLOWED = ("applied", "needless")

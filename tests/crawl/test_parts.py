@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.extraction.test_parts import page
+from tests.extraction.body.test_multipage import page
 
 from .crawling import Crawl
 

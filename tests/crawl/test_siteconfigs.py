@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from tests.sites_configs.pages import CASES, HOUSE
-from tests.sites_configs.test_reading import FOLDER
+from tests.site_rules.pages import CASES, HOUSE
+from tests.site_rules.test_reading import FOLDER
 
 from .crawling import Crawl
 from .test_warc import warc

@@ -11,11 +11,11 @@ from lxml.html import document_fromstring
 from newscrawl.items import Article, Needs, Page, Rejection, Site
 from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.read_page import explain, read_page
-from newscrawl.sites import SiteProfile, encoded_profile, page_print, remember
-from newscrawl.sites.memory import SiteMemory
+from newscrawl.sites.profiles import SiteProfile, encoded_profile, page_print, remember
+from newscrawl.sites.profiles.memory import SiteMemory
 from newscrawl.views.page import FATES, fate_of, preview_page
-from tests.sites_profile.outlet import APPEAL, DAY, paragraphs, story
-from tests.sites_profile.outlet import html as outlet_html
+from tests.site_profiles.outlet import APPEAL, DAY, paragraphs, story
+from tests.site_profiles.outlet import html as outlet_html
 
 URL = "https://gull.example/harbour/storm"
 STORY = "".join(

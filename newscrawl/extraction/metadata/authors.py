@@ -9,7 +9,7 @@ from newscrawl.extraction.metadata import names
 from newscrawl.extraction.metadata.bylines import Line, Near, elsewhere, printed
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.outlet import Outlet
-from newscrawl.extraction.metadata.text import key, plain
+from newscrawl.extraction.metadata.plain_text import key, plain
 from newscrawl.extraction.metadata.words import Words
 from newscrawl.web.document import Block, Document, types_of
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from gcld3 import NNetLanguageIdentifier  # type: ignore[import-untyped]
 
 from newscrawl.extraction.metadata.graph import Graph
-from newscrawl.extraction.metadata.text import key, plain
+from newscrawl.extraction.metadata.plain_text import key, plain
 from newscrawl.extraction.metadata.words import Words
 from newscrawl.items import Kind, Rights
 from newscrawl.web.document import Document, fold, types_of

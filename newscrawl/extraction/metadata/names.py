@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from newscrawl.extraction.metadata.text import key, plain
+from newscrawl.extraction.metadata.plain_text import key, plain
 from newscrawl.extraction.metadata.words import Words
 
 LIMIT = 50

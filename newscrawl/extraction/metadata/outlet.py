@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from newscrawl.extraction.metadata.graph import Graph
-from newscrawl.extraction.metadata.text import plain, squash
+from newscrawl.extraction.metadata.plain_text import plain, squash
 from newscrawl.web.document import Document, types_of
 from newscrawl.web.urls import domain_of
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from newscrawl.extraction.metadata.fields import Candidate
 from newscrawl.extraction.metadata.graph import Graph
-from newscrawl.extraction.metadata.model import Candidate
 from newscrawl.extraction.metadata.outlet import Outlet, segments
-from newscrawl.extraction.metadata.text import key, plain
+from newscrawl.extraction.metadata.plain_text import key, plain
 from newscrawl.web.document import Block, Document, fold
 
 LIMIT = 500

@@ -1,0 +1,1 @@
+"""Whether a page is an article: signs seen from afar, walls, the verdict."""

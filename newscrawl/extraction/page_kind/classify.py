@@ -1,0 +1,83 @@
+"""Is it an article at all? Front, section, search and shop pages, error pages and walls are rejected with a reason."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from urllib.parse import parse_qs, urlsplit
+
+from newscrawl.extraction.blocks.page_layout import Layout, lay_out
+from newscrawl.extraction.blocks.story_text import Body
+from newscrawl.extraction.metadata import Metadata
+from newscrawl.extraction.page_kind.page_signs import count_prices, path_of, signs
+from newscrawl.extraction.page_kind.walls import wall
+from newscrawl.web.document import Document, types_of
+
+REASONS = "empty error_page bot_wall consent_wall script_wall front search gallery shop listing no_story".split()
+"""Why a page is no article. "no_story": none of the others, e.g. a form, a directory entry, a page about a service."""
+
+_SEARCH = frozenset("search suche recherche buscar busca ricerca cerca zoeken szukaj find results".split())
+_QUERIES = frozenset("q s query search keyword keywords text suche recherche buscar busca".split())
+_GALLERY = frozenset(
+    "gallery galleries galerie galerien galeria galería galleria fotos photos pictures in-pictures photo-essay bilder"
+    " fotostrecken".split()
+)
+_SHOP = frozenset("Product ProductGroup Offer AggregateOffer OnlineStore Store".split())
+_FRONT = frozenset("index home homepage startseite accueil inicio en de fr es pt it nl us uk".split())
+
+
+def why_no_article(document: Document, metadata: Metadata, body: Body) -> str | None:
+    """The reason for which the page is no article, one of REASONS; None where it is one."""
+    layout = lay_out(document)
+    if (reason := wall(document, layout)) is not None:
+        return reason
+    found = signs(document, metadata, body, layout)
+    if score(found) > 0:
+        return None if body.blocks else "empty"
+    reason = _reason(document, layout, found)
+    return "empty" if reason == "no_story" and not body.blocks else reason
+
+
+def may_be_article(document: Document, metadata: Metadata) -> bool:
+    """Whether the page may be one by all that is told without its text: others need no witness to theirs."""
+    return document.stated is not None or score(signs(document, metadata, Body(), lay_out(document))) > 0
+
+
+def score(found: dict[str, float]) -> float:
+    """The weighed sum of the signs: above 0 for an article. Weights and what they were fitted on: classify.toml."""
+    table = _table()
+    return table["bias"] + sum(weight * found[name] for name, weight in table.items() if name != "bias")
+
+
+@cache
+def _table() -> dict[str, float]:
+    text = (files("newscrawl.extraction.page_kind") / "classify.toml").read_text("utf-8")
+    weights: dict[str, float] = tomllib.loads(text)["weights"]
+    return weights
+
+
+def _reason(document: Document, layout: Layout, found: dict[str, float]) -> str:
+    """What a page that is no article is, by its address first."""
+    address = urlsplit(document.url)
+    parts = [part.partition(".")[0] for part in path_of(address)]
+    types = {kind for node in document.json_ld for kind in types_of(node)}
+    if (
+        not _SEARCH.isdisjoint(parts)
+        or "SearchResultsPage" in types
+        or _QUERIES & parse_qs(address.query[:2000]).keys()
+    ):
+        return "search"
+    if len(parts) <= 1 and _FRONT.issuperset(parts):
+        return "front"
+    if not _GALLERY.isdisjoint(parts) or "ImageGallery" in types:
+        return "gallery"
+    if _is_shop(document, layout, found, types):
+        return "shop"
+    lists = found["list_url"] or found["ld_list"] or layout.teasers > max(2, layout.paragraphs)
+    return "listing" if lists else "no_story"
+
+
+def _is_shop(document: Document, layout: Layout, found: dict[str, float], types: set[str]) -> bool:
+    og_type = (document.first_meta("og:type") or "").lower()
+    return bool(types & _SHOP) or "product" in og_type or found["cart"] > 0.3 or count_prices(layout) >= 6
