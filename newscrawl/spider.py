@@ -21,7 +21,7 @@ from newscrawl.crawl.settler import Visits
 from newscrawl.crawl.site_learner import Learner, Profiles
 from newscrawl.crawl.summary import ArgumentError, ExitCode, run_id
 from newscrawl.discovery import Link
-from newscrawl.discovery.found import LinkKind
+from newscrawl.discovery.discovery_result import LinkKind
 from newscrawl.fetch.browser import Step
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.items import Site

@@ -14,8 +14,9 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from newscrawl.crawl.listing_queue import Later, Turn
 from newscrawl.crawl.summary import ExitCode, utc
-from newscrawl.discovery import DOUBTFUL, ENOUGH, Later, Link, Turn, shape
+from newscrawl.discovery import DOUBTFUL, ENOUGH, Link, shape
 from newscrawl.fetch.browser.browser_requests import in_browser
 from newscrawl.fetch.failures import reason_of, told
 from newscrawl.fetch.fetched_page import PostponedError, conditional, header, is_cut, validators_of

@@ -9,7 +9,7 @@ from itertools import islice
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from newscrawl.discovery.found import LONGEST_URL, absolute, clean, plain
+from newscrawl.discovery.discovery_result import LONGEST_URL, absolute, clean, plain
 from newscrawl.web.document import Document
 from newscrawl.web.urls import without_session
 

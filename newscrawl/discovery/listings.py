@@ -11,10 +11,10 @@ from lxml.html import HtmlElement
 
 from newscrawl.discovery.anchors import MOST_ANCHORS, Anchor, anchors
 from newscrawl.discovery.dates import date_in_url, iso
-from newscrawl.discovery.found import Draft, Found, plain
-from newscrawl.discovery.home import autodiscover
+from newscrawl.discovery.discovery_result import Draft, Found, plain
+from newscrawl.discovery.home_page import autodiscover
 from newscrawl.discovery.pagination import pagination
-from newscrawl.discovery.shapes import general, shape
+from newscrawl.discovery.url_patterns import general, shape
 from newscrawl.web.document import Document
 from newscrawl.web.urls import domain_of
 

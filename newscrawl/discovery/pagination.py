@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.discovery.anchors import Anchor
 from newscrawl.discovery.dates import iso
-from newscrawl.discovery.found import absolute
+from newscrawl.discovery.discovery_result import absolute
 from newscrawl.web.document import Document
 from newscrawl.web.urls import differ_by_session, domain_of, without_session
 

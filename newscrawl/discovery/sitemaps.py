@@ -7,7 +7,7 @@ import re
 from lxml.etree import XMLParser, XMLSyntaxError
 
 from newscrawl.discovery.dates import iso
-from newscrawl.discovery.found import MOST_URLS, Draft, Found, clean, keywords
+from newscrawl.discovery.discovery_result import MOST_URLS, Draft, Found, clean, keywords
 
 _PIECE = 2**18
 _LONGEST_FIELD = 10_000

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from newscrawl.discovery import Link
-from newscrawl.discovery.found import FoundKind
+from newscrawl.discovery.discovery_result import FoundKind
 from newscrawl.reading.explanation import Explanation
 
 ENOUGH = 0.8

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from newscrawl.provenance.directory import Publisher
-from newscrawl.provenance.model import Context
-from newscrawl.provenance.names import name_key, names_domain
+from newscrawl.provenance.directory.directory import Publisher
+from newscrawl.provenance.name_keys import name_key, names_domain
+from newscrawl.provenance.signal import Context
 
 LONGEST = 160
 """Characters of a credit line; more is a paragraph."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from newscrawl.items import Relation, Role
-from newscrawl.provenance.directory import line_of
+from newscrawl.provenance.directory.directory import line_of
 from newscrawl.provenance.phrasebook import LINK, Phrase, Phrasebook, Position, find
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")

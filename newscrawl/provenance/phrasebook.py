@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from newscrawl.items import Relation, Role
-from newscrawl.provenance.dates import is_date
+from newscrawl.provenance.date_phrases import is_date
 
 Position = Literal["line", "sentence", "anywhere", "label", "note"]
 

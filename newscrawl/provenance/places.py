@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from newscrawl.provenance.article_extent import beside_picture, is_caption, is_comment
 from newscrawl.provenance.closing import closing
-from newscrawl.provenance.layout import beside_picture, is_caption, is_comment
-from newscrawl.provenance.model import Context
 from newscrawl.provenance.phrasebook import LONGEST_NOTE, Phrase
+from newscrawl.provenance.signal import Context
 from newscrawl.web.document import Block
 
 LABEL_BEHIND = 5

@@ -24,7 +24,7 @@ EXTENSIONS = {**EXTENSIONS, "probe.Sabotage": 0}
 SABOTAGE = """
 from pathlib import Path
 import feedparser, lxml.etree, lxml.html, parsel.selector
-import newscrawl.discovery.recognise, newscrawl.web.document, newscrawl.extraction.body.trafilatura_core
+import newscrawl.discovery.site_detection, newscrawl.web.document, newscrawl.extraction.body.trafilatura_core
 
 def refuse(*args, **kwargs):
     raise AssertionError("parsed in the Scrapy process")
@@ -36,7 +36,7 @@ class Sabotage:
             lxml.etree: ("fromstring", "HTML", "XML", "parse", "iterparse", "HTMLParser", "XMLParser"),
             lxml.html: ("fromstring", "document_fromstring", "HTMLParser"),
             newscrawl.web.document: ("document_fromstring", "HTMLParser", "decode"),
-            newscrawl.discovery.recognise: ("parse",),
+            newscrawl.discovery.site_detection: ("parse",),
             newscrawl.extraction.body.trafilatura_core: ("core_lines",),
             parsel.selector: ("create_root_node",),
             feedparser: ("parse",),

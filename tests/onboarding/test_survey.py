@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newscrawl.discovery import Link
-from newscrawl.discovery.found import FoundKind, LinkKind, LinkRel
+from newscrawl.discovery.discovery_result import FoundKind, LinkKind, LinkRel
 from newscrawl.onboarding.survey import Asked, Declared, Named, Survey
 
 HOME = "https://gull.example/"

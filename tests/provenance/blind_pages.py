@@ -10,8 +10,8 @@ from typing import Any
 
 from newscrawl.items import Origin
 from newscrawl.provenance import judge
-from newscrawl.provenance.directory import default_directory
-from newscrawl.provenance.names import name_key
+from newscrawl.provenance.directory.directory import default_directory
+from newscrawl.provenance.name_keys import name_key
 from newscrawl.web.document import Document, parse
 from newscrawl.web.urls import domain_of
 

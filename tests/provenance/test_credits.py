@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from newscrawl.provenance.article_extent import Layout
 from newscrawl.provenance.credits import read_credit
-from newscrawl.provenance.directory import default_directory
-from newscrawl.provenance.layout import Layout
-from newscrawl.provenance.model import Context
+from newscrawl.provenance.directory.directory import default_directory
 from newscrawl.provenance.phrasebook import Phrasebook
+from newscrawl.provenance.signal import Context
 
 CONTEXT = Context(
     source_domain="port.example",

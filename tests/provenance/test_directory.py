@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.provenance.directory import default_directory, read_directory
-from newscrawl.provenance.names import name_key
+from newscrawl.provenance.directory.directory import default_directory, read_directory
+from newscrawl.provenance.name_keys import name_key
 from newscrawl.web.urls import host_domain
 
 DIRECTORY = default_directory()

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from newscrawl.discovery.found import absolute
+from newscrawl.discovery.discovery_result import absolute
 from newscrawl.web.addresses import Doors, is_public
 from tests.faults.ssrf import ROWS, Row
 

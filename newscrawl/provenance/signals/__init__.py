@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from newscrawl.provenance.model import Context, Signal
+from newscrawl.provenance.signal import Context, Signal
 from newscrawl.provenance.signals import (
-    bylines,
+    byline_credits,
     canonical,
     copyrights,
     datelines,
-    feed,
-    labels,
+    feed_source,
     pixels,
     sentences,
+    source_labels,
     structured,
 )
 from newscrawl.web.document import Document
 
 SIGNALS: tuple[Callable[[Document, Context], list[Signal]], ...] = (
     sentences.find,
-    labels.find,
+    source_labels.find,
     pixels.find,
     datelines.find,
-    bylines.find,
+    byline_credits.find,
     copyrights.find,
     structured.find,
     canonical.find,
-    feed.find,
+    feed_source.find,
 )
 """All signals, in the order of their strength."""
 

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from newscrawl.items import Evidence, Relation
 from newscrawl.provenance.links import HOSTS, SOCIAL, Target, target_of
-from newscrawl.provenance.model import Context, Signal
-from newscrawl.provenance.names import domain_label, names_domain
+from newscrawl.provenance.name_keys import domain_label, names_domain
+from newscrawl.provenance.signal import Context, Signal
 from newscrawl.web.document import Document
 
 

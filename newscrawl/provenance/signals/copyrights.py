@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from newscrawl.items import Evidence
-from newscrawl.provenance.layout import is_caption, is_comment
+from newscrawl.provenance.article_extent import is_caption, is_comment
 from newscrawl.provenance.links import SOCIAL, target_of
-from newscrawl.provenance.model import Context, Signal
-from newscrawl.provenance.names import names_domain
-from newscrawl.provenance.outlet import is_own_name
+from newscrawl.provenance.name_keys import names_domain
+from newscrawl.provenance.own_outlet import is_own_name
+from newscrawl.provenance.signal import Context, Signal
 from newscrawl.web.document import Block, Document
 
 BEHIND = 12

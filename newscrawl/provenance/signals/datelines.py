@@ -6,12 +6,12 @@ import re
 from functools import lru_cache
 
 from newscrawl.items import Evidence
-from newscrawl.provenance.dates import is_date
-from newscrawl.provenance.directory import Publisher
-from newscrawl.provenance.layout import is_caption
-from newscrawl.provenance.model import Context, Signal
-from newscrawl.provenance.names import same_name
-from newscrawl.provenance.outlet import is_own_name
+from newscrawl.provenance.article_extent import is_caption
+from newscrawl.provenance.date_phrases import is_date
+from newscrawl.provenance.directory.directory import Publisher
+from newscrawl.provenance.name_keys import same_name
+from newscrawl.provenance.own_outlet import is_own_name
+from newscrawl.provenance.signal import Context, Signal
 from newscrawl.web.document import Block, Document
 
 OPENING, CLOSING = 4, 4

@@ -6,7 +6,7 @@ import re
 
 from newscrawl.items import Evidence
 from newscrawl.provenance.links import target_of
-from newscrawl.provenance.model import Context, Signal
+from newscrawl.provenance.signal import Context, Signal
 from newscrawl.web.document import Document
 
 _CONVERSATION = re.compile(r"counter\.theconversation\.com/content/(\d{3,9})")

@@ -6,17 +6,17 @@ import re
 from dataclasses import replace
 
 from newscrawl.items import Evidence
-from newscrawl.provenance.authors import has_person
-from newscrawl.provenance.extent import extent
-from newscrawl.provenance.layout import is_comment
+from newscrawl.provenance.article_extent import is_comment
+from newscrawl.provenance.declared_authors import has_person
+from newscrawl.provenance.link_marks import marked
 from newscrawl.provenance.links import REFERENCES, SOCIAL, Target, target_of
-from newscrawl.provenance.marks import marked
-from newscrawl.provenance.model import Context, Part, Signal
-from newscrawl.provenance.names import names_domain, same_name
-from newscrawl.provenance.outlet import is_own_name
+from newscrawl.provenance.name_keys import names_domain, same_name
+from newscrawl.provenance.own_outlet import is_own_name
 from newscrawl.provenance.phrasebook import LONGEST, Hit, Phrase
 from newscrawl.provenance.phrasebook import find as find_phrase
 from newscrawl.provenance.places import starts
+from newscrawl.provenance.sentence_extent import extent
+from newscrawl.provenance.signal import Context, Part, Signal
 from newscrawl.web.document import Block, Document, fold
 
 NEXT_BLOCKS = 2

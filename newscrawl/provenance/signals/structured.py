@@ -7,8 +7,8 @@ from typing import Any
 
 from newscrawl.items import Evidence
 from newscrawl.provenance.links import SOCIAL, target_of
-from newscrawl.provenance.model import Context, Signal
-from newscrawl.provenance.outlet import is_own_name
+from newscrawl.provenance.own_outlet import is_own_name
+from newscrawl.provenance.signal import Context, Signal
 from newscrawl.provenance.signals.canonical import foreign_veto, relation_between
 from newscrawl.web.document import Document, strings
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from newscrawl.items import Confidence, Discovery, Evidence, Origin, Party, Relation, Role
-from newscrawl.provenance.directory import Directory
-from newscrawl.provenance.layout import Layout
+from newscrawl.provenance.article_extent import Layout
+from newscrawl.provenance.directory.directory import Directory
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.web.document import Block
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newscrawl.discovery.found import Draft, Found
+from newscrawl.discovery.discovery_result import Draft, Found
 
 MOST_ROBOTS_BYTES = 500 * 1024
 """What of a robots.txt is read: RFC 9309 asks for 500 KiB at least, and a longer file is read to there."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from newscrawl.provenance.directory import Directory
-from newscrawl.provenance.model import Context
-from newscrawl.provenance.names import name_key, names_domain
+from newscrawl.provenance.directory.directory import Directory
+from newscrawl.provenance.name_keys import name_key, names_domain
+from newscrawl.provenance.signal import Context
 from newscrawl.web.document import Document, strings, types_of
 from newscrawl.web.urls import domain_of
 

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from urllib.parse import urlsplit
 
-from newscrawl.discovery.found import Draft, Link, LinkKind, absolute, clean
+from newscrawl.discovery.discovery_result import Draft, Link, LinkKind, absolute, clean
 from newscrawl.web.document import Document
 from newscrawl.web.urls import site_url
 

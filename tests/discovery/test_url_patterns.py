@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newscrawl.discovery import Shapes, shape
-from newscrawl.discovery.shapes import MOST_SHAPES
+from newscrawl.discovery.url_patterns import MOST_SHAPES
 
 
 @pytest.mark.parametrize(

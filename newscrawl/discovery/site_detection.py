@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
+from newscrawl.discovery.discovery_result import Draft, Found
 from newscrawl.discovery.feeds import read_feed, read_json_feed
-from newscrawl.discovery.found import Draft, Found
 from newscrawl.discovery.listings import read_listing
-from newscrawl.discovery.robots import MOST_ROBOTS_BYTES, read_robots
+from newscrawl.discovery.robots_sitemaps import MOST_ROBOTS_BYTES, read_robots
 from newscrawl.discovery.sitemaps import read_sitemap, read_url_list
 from newscrawl.discovery.unpack import text_of, unpacked
 from newscrawl.web.document import parse

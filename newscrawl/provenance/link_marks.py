@@ -6,9 +6,9 @@ import re
 
 from newscrawl.provenance.credits import stands_out
 from newscrawl.provenance.links import REFERENCES, SOCIAL, Target, target_of
-from newscrawl.provenance.model import Context
-from newscrawl.provenance.names import names_domain
-from newscrawl.provenance.outlet import is_own_name
+from newscrawl.provenance.name_keys import names_domain
+from newscrawl.provenance.own_outlet import is_own_name
+from newscrawl.provenance.signal import Context
 from newscrawl.web.document import Block, Document
 
 LONGEST_NAMED = 240

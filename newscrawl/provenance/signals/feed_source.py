@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from newscrawl.items import Evidence
 from newscrawl.provenance.links import target_of
-from newscrawl.provenance.model import Context, Signal
-from newscrawl.provenance.outlet import is_own_name
+from newscrawl.provenance.own_outlet import is_own_name
+from newscrawl.provenance.signal import Context, Signal
 from newscrawl.web.document import Document
 
 

@@ -1,4 +1,4 @@
-"""The directory of publishers: whose a name, a credit or a domain is. Hand-written tables, directory_*.toml."""
+"""The directory of publishers: whose a name, a credit or a domain is. Hand-written tables, *.toml."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from newscrawl.provenance.names import name_key
+from newscrawl.provenance.name_keys import name_key
 
 KINDS = ("agency", "publisher", "press_release", "distributor", "aggregator")
 """agency: its copy is wire. publisher: any outlet. press_release: carries others' releases. distributor: sells others'
@@ -151,7 +151,7 @@ def read_directory(path: Path) -> list[Publisher]:
 def default_directory() -> Directory:
     """The directory that comes with newscrawl."""
     folder = Path(__file__).parent
-    return Directory(entry for path in sorted(folder.glob("directory_*.toml")) for entry in read_directory(path))
+    return Directory(entry for path in sorted(folder.glob("*.toml")) for entry in read_directory(path))
 
 
 def line_of(error: tomllib.TOMLDecodeError) -> int:

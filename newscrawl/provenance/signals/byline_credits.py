@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from newscrawl.items import Confidence, Evidence
-from newscrawl.provenance.authors import has_person, stated_authors
+from newscrawl.provenance.article_extent import Layout, beside_picture, is_caption, is_comment
 from newscrawl.provenance.closing import closing
 from newscrawl.provenance.credits import LONGEST, Credit, is_dated, opens_credit, read_credit, stands_out
-from newscrawl.provenance.directory import Publisher
-from newscrawl.provenance.layout import Layout, beside_picture, is_caption, is_comment
+from newscrawl.provenance.declared_authors import has_person, stated_authors
+from newscrawl.provenance.directory.directory import Publisher
 from newscrawl.provenance.links import target_of
-from newscrawl.provenance.model import Context, Part, Signal
+from newscrawl.provenance.signal import Context, Part, Signal
 from newscrawl.web.document import Block, Document
 
 BEFORE = 25

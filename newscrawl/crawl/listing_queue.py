@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from newscrawl.discovery.found import Link
+from newscrawl.discovery.discovery_result import Link
 
 BARREN = 5
 """Pages of one kind in a row that named no URL which was not known, after which the rest of that kind is left: /about,

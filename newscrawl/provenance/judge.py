@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newscrawl.items import Discovery, Origin, Party, Relation
-from newscrawl.provenance.directory import Directory, default_directory
-from newscrawl.provenance.layout import find_layout
-from newscrawl.provenance.model import Context, Part, Provenance, Signal
-from newscrawl.provenance.names import name_key, names_domain
-from newscrawl.provenance.outlet import home_country, outlet_names
+from newscrawl.provenance.article_extent import find_layout
+from newscrawl.provenance.directory.directory import Directory, default_directory
+from newscrawl.provenance.name_keys import name_key, names_domain
+from newscrawl.provenance.own_outlet import home_country, outlet_names
 from newscrawl.provenance.phrase_files import default_phrasebook
 from newscrawl.provenance.phrasebook import Phrasebook
+from newscrawl.provenance.signal import Context, Part, Provenance, Signal
 from newscrawl.provenance.signals import SIGNALS
 from newscrawl.web.document import Block, Document
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from newscrawl.provenance.credits import read_credit
-from newscrawl.provenance.model import Context
-from newscrawl.provenance.outlet import is_own_name
+from newscrawl.provenance.own_outlet import is_own_name
+from newscrawl.provenance.signal import Context
 from newscrawl.web.document import Document, strings
 
 _STAFF = re.compile(
