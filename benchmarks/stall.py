@@ -84,7 +84,7 @@ def main() -> None:
             "PYTHONPATH": os.pathsep.join([str(here), str(here.parent)]),
             "NEWSCRAWL_DATA_DIR": str(folder / "data"),
         }
-        extensions = {"newscrawl.extensions.run.RunExtension": 0, "stall.Stalls": 1}
+        extensions = {"newscrawl.extensions.run_summary.RunExtension": 0, "stall.Stalls": 1}
         command = [sys.executable, "-m", "scrapy", "crawl", "warc", "-a", f"path={folder}/*.warc.gz"]
         command += ["-s", f"EXTENSIONS={json.dumps(extensions)}"]
         done = subprocess.run(command, cwd=here.parent, env=environment, capture_output=True, text=True)

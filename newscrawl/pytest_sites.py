@@ -25,7 +25,7 @@ from newscrawl.addon import Addon
 from newscrawl.items import Article, Needs, Page, Rejection, Site
 from newscrawl.onboarding.checks import Named, Read, idle, misnamed, page_faults, rules_of
 from newscrawl.onboarding.politeness import LESS_POLITE, impolite
-from newscrawl.onboarding.saved import SavedPage, load
+from newscrawl.onboarding.saved_pages import SavedPage, load
 from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.reading.read_page import read_page
 from newscrawl.settings import Config

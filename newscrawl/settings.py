@@ -23,21 +23,21 @@ NEWSPIDER_MODULE = "newscrawl.spiders"
 COMMANDS_MODULE = "newscrawl.commands"
 
 ITEM_PIPELINES = {
-    "newscrawl.pipelines.reading.ReadingPipeline": 100,  # page -> article, or a rejection
-    "newscrawl.pipelines.stories.StoriesPipeline": 500,  # which story it is a copy of, told when it is stored
-    "newscrawl.pipelines.outbox.OutboxPipeline": 900,  # article and its URL's fate -> ledger
+    "newscrawl.pipelines.read_pages.ReadingPipeline": 100,  # page -> article, or a rejection
+    "newscrawl.pipelines.link_stories.StoriesPipeline": 500,  # which story it is a copy of, told when it is stored
+    "newscrawl.pipelines.store_records.OutboxPipeline": 900,  # article and its URL's fate -> ledger
 }
 DOWNLOADER_MIDDLEWARES = {
-    "newscrawl.middlewares.guard.GuardMiddleware": 50,  # no private address, no odd scheme
-    "newscrawl.middlewares.robots.RobotsMiddleware": 100,  # robots.txt by RFC 9309, Crawl-delay
+    "newscrawl.middlewares.address_guard.GuardMiddleware": 50,  # no private address, no odd scheme
+    "newscrawl.middlewares.robots_rules.RobotsMiddleware": 100,  # robots.txt by RFC 9309, Crawl-delay
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # lets pass what it could not ask
     "newscrawl.middlewares.decompression.DecompressionMiddleware": 590,  # a body that is cut or corrupt is told
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # takes it as it is
 }
 EXTENSIONS = {
-    "newscrawl.extensions.run.RunExtension": 0,  # summary, runs/RUN_ID.json, exit code
-    "newscrawl.extensions.stop.StopExtension": 0,  # SIGTERM ends within seconds
-    "newscrawl.extensions.progress.ProgressExtension": 0,  # a live line on a terminal
+    "newscrawl.extensions.run_summary.RunExtension": 0,  # summary, runs/RUN_ID.json, exit code
+    "newscrawl.extensions.graceful_stop.StopExtension": 0,  # SIGTERM ends within seconds
+    "newscrawl.extensions.progress_line.ProgressExtension": 0,  # a live line on a terminal
     "scrapy.extensions.telnet.TelnetConsole": None,
 }
 
@@ -73,7 +73,7 @@ REDIRECT_MAX_TIMES = 10
 METAREFRESH_ENABLED = False  # it parses HTML in this process; the workers read refreshes
 
 LOG_LEVEL = "INFO"
-LOG_FORMATTER = "newscrawl.logformatter.LogFormatter"
+LOG_FORMATTER = "newscrawl.extensions.log_formatter.LogFormatter"
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_STORE_EMPTY = True
 

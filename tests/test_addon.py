@@ -23,7 +23,7 @@ def test_a_projects_own_components_take_none_of_newscrawls_out(name: str) -> Non
 
 def test_a_project_has_the_last_word_on_one_of_newscrawls() -> None:
     settings = Settings()
-    stories = "newscrawl.pipelines.stories.StoriesPipeline"
+    stories = "newscrawl.pipelines.link_stories.StoriesPipeline"
     settings.set("ITEM_PIPELINES", {stories: None}, priority="project")
     Addon().update_settings(settings)
     assert settings.getdict("ITEM_PIPELINES")[stories] is None

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
-from newscrawl.archive.payload import decode_payload
+from newscrawl.archive.http_payload import decode_payload
 
 _NEXT_RECORD = (b"\x1f\x8b\x08", b"WARC/1.", b"\x28\xb5\x2f\xfd")  # gzip member, plain record, zstd frame
 _GZIP = b"\x1f\x8b"

@@ -16,21 +16,21 @@ from scrapy.spiderloader import SpiderLoader
 from newscrawl.addon import Addon
 from newscrawl.crawl.figures import Measured, changes, usual
 from newscrawl.crawl.summary import ArgumentError, ExitCode
-from newscrawl.errand import Fetch, run_errand
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.fetch.failures import told
 from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchError
 from newscrawl.items import Site
 from newscrawl.onboarding.expectations import proposed
-from newscrawl.onboarding.saved import EXPECTED, slug_of, store
-from newscrawl.onboarding.spiderfile import name_fault, name_of, spider_source
+from newscrawl.onboarding.fetcher import Fetch, run_errand
+from newscrawl.onboarding.probe import Prober, Steps
+from newscrawl.onboarding.project import figures_of_runs, root, saved_pages, spider_named, spiders_folder
+from newscrawl.onboarding.saved_pages import EXPECTED, slug_of, store
+from newscrawl.onboarding.spider_source import name_fault, name_of, spider_source
 from newscrawl.onboarding.survey import Survey
-from newscrawl.probing import Prober, Steps
-from newscrawl.project import figures_of_runs, root, saved_pages, spider_named, spiders_folder
+from newscrawl.onboarding.survey_report import check_lines, survey_lines
 from newscrawl.settings import Config
 from newscrawl.spider import site_of, starts_of, workers_of
 from newscrawl.spiders.news import checked_url
-from newscrawl.views.survey import check_lines, survey_lines
 from newscrawl.views.terminal import one_line
 from newscrawl.web.urls import domain_of
 

@@ -25,7 +25,7 @@ from newscrawl.fetch.failures import reason_of, told
 from newscrawl.fetch.fetched_page import header
 from newscrawl.items import Page, Rejection, Site
 from newscrawl.ledger.admin import Admin
-from newscrawl.onboarding.saved import PAGE, load
+from newscrawl.onboarding.saved_pages import PAGE, load
 from newscrawl.reading.explanation import Explanation
 from newscrawl.settings import Config
 from newscrawl.sites.profiles import SiteMemory, encoded_profile

@@ -11,12 +11,12 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.addon import Addon
 from newscrawl.crawl.summary import ArgumentError, ExitCode
-from newscrawl.errand import Fetch, page_of, run_errand
 from newscrawl.fetch.failures import told
 from newscrawl.fetch.fetched_page import FetchError
 from newscrawl.onboarding.expectations import proposed
-from newscrawl.onboarding.saved import EXPECTED, slug_of, store
-from newscrawl.project import saved_pages, spider_for, spider_named
+from newscrawl.onboarding.fetcher import Fetch, page_of, run_errand
+from newscrawl.onboarding.project import saved_pages, spider_for, spider_named
+from newscrawl.onboarding.saved_pages import EXPECTED, slug_of, store
 from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.workers import Workers
 from newscrawl.settings import Config

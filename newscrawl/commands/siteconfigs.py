@@ -13,7 +13,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.settings import Config
 from newscrawl.sites.rules import load_site_configs
-from newscrawl.views.siteconfigs import figure_lines, figures
+from newscrawl.views.site_config_listing import figure_lines, figures
 
 
 class Command(ScrapyCommand):

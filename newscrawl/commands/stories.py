@@ -18,7 +18,7 @@ from newscrawl.ledger import LedgerError
 from newscrawl.ledger.admin import Admin
 from newscrawl.settings import Config
 from newscrawl.stories.clusters import Cluster, Republishing, by_outlet
-from newscrawl.views.stories import outlet_lines, story_lines
+from newscrawl.views.story_listing import outlet_lines, story_lines
 
 DAYS = 7
 """The period where none is given: the last seven days."""

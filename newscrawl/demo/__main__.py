@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from newscrawl.demo.outlets import OUTLETS
-from newscrawl.demo.run import crawl_all
+from newscrawl.demo.run_demo import crawl_all
 from newscrawl.demo.server import DemoServer
 from newscrawl.demo.show import differences, lost_and_doubled, one_record, one_story, table
 

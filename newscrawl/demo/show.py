@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from newscrawl.demo.run import DemoRun
+from newscrawl.demo.run_demo import DemoRun
 from newscrawl.demo.truth import Expected, expected
 
 Record = dict[str, Any]

@@ -9,7 +9,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from newscrawl.demo import feeds
+from newscrawl.demo import demo_feeds as feeds
 from newscrawl.demo.outlets import Outlet
 from newscrawl.demo.pictures import picture
 from newscrawl.demo.story import Story, front_matter

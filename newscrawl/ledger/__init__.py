@@ -6,7 +6,7 @@ A run's way through it (`Ledger`): `hold` its hosts, ask for `validators` of dis
 
 from newscrawl.ledger.ledger import Ledger
 from newscrawl.ledger.outbox import STREAMS, Outbox, Stream
-from newscrawl.ledger.rows import (
+from newscrawl.ledger.types import (
     FATES,
     VISITS,
     Cursor,

@@ -10,9 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from newscrawl.ledger.rows import DeadLetter, Fate, LedgerError
-from newscrawl.ledger.sqlite import books, runs
+from newscrawl.ledger.sqlite import inspection as books
+from newscrawl.ledger.sqlite import runs
 from newscrawl.ledger.sqlite.schema import connect
+from newscrawl.ledger.types import DeadLetter, Fate, LedgerError
 from newscrawl.stories.clusters import Cluster, clusters
 
 DEAD_LETTERS: tuple[Fate, ...] = ("dead", "rejected")

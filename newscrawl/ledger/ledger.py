@@ -11,9 +11,13 @@ from itertools import islice
 from pathlib import Path
 from sqlite3 import Connection
 
-from newscrawl.ledger.lives import Life
 from newscrawl.ledger.outbox import Outbox
-from newscrawl.ledger.rows import (
+from newscrawl.ledger.run_locks import Life
+from newscrawl.ledger.sqlite import queue, runs
+from newscrawl.ledger.sqlite import settling as fates
+from newscrawl.ledger.sqlite.encoding import Run, seconds
+from newscrawl.ledger.sqlite.schema import connect
+from newscrawl.ledger.types import (
     NO_VALIDATORS,
     Discovered,
     Found,
@@ -30,9 +34,6 @@ from newscrawl.ledger.rows import (
     Visit,
     in_scope,
 )
-from newscrawl.ledger.sqlite import fates, queue, runs
-from newscrawl.ledger.sqlite.names import Run, seconds
-from newscrawl.ledger.sqlite.schema import connect
 from newscrawl.ledger.writer import GROUP, Writer
 
 CHUNK = 1000

@@ -8,9 +8,10 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Literal, TypeVar
 
-from newscrawl.ledger.rows import Cursor, Holder, Message
-from newscrawl.ledger.sqlite import outbox, runs
-from newscrawl.ledger.sqlite.names import Run
+from newscrawl.ledger.sqlite import outbox_rows as outbox
+from newscrawl.ledger.sqlite import runs
+from newscrawl.ledger.sqlite.encoding import Run
+from newscrawl.ledger.types import Cursor, Holder, Message
 from newscrawl.ledger.writer import Writer
 
 T = TypeVar("T")

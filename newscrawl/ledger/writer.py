@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from newscrawl.ledger.rows import LedgerError, NotTakenError
+from newscrawl.ledger.types import LedgerError, NotTakenError
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from newscrawl.items import Article, Needs, Page, Rejection, Site
 from newscrawl.onboarding.expectations import differences, shortcomings
-from newscrawl.onboarding.saved import SavedPage
+from newscrawl.onboarding.saved_pages import SavedPage
 from newscrawl.sites.rules.page_rules import RULES
 
 Read = Callable[[bytes, Page, Site], Article | Rejection | Needs]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 from newscrawl.items import Article, Needs, Rejection
-from newscrawl.onboarding.saved import CONFIRMED, Expected, ExpectedOrigin, SavedPage
+from newscrawl.onboarding.saved_pages import CONFIRMED, Expected, ExpectedOrigin, SavedPage
 from newscrawl.reading.explanation import Explanation
 from newscrawl.web.document import fold, parse
 

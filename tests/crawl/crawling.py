@@ -21,7 +21,7 @@ class Crawl:
         self.folder = folder
         self.data = folder / "data"
         self.environment = os.environ | {
-            "SCRAPY_SETTINGS_MODULE": "newscrawl.settings",
+            "SCRAPY_SETTINGS_MODULE": "newscrawl.demo.demo_settings",
             "PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")]),
             "NEWSCRAWL_DATA_DIR": str(self.data),
             "NEWSCRAWL_HOSTS": hosts,

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.e2e
 
 # The workers are processes of their own, started from a clean interpreter: what is broken here is whole there.
 SETTINGS = """
-from newscrawl.settings import *
+from newscrawl.demo.demo_settings import *
 EXTENSIONS = {**EXTENSIONS, "probe.Sabotage": 0}
 """
 SABOTAGE = """

@@ -74,7 +74,7 @@ def test_a_file_without_url_needs_one(crawl: Crawl) -> None:
 
 
 def test_a_saved_page_is_unpacked_and_read_under_its_url(crawl: Crawl) -> None:
-    folder = ROOT / "tests" / "sites" / "harbourledger" / "ferry-crews-accept-roster"
+    folder = ROOT / "tests" / "demo" / "sites" / "harbourledger" / "ferry-crews-accept-roster"
     for given in (folder, folder / "page.html.gz"):
         done = preview(crawl, "--json", str(given))
         assert done.returncode == 0, done.stderr

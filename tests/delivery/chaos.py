@@ -28,7 +28,7 @@ from newscrawl.items import Discovery
 from newscrawl.ledger import Cursor, Found, Landing, Ledger, LedgerError, Listing, Row, Validators, writer
 from newscrawl.ledger import ledger as ledger_module
 from newscrawl.ledger.sqlite import queue, runs
-from newscrawl.ledger.sqlite.names import Run
+from newscrawl.ledger.sqlite.encoding import Run
 from tests.chaos.kills import OPERATIONS, WHEN, Aim, Killer, verdict
 
 ARTICLES = 60

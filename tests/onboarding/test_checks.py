@@ -11,7 +11,7 @@ from newscrawl.items import Article, Needs, Page, Rejection, Site
 from newscrawl.onboarding.checks import Named, idle, misnamed, page_faults, rules_of
 from newscrawl.onboarding.expectations import proposed
 from newscrawl.onboarding.politeness import impolite
-from newscrawl.onboarding.saved import EXPECTED, SavedPage, load, slug_of, store
+from newscrawl.onboarding.saved_pages import EXPECTED, SavedPage, load, slug_of, store
 from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.read_page import explain, read_page
 

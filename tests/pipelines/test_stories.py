@@ -6,7 +6,7 @@ import pytest
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.pipelines.stories import StoriesPipeline
+from newscrawl.pipelines.link_stories import StoriesPipeline
 from newscrawl.spider import SiteSpider
 
 

@@ -14,7 +14,7 @@ import pytest
 from newscrawl.sites.rules import SiteConfigs, load_site_configs, support_of
 from newscrawl.sites.rules.config_folders import MOST_BYTES
 from newscrawl.sites.rules.config_parser import _APPLIED
-from newscrawl.views.siteconfigs import figure_lines, figures
+from newscrawl.views.site_config_listing import figure_lines, figures
 
 FOLDER = Path(__file__).parent / "folder"
 Folder = Callable[..., Path]

@@ -8,7 +8,7 @@ import pytest
 
 from newscrawl.stories.clusters import Cluster, Republishing
 from newscrawl.stories.index import Copy
-from newscrawl.views.stories import NONE, OUTLETS, STORIES, outlet_lines, story_lines
+from newscrawl.views.story_listing import NONE, OUTLETS, STORIES, outlet_lines, story_lines
 from newscrawl.views.terminal import one_line, shortened
 
 FIRST = Copy(url="https://a.example/1", outlet="a.example", seen_at="2026-11-23T08:30:00Z")

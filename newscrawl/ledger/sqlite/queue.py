@@ -6,9 +6,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
 
-from newscrawl.ledger.revisit import brought_forward
-from newscrawl.ledger.rows import Discovered, Found, Listing, Row, Validators, host_of
-from newscrawl.ledger.sqlite.names import (
+from newscrawl.ledger.revisit_policy import brought_forward
+from newscrawl.ledger.sqlite.encoding import (
     LONGEST,
     Run,
     date_of,
@@ -19,6 +18,7 @@ from newscrawl.ledger.sqlite.names import (
     number_of,
     shorten,
 )
+from newscrawl.ledger.types import Discovered, Found, Listing, Row, Validators, host_of
 from newscrawl.web.urls import url_key
 
 _UNDATED_IS_OLD = frozenset({"sitemap", "archive"})

@@ -6,10 +6,10 @@ import os
 import sqlite3
 from pathlib import Path
 
-from newscrawl.ledger.lives import is_alive
-from newscrawl.ledger.rows import FATES, VISITS, Fate, Holder, Report, Visit
-from newscrawl.ledger.sqlite.names import Run, iso, number_of
-from newscrawl.ledger.sqlite.outbox import waiting
+from newscrawl.ledger.run_locks import is_alive
+from newscrawl.ledger.sqlite.encoding import Run, iso, number_of
+from newscrawl.ledger.sqlite.outbox_rows import waiting
+from newscrawl.ledger.types import FATES, VISITS, Fate, Holder, Report, Visit
 
 
 def begin(db: sqlite3.Connection, run_id: str, spider: str, now: int) -> Run:

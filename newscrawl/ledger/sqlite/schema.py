@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from newscrawl.ledger.rows import LedgerError
+from newscrawl.ledger.types import LedgerError
 from newscrawl.stories.index import create_tables
 
 APPLICATION_ID = 0x6E777363

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from newscrawl.ledger.lives import is_alive
-from newscrawl.ledger.rows import FATES, DeadLetter, Fate
-from newscrawl.ledger.sqlite.names import iso, lengthen
+from newscrawl.ledger.run_locks import is_alive
+from newscrawl.ledger.sqlite.encoding import iso, lengthen
+from newscrawl.ledger.types import FATES, DeadLetter, Fate
 from newscrawl.web.urls import normalized_url, url_key
 
 _AGAIN = "UPDATE url SET fate = 0, due = NULL, attempts = 0, reason = NULL, alias_of = NULL"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newscrawl.discovery import ENOUGH, Link, well_known
-from newscrawl.errand import Fetch, page_of
 from newscrawl.fetch.browser import Step
 from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchError, header
 from newscrawl.items import Rejection, Site
+from newscrawl.onboarding.fetcher import Fetch, page_of
 from newscrawl.onboarding.survey import Asked, Named, Sampled, Survey
 from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.workers import Workers

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.onboarding.spiderfile import name_fault, name_of, quoted, spider_source
+from newscrawl.onboarding.spider_source import name_fault, name_of, quoted, spider_source
 from newscrawl.onboarding.survey import Declared
 
 HOSTILE = 'Times"""\n    def start(self): evil()\n\\" \u202e\x00\u2028{x} $name'

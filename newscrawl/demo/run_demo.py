@@ -42,7 +42,7 @@ def crawl(outlet: Outlet, server: DemoServer, folder: Path) -> DemoRun:
     log = folder / "logs" / f"{outlet.key}.log"
     command = [sys.executable, "-m", "scrapy", "crawl", outlet.key, "-s", "DOWNLOAD_DELAY=0", "-s", f"LOG_FILE={log}"]
     environment = os.environ | {
-        "SCRAPY_SETTINGS_MODULE": "newscrawl.settings",
+        "SCRAPY_SETTINGS_MODULE": "newscrawl.demo.demo_settings",
         "NEWSCRAWL_DATA_DIR": str(folder),
         "NEWSCRAWL_HOSTS": server.hosts,
         "NEWSCRAWL_ALLOW_PRIVATE_HOSTS": server.allow_private_hosts,

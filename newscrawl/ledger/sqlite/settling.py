@@ -7,10 +7,10 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from newscrawl.ledger.revisit import next_visit, retry_at
-from newscrawl.ledger.rows import FATES, Landing, NotTakenError, Settlement, Validators, Visit, host_of
-from newscrawl.ledger.sqlite.names import Run, iso, lengthen, number_of, shorten
-from newscrawl.ledger.sqlite.outbox import put
+from newscrawl.ledger.revisit_policy import next_visit, retry_at
+from newscrawl.ledger.sqlite.encoding import Run, iso, lengthen, number_of, shorten
+from newscrawl.ledger.sqlite.outbox_rows import put
+from newscrawl.ledger.types import FATES, Landing, NotTakenError, Settlement, Validators, Visit, host_of
 from newscrawl.web.urls import url_key
 
 PENDING, EXPORTED, REJECTED, DEAD, GONE, ALIAS = range(len(FATES))

@@ -9,7 +9,7 @@ from sqlite3 import Connection
 import pytest
 
 from newscrawl.ledger import FATES, Ledger, NotTakenError, Validators, Visit
-from newscrawl.ledger.revisit import UNTIL, brought_forward, next_visit, retry_at
+from newscrawl.ledger.revisit_policy import UNTIL, brought_forward, next_visit, retry_at
 from newscrawl.web.urls import url_key
 from tests.ledger.rig import Clock, found
 from tests.ledger.settling import FINAL, URL, article, end, fate, messages, one

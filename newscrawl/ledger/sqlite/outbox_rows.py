@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from newscrawl.ledger.rows import Cursor, Message
-from newscrawl.ledger.sqlite.names import Run
+from newscrawl.ledger.sqlite.encoding import Run
+from newscrawl.ledger.types import Cursor, Message
 
 
 def put(db: sqlite3.Connection, run: Run, stream: str, body: bytes, now: int) -> None:

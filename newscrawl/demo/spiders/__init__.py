@@ -1,0 +1,1 @@
+"""Spiders of the sample outlets: declarations alone."""
