@@ -1,7 +1,7 @@
 """Generated outlets crawled from their home page and by what they declare: recall, precision, pages asked.
 
-    python benchmarks/discovery.py                          every shape, seeds 1 and 2, both ways
-    python benchmarks/discovery.py --seeds 8,9 clutter big  some seeds, some shapes
+    python benchmarks/discovery.py                          every URL pattern, seeds 1 and 2, both ways
+    python benchmarks/discovery.py --seeds 8,9 clutter big  some seeds, some URL patterns
     python benchmarks/discovery.py --way home --tell        one way; also the URLs that were missed or wrong
 
 The outlets and their truth are those of tests/outlets. Each crawl is a process of its own, without delay. The big
@@ -40,7 +40,7 @@ class Declared(SiteSpider):
 USEFUL = PAGES_OF_LISTS | {"article", "feed", "sitemap", "robots", "redirect", "missing"}
 COLUMNS = "{:18} {:>5} {:9} {:>6} {:>7} {:>7} {:>6} {:>6} {:>8} {:>8} {:>6} {:>5}"
 HEADINGS = (
-    "shape", "seed", "way", "found", "recall", "precis.", "wrong", "twice", "lists", "sitemaps", "other", "exit"
+    "url_pattern", "seed", "way", "found", "recall", "precis.", "wrong", "twice", "lists", "sitemaps", "other", "exit"
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ HEADINGS = (
 class Outcome:
     """One crawl against the truth."""
 
-    shape: str
+    url_pattern: str
     seed: int
     way: str
     judged: Judgement
@@ -64,7 +64,7 @@ class Outcome:
         lists = str(sum(asked[kind] for kind in PAGES_OF_LISTS)) + (f"/{self.needed}" if self.needed else "")
         other = sum(count for kind, count in asked.items() if kind not in USEFUL)
         quality = (f"{judged.recall:.3f}", f"{judged.precision:.3f}", len(judged.wrong), len(judged.doubled))
-        crawl = (self.shape, self.seed, self.way, len(judged.found))
+        crawl = (self.url_pattern, self.seed, self.way, len(judged.found))
         return COLUMNS.format(*crawl, *quality, lists, asked["sitemap"], other, self.code)
 
     def tell(self) -> Iterator[str]:
@@ -86,7 +86,7 @@ def crawled(outlet: GeneratedSite, way: str, argument: str = "") -> Outcome:
         done = crawl.run(*start, *(("-a", argument) if argument else ()), timeout=3600)
         judged, needed = judge(outlet, [record["url"] for record in crawl.records()], argument)
         asked = Counter(request.kind for request in running.asked(outlet))
-    label = f"{outlet.shape} {argument.partition('=')[0]}".strip()
+    label = f"{outlet.url_pattern} {argument.partition('=')[0]}".strip()
     return Outcome(label, outlet.seed, way, judged, needed, asked, done.returncode)
 
 
@@ -99,11 +99,11 @@ def judge(outlet: GeneratedSite, urls: Sequence[str], argument: str) -> tuple[Ju
     return outlet.judge(urls), outlet.pages_for(len(outlet.articles)) if outlet.per_page else 0
 
 
-def run(shapes: Sequence[str], seeds: Sequence[str], ways: Sequence[str]) -> Iterator[Outcome]:
+def run(url_patterns: Sequence[str], seeds: Sequence[str], ways: Sequence[str]) -> Iterator[Outcome]:
     """Every crawl that is asked for, in turn."""
-    for shape, seed in product(shapes, seeds):
-        outlet = site(shape, int(seed))
-        arguments = (f"limit={LIMIT}", f"since={SINCE:%Y-%m-%d}") if shape == "big" else ("",)
+    for url_pattern, seed in product(url_patterns, seeds):
+        outlet = site(url_pattern, int(seed))
+        arguments = (f"limit={LIMIT}", f"since={SINCE:%Y-%m-%d}") if url_pattern == "big" else ("",)
         for way, argument in product(ways, arguments):
             yield crawled(outlet, way, argument)
 
@@ -118,7 +118,7 @@ def summarise(outcomes: Sequence[Outcome]) -> None:
 def main() -> None:
     """Prints each crawl's line when it is done."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("shapes", nargs="*", metavar="SHAPE", help=", ".join(SHAPES))
+    parser.add_argument("url_patterns", nargs="*", metavar="SHAPE", help=", ".join(SHAPES))
     parser.add_argument("--seeds", default="1,2")
     parser.add_argument("--way", choices=WAYS)
     parser.add_argument("--tell", action="store_true")
@@ -126,7 +126,7 @@ def main() -> None:
     print(COLUMNS.format(*HEADINGS), flush=True)
     outcomes = []
     for outcome in run(
-        options.shapes or list(SHAPES), options.seeds.split(","), [options.way] if options.way else WAYS
+        options.url_patterns or list(SHAPES), options.seeds.split(","), [options.way] if options.way else WAYS
     ):
         print(outcome.row(), *(outcome.tell() if options.tell else ()), sep="\n", flush=True)
         outcomes.append(outcome)

@@ -1,10 +1,10 @@
 """Fits the model of blocks (extraction/blocks/block_model.json) on pages with gold; tells its figure on held-out sites.
 
-    python benchmarks/fit_blocks.py PAGES.warc.gz GOLD.jsonl [--write] [--doubts DOUBTS.json]
+    python benchmarks/fit_blocks.py PAGES.warc.gz GOLD.jsonl [--write] [--uncertainties UNCERTAINTIES.json]
 
 Needs catboost, which newscrawl itself does not. Five folds by site: no page is scored by a model that saw its outlet.
 The second pass learns from first judgements by a model that did not see the site either, as it will meet them.
---doubts stores how unsure such models are of each page, those without gold too, for benchmarks/fit_kinds.py.
+--uncertainties stores how unsure such models are of each page, those without gold too, for benchmarks/fit_kinds.py.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ import numpy as np
 from catboost import CatBoostClassifier
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from newscrawl.extraction.blocks.block_model import UNSURE, chosen, doubt, mean, with_context, with_witness
+from newscrawl.extraction.blocks.block_model import UNSURE, chosen, mean, uncertainty, with_context, with_second_opinion
 from newscrawl.extraction.blocks.context import CONTEXT_NAMES
 from newscrawl.extraction.blocks.features import NAMES, Features
-from newscrawl.extraction.blocks.second_opinion import WITNESS_NAMES
+from newscrawl.extraction.blocks.second_opinion import SECOND_OPINION_NAMES
 from newscrawl.extraction.body.read_body import prepare
-from newscrawl.extraction.body.script_text import print_stated_text
+from newscrawl.extraction.body.script_text import print_script_text
 from newscrawl.extraction.metadata import read_metadata
 from newscrawl.items import Discovery, Site
 from newscrawl.provenance import judge
@@ -54,14 +54,14 @@ class Sample:
     url: str
     site: str
     features: Features
-    witnessed: Features
+    reconsidered_by: Features
     """With what trafilatura says."""
     texts: list[str]
     right: np.ndarray
     """Whether each block is the article's: half of its 4-grams stand in the gold body."""
     weight: np.ndarray
     gold: list[dict[str, Any]]
-    """What is known of the page, where that is a body: none of a page that is only asked for doubt."""
+    """What is known of the page, where that is a body: none of a page that is only asked for uncertainty."""
 
 
 def tokens(text: str) -> list[str]:
@@ -88,7 +88,7 @@ def sample_of(html: bytes, url: str, known: list[dict[str, Any]]) -> Sample | No
     document = parse(html, url)
     if isinstance(document, str):
         return None
-    print_stated_text(document)
+    print_script_text(document)
     metadata = read_metadata(document, fetched_at="2026-11-23T00:00:00Z", site=Site())
     names = [metadata.site_name] if metadata.site_name else []
     provenance = judge(document, source_domain=domain_of(url) or "", feed=Discovery(), site_names=names)
@@ -100,8 +100,10 @@ def sample_of(html: bytes, url: str, known: list[dict[str, Any]]) -> Sample | No
     gold = [entry for entry in known if entry.get("body")]
     right, sizes = label(blocks, (gold or [{"body": ""}])[0])
     weight = (np.minimum(sizes, 60) + 1.5) / (sizes[right].sum() + 50) * 400
-    witnessed = with_witness(prepared.features, prepared.witness)
-    return Sample(url, known[0]["site"], prepared.features, witnessed, [b.text for b in blocks], right, weight, gold)
+    reconsidered_by = with_second_opinion(prepared.features, prepared.second_opinion)
+    return Sample(
+        url, known[0]["site"], prepared.features, reconsidered_by, [b.text for b in blocks], right, weight, gold
+    )
 
 
 def label(blocks: Sequence[Block], gold: dict[str, Any]) -> tuple[np.ndarray, np.ndarray]:
@@ -156,30 +158,30 @@ def fit_passes(pages: Sequence[Sample], features: Sequence[Features], salt: str)
 
 
 def fit_both(pages: Sequence[Sample], salt: str) -> tuple[Passes, Passes]:
-    """Those that judge a page alone and those that hear the witness."""
+    """Those that judge a page alone and those that hear the second opinion."""
     alone = fit_passes(pages, [page.features for page in pages], salt)
-    return alone, fit_passes(pages, [page.witnessed for page in pages], salt)
+    return alone, fit_passes(pages, [page.reconsidered_by for page in pages], salt)
 
 
 def judged_by(models: Passes, features: Features) -> np.ndarray:
     return likely(models[1], with_context(features, likely(models[0], features.matrix)))
 
 
-def held_out(pages: Sequence[Sample], salt: str, doubts: dict[str, float]) -> dict[str, float]:
+def held_out(pages: Sequence[Sample], salt: str, uncertainties: dict[str, float]) -> dict[str, float]:
     """Body F1 of each set, every page judged by a model that saw no page of its site; the share of pages for which
-    trafilatura was asked. Adds to `doubts` how unsure that model is of each page."""
+    trafilatura was asked. Adds to `uncertainties` how unsure that model is of each page."""
     scores: dict[str, list[tuple[float, float]]] = {}
     asked = 0
     for number in range(FOLDS):
         learned = [page for page in pages if page.gold and fold(page.site, salt, FOLDS) != number]
-        alone, witnessed = fit_both(learned, salt)
+        alone, reconsidered_by = fit_both(learned, salt)
         for page in pages:
             if fold(page.site, salt, FOLDS) == number:
                 chance = judged_by(alone, page.features)
-                if doubt(chance, page.features.length) >= UNSURE:
+                if uncertainty(chance, page.features.length) >= UNSURE:
                     asked += bool(page.gold)
-                    chance = mean(chance, judged_by(witnessed, page.witnessed))
-                doubts[page.url] = doubt(chance, page.features.length)
+                    chance = mean(chance, judged_by(reconsidered_by, page.reconsidered_by))
+                uncertainties[page.url] = uncertainty(chance, page.features.length)
                 keep = chosen(chance, page.features.length, THRESHOLD)
                 body = "\n".join(text for text, yes in zip(page.texts, keep, strict=True) if yes)
                 for gold in page.gold:
@@ -232,12 +234,12 @@ def stored_passes(models: Passes, names: Sequence[str], path: Path) -> dict[str,
 
 def write(pages: Sequence[Sample], figures: dict[str, float], path: Path) -> None:
     """Stores the models, fitted on all pages, with the figure they were chosen by."""
-    alone, witnessed = fit_both([page for page in pages if page.gold], "all")
+    alone, reconsidered_by = fit_both([page for page in pages if page.gold], "all")
     content = {
         "fitted": f"benchmarks/fit_blocks.py, dev pages, {FOLDS} folds by site, body F1 held out: {figures}",
         "threshold": THRESHOLD,
         "alone": stored_passes(alone, NAMES, path),
-        "witnessed": stored_passes(witnessed, (*NAMES, *WITNESS_NAMES), path),
+        "reconsidered_by": stored_passes(reconsidered_by, (*NAMES, *SECOND_OPINION_NAMES), path),
     }
     path.write_text(json.dumps(content, separators=(",", ":")).replace("],[", "],\n[") + "\n", "utf-8")
 
@@ -247,16 +249,18 @@ def main() -> None:
     arguments.add_argument("warc", type=Path)
     arguments.add_argument("gold", type=Path)
     arguments.add_argument("--write", action="store_true", help="fit on all pages and store the model")
-    arguments.add_argument("--doubts", type=Path, help="store how unsure the models are of each page of held-out sites")
+    arguments.add_argument(
+        "--uncertainties", type=Path, help="store how unsure the models are of each page of held-out sites"
+    )
     arguments.add_argument("--salts", nargs="+", default=["a", "b"], help="names of the ways to fold the sites")
     options = arguments.parse_args()
     pages = list(samples(options.warc, options.gold))
-    doubts: dict[str, float] = {}
-    runs = [held_out(pages, salt, doubts) for salt in options.salts]
+    uncertainties: dict[str, float] = {}
+    runs = [held_out(pages, salt, uncertainties) for salt in options.salts]
     figures = {name: round(float(np.mean([run[name] for run in runs])), 4) for name in runs[0]}
     print(f"{len(pages)} pages, body F1 on held-out sites: {figures}")
-    if options.doubts:
-        options.doubts.write_text(json.dumps(doubts), "utf-8")
+    if options.uncertainties:
+        options.uncertainties.write_text(json.dumps(uncertainties), "utf-8")
     if options.write:
         target = Path(__file__).parent.parent / "newscrawl" / "extraction" / "blocks" / "block_model.json"
         write(pages, figures, target)

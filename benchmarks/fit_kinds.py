@@ -1,13 +1,12 @@
 """Fits the weights by which extraction/kinds.py tells articles from other pages; prints what they do on held-out sites.
 
-usage: fit_kinds.py GOLD.jsonl PAGES.warc.gz DOUBTS.json [--write] [--cache FILE.json] [--worst N]
+usage: fit_kinds.py GOLD.jsonl PAGES.warc.gz UNCERTAINTIES.json [--write] [--cache FILE.json] [--worst N]
 
 A logistic regression of signs 0 to 1, with a penalty on large weights, each weight held to the sign that it must have.
 The figures come from five-fold validation over sites, with three ways to fold them: no page is judged by weights that
-saw a page of its site. DOUBTS.json is what benchmarks/fit_blocks.py --doubts tells: the model that comes with newscrawl
-was fitted on the same pages, so its own doubt of them is less than of others. --write puts the weights of all pages
-into newscrawl/extraction/page_kind/classify.toml. Needs numpy alone.
-"""
+saw a page of its site. UNCERTAINTIES.json is what benchmarks/fit_blocks.py --uncertainties tells: the model that comes
+with newscrawl was fitted on the same pages, so its own uncertainty of them is less than of others. --write puts the
+weights of all pages into newscrawl/extraction/page_kind/classify.toml. Needs numpy alone."""
 
 from __future__ import annotations
 
@@ -42,7 +41,8 @@ PENALTY = 1 / 3
 """Weight of the squared weights. 1, 1/3 and 1/10 do about the same on held-out sites, 1/30 does worse."""
 MARGIN = 0.0
 """Added to the bias. A lost article costs more than a page too many: on held-out sites 0 gives .041 of others exported
-and .0051 of gold bodies lost, 0.1 .047 and .0042, -0.2 .037 and .0072; without "doubt" 0.1 gives .047 and .0058."""
+and .0051 of gold bodies lost, 0.1 .047 and .0042, -0.2 .037 and .0072; without "uncertainty" 0.1 gives .047 and
+.0058."""
 FOLDS, SALTS = 5, ("", "a", "b")
 TABLE = Path(__file__).resolve().parent.parent / "newscrawl/extraction/page_kind/classify.toml"
 HEAD = """\
@@ -131,11 +131,11 @@ def told(shares: tuple[float, float, float]) -> str:
 
 
 def main() -> None:
-    """Reads the pages, validates, prints; with --write fits on all and writes the table."""
+    """Reads the pages, validates, fingerprints; with --write fits on all and writes the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path)
     parser.add_argument("warc", type=Path)
-    parser.add_argument("doubts", type=Path)
+    parser.add_argument("uncertainties", type=Path)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--worst", type=int, default=0)
@@ -146,10 +146,10 @@ def main() -> None:
         rows = list(pages(args.gold, args.warc))
         if args.cache:
             args.cache.write_text(json.dumps(rows), "utf-8")
-    doubts = json.loads(args.doubts.read_text("utf-8"))
-    own = np.array([row["signs"]["doubt"] for row in rows])
+    uncertainties = json.loads(args.uncertainties.read_text("utf-8"))
+    own = np.array([row["signs"]["uncertainty"] for row in rows])
     for row in rows:
-        row["signs"]["doubt"] = min(1.0, 2 * doubts.get(row["url"], 1.0))
+        row["signs"]["uncertainty"] = min(1.0, 2 * uncertainties.get(row["url"], 1.0))
     report(rows, own, args)
 
 
@@ -160,7 +160,7 @@ def _print_worst(rows: list[dict[str, Any]], scores: Array, number: int) -> None
         print(f"  {scores[index]:6.2f} {'article' if row['is_article'] else 'other'} {row['url'][:140]}")
 
 
-def report(rows: list[dict[str, Any]], own_doubts: Array, args: argparse.Namespace) -> None:
+def report(rows: list[dict[str, Any]], own_uncertainties: Array, args: argparse.Namespace) -> None:
     """Prints the held-out figures and those of the table as shipped; writes the new one where asked to."""
     names = sorted(rows[0]["signs"])
     x = np.array([[row["signs"][name] for name in names] for row in rows])
@@ -179,7 +179,7 @@ def report(rows: list[dict[str, Any]], own_doubts: Array, args: argparse.Namespa
         TABLE.write_text(head + "".join(lines), "utf-8")
     else:
         weights = _table()
-    x[:, names.index("doubt")] = own_doubts
+    x[:, names.index("uncertainty")] = own_uncertainties
     stored = x @ np.array([weights[name] for name in names]) + weights["bias"]
     print(f"the table on the pages it was fitted on: {told(figures(rows, stored))}")
 

@@ -60,7 +60,7 @@ async def fuzz(pages: Callable[[], Iterable[SavedPage]], number: int) -> Fuzzed:
     async def read(url: str, seed: int, html: bytes) -> None:
         page = Page(url=url, requested_url=url, content_type="text/html", fetched_at="2026-11-24T00:00:00Z")
         try:
-            verdict = (await workers.read(html, page, with_print=seed % 4 == 0)).verdict
+            verdict = (await workers.read(html, page, with_fingerprint=seed % 4 == 0)).verdict
             end = verdict.reason if isinstance(verdict, Rejection) else type(verdict).__name__.lower()
             if isinstance(verdict, Article) and not verdict.body:
                 end = "an article without text"

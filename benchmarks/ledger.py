@@ -134,7 +134,7 @@ def sizes(path: Path, n: int) -> None:
     tell("whole ledger after a vacuum", f"{total:.0f} MB", f"{total / limit:.2f}; in {spent:.1f} s")
 
 
-def pump(ledger: Ledger, n: int) -> list[Row]:
+def feeder(ledger: Ledger, n: int) -> list[Row]:
     """Takes n rows, 50 at a time."""
     rows: list[Row] = []
     while len(rows) < n:
@@ -198,7 +198,7 @@ def main(n: int) -> None:
         tell(f"discovering {n:,} new URLs", f"{cpu / n * 1e6:.0f} us CPU each", f"{wall / n * 1e6:.0f} us wall")
         before = resident()
         first = timed(lambda: ledger.take(50).result())[0]
-        wall, cpu = timed(lambda: pump(ledger, 5000))
+        wall, cpu = timed(lambda: feeder(ledger, 5000))
         per_page += cpu / 5000
         tell(
             f"taking 50 of {n:,} pending in {HOSTS} hosts",
@@ -213,7 +213,7 @@ def main(n: int) -> None:
         ledger.close()
         ledger = begin()
         delivery = Delivery(ledger, root)
-        rows = pump(ledger, 5000)
+        rows = feeder(ledger, 5000)
         wall, cpu = timed(lambda: settle(ledger, rows))
         tell(
             "settling and delivering an article of 5 KB",

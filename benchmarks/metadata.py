@@ -96,7 +96,7 @@ class Tally:
 
 
 def main() -> None:
-    """Reads the pages of the gold and prints the shares."""
+    """Reads the pages of the gold and fingerprints the shares."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("gold", type=Path)
     arguments.add_argument("warc", type=Path)

@@ -3,7 +3,7 @@
     benchmarks/provenance.py ../shared/eval/dev/pages.warc.gz > provenance.jsonl
     ../shared/eval/score.py --set provenance ../shared/eval/dev/gold.jsonl provenance.jsonl
 
-With --time it prints the milliseconds a page that all signals and the verdict take.
+With --time it fingerprints the milliseconds a page that all signals and the verdict take.
 """
 
 from __future__ import annotations

@@ -13,7 +13,14 @@ from benchmarks.quality_measures import Read
 from newscrawl.archive.warc import ArchivedResponse
 from newscrawl.items import Article, Page
 from newscrawl.reading.read_page import read_page
-from newscrawl.sites.profiles import PagePrint, SiteMemory, SiteProfile, encoded_profile, page_print, remember
+from newscrawl.sites.profiles import (
+    PageFingerprint,
+    SiteMemory,
+    SiteProfile,
+    encoded_profile,
+    page_fingerprint,
+    remember,
+)
 from newscrawl.web.charset import decode
 from newscrawl.web.document import Document, parse
 from newscrawl.web.urls import domain_of
@@ -50,13 +57,13 @@ def profiles_of(pages: Callable[[], Iterable[ArchivedResponse]]) -> dict[str, Si
     for page in pages():
         sampling.add(page.url, page.date or "", (page.file, page.offset))
     chosen = sampling.chosen()
-    prints: dict[str, list[PagePrint]] = defaultdict(list)
+    fingerprints: dict[str, list[PageFingerprint]] = defaultdict(list)
     for page in pages():
         if (page.file, page.offset) in chosen:
             document = parse(page.body, page.url, content_type=page.headers.get("content-type"))
             if isinstance(document, Document):
-                prints[domain_of(page.url) or ""].append(page_print(document, fetched_at=page.date or ""))
-    encoded = {site: encoded_profile(remember(SiteMemory(), seen)) for site, seen in prints.items()}
+                fingerprints[domain_of(page.url) or ""].append(page_fingerprint(document, fetched_at=page.date or ""))
+    encoded = {site: encoded_profile(remember(SiteMemory(), seen)) for site, seen in fingerprints.items()}
     return {site: SiteProfile.decode(profile) for site, profile in encoded.items() if profile}
 
 

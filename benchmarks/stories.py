@@ -110,7 +110,7 @@ def table(scores: dict[str, Score]) -> str:
 
 
 def main() -> None:
-    """Runs the methods asked for and prints the table."""
+    """Runs the methods asked for and fingerprints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--background", type=int, default=100_000)

@@ -8,7 +8,7 @@
     background      100,000    articles of our own, each a story of its own
 
 Half of the base texts and a third of the event pairs are gold bodies of ../shared/eval/dev where that folder is (read,
-never committed); the rest, or without the folder all, is our own prose. A third of the outlets print chrome under
+never committed); the rest, or without the folder all, is our own prose. A third of the outlets print boilerplate under
 their articles, as some slips through extraction.
 """
 
@@ -21,7 +21,7 @@ from pathlib import Path
 from random import Random
 
 from stories_edits import EDITS, MILD
-from stories_prose import Event, Text, article, chrome, length, some_article
+from stories_prose import Event, Text, article, boilerplate, length, some_article
 
 GOLD = Path(__file__).resolve().parents[2] / "shared" / "eval" / "dev" / "gold.jsonl"
 OUTLETS = 2000
@@ -81,7 +81,7 @@ class Stream:
         gold = gold_texts() if use_gold else []
         self.rng.shuffle(gold)
         self.gold_pairs, self.gold = gold[: 2 * GOLD_PAIRS], gold[2 * GOLD_PAIRS :]
-        self.chrome = {o: chrome(self.rng, "en") for o in range(OUTLETS) if self.rng.random() < 1 / 3}
+        self.boilerplate = {o: boilerplate(self.rng, "en") for o in range(OUTLETS) if self.rng.random() < 1 / 3}
         self.stories = 0
 
     def __iter__(self) -> Iterator[Document]:
@@ -101,8 +101,8 @@ class Stream:
         return Document("background", self._story(), rng.randrange(OUTLETS), some_article(rng))
 
     def _printed(self, document: Document) -> Document:
-        """The document with its outlet's chrome under it."""
-        if (block := self.chrome.get(document.outlet)) is None:
+        """The document with its outlet's boilerplate under it."""
+        if (block := self.boilerplate.get(document.outlet)) is None:
             return document
         text = document.text
         return replace(document, text=text.having([*text.paragraphs, block]))

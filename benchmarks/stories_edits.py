@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from random import Random
 
-from stories_prose import PROSE, Event, Text, article, chrome
+from stories_prose import PROSE, Event, Text, article, boilerplate
 
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”»“']?\s+|(?<=[。！？])")
 _NUMBER = re.compile(r"\d[\d,.]*")
@@ -83,9 +83,9 @@ def truncated(rng: Random, text: Text, _others: list[Text]) -> Text:
 
 
 def framed(rng: Random, text: Text, _others: list[Text]) -> Text:
-    """An introduction and an outro of the outlet's own around the text, and its chrome."""
+    """An introduction and an outro of the outlet's own around the text, and its boilerplate."""
     intro, outro = _own(rng, text, 50)[:2], _own(rng, text, 80)[1:3]
-    return text.having([*intro, *text.paragraphs, *outro, chrome(rng, _house(text))])
+    return text.having([*intro, *text.paragraphs, *outro, boilerplate(rng, _house(text))])
 
 
 def rewritten(rng: Random, text: Text, _others: list[Text]) -> Text:
@@ -169,7 +169,9 @@ def boxed(rng: Random, text: Text, others: list[Text]) -> Text:
     for _ in range(rng.randint(2, 4)):
         other = rng.choice(others)
         teaser = f"{other.title}\n{other.paragraphs[0][:160]}"
-        box = rng.choice((teaser, chrome(rng, _house(text)), "\n".join(f"- {p[:90]}" for p in _own(rng, text, 90))))
+        box = rng.choice(
+            (teaser, boilerplate(rng, _house(text)), "\n".join(f"- {p[:90]}" for p in _own(rng, text, 90)))
+        )
         paragraphs.insert(rng.randint(1, len(paragraphs)), box)
     return text.having(paragraphs)
 

@@ -148,7 +148,7 @@ def some_article(rng: Random) -> Text:
     return article(rng, event, length(rng))
 
 
-def chrome(rng: Random, language: str) -> str:
-    """A block that an outlet prints under its articles."""
+def boilerplate(rng: Random, language: str) -> str:
+    """A block that an outlet fingerprints under its articles."""
     event = Event(rng, language)
-    return event.fill(rng, rng.choice(event.words["chrome"]))
+    return event.fill(rng, rng.choice(event.words["boilerplate"]))

@@ -40,7 +40,7 @@ def made_up(rng: np.random.Generator, size: int) -> Sketch:
 
 
 def fill(path: Path, documents: int, *, texts: bool) -> None:
-    """Files the documents and prints disk and times at every tenth."""
+    """Files the documents and fingerprints disk and times at every tenth."""
     connection = connect(path)
     index, rng, random = StoryIndex(connection), Random(1), np.random.default_rng(1)
     cpu = wall = 0.0

@@ -194,7 +194,7 @@ class Article:
     """The standfirst, as printed or from the page's metadata."""
     body: str
     """Plain text: blocks parted by a blank line, list lines begin "- ", table rows are lines with " | ". Without
-    chrome, title and lines about republication; with the standfirst once, the dateline and sub-headings."""
+    boilerplate, title and lines about republication; with the standfirst once, the dateline and sub-headings."""
     authors: list[str]
     """Names of persons; an agency or the outlet only where no person is named. No job titles."""
     byline: str | None
@@ -304,7 +304,7 @@ class Site:
     name: str | None = None
     """Name of the outlet."""
     drop: tuple[str, ...] = ()
-    """Selectors of the site's own chrome, taken out before reading."""
+    """Selectors of the site's own boilerplate, taken out before reading."""
     body: tuple[str, ...] = ()
     """Selectors of the article's text; the first that finds text wins."""
     title: tuple[str, ...] = ()

@@ -15,7 +15,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from newscrawl.delivery import Options
 from newscrawl.version import __version__
-from newscrawl.web.addresses import Doors
+from newscrawl.web.addresses import HostAllowlist
 
 BOT_NAME = "newscrawl"
 SPIDER_MODULES = ["newscrawl.spiders"]
@@ -121,7 +121,7 @@ class Config:
     """newscrawl's own settings, read once and typed."""
 
     data_dir: Path
-    doors: Doors
+    allowlist: HostAllowlist
     workers: int
     worker_cpu_seconds: int
     worker_memory_mb: int
@@ -143,7 +143,7 @@ class Config:
         data_dir, allowed, hosts = (_pinned(known, name) for name in PINNED)
         return cls(
             data_dir=Path(data_dir or "data"),
-            doors=Doors.parse(hosts, allowed),
+            allowlist=HostAllowlist.parse(hosts, allowed),
             workers=known.getint("NEWSCRAWL_WORKERS"),
             worker_cpu_seconds=known.getint("NEWSCRAWL_WORKER_CPU_SECONDS"),
             worker_memory_mb=known.getint("NEWSCRAWL_WORKER_MEMORY_MB"),

@@ -14,11 +14,11 @@ from scrapy.crawler import Crawler
 
 from newscrawl.crawl.arguments import Arguments
 from newscrawl.crawl.declaration_checks import check_declared, site_configs_of
-from newscrawl.crawl.discoverer import Explorer
-from newscrawl.crawl.feeder import Pump
-from newscrawl.crawl.session import Bookkeeping, RunError
-from newscrawl.crawl.settler import Visits
-from newscrawl.crawl.site_learner import Learner, Profiles
+from newscrawl.crawl.discoverer import Discoverer
+from newscrawl.crawl.feeder import Feeder
+from newscrawl.crawl.session import RunError, Session
+from newscrawl.crawl.settler import Settler
+from newscrawl.crawl.site_learner import Profiles, SiteLearner
 from newscrawl.crawl.summary import ArgumentError, ExitCode, run_id
 from newscrawl.discovery import Link
 from newscrawl.discovery.discovery_result import LinkKind
@@ -49,7 +49,7 @@ class SiteSpider(Spider):
     listings: ClassVar[tuple[str, ...]] = ()
     """Pages that list articles; their pagination is followed."""
     drop: ClassVar[tuple[str, ...]] = ()
-    """Selectors of the site's own chrome."""
+    """Selectors of the site's own boilerplate."""
     body: ClassVar[tuple[str, ...]] = ()
     """Selectors of the article's text."""
     title: ClassVar[tuple[str, ...]] = ()
@@ -70,7 +70,7 @@ class SiteSpider(Spider):
 
     config: Config
     workers: Workers
-    books: Bookkeeping | None = None
+    books: Session | None = None
     report: Report | None = None
     is_complete = False
     """Whether the run has come to its end with every discovery page read that leads to others."""
@@ -85,7 +85,7 @@ class SiteSpider(Spider):
             unknown = ", ".join(sorted(set(arguments) - set(Arguments.__dataclass_fields__)))
             raise ArgumentError(f"{self.name}: unknown argument: {unknown}; there are {known}") from None
         self.problems: list[str] = []
-        self.visits = Visits(self)
+        self.visits = Settler(self)
         self.profiles = Profiles()
         self.run_id = run_id(self.name, datetime.now(UTC))
         self.site = site_of(self)
@@ -125,7 +125,7 @@ class SiteSpider(Spider):
         try:
             if self.browser:
                 find_chromium(self.config.chromium)
-            self.books = await Bookkeeping.open(
+            self.books = await Session.open(
                 self.config,
                 spider=self.name,
                 run_id=self.run_id,
@@ -133,13 +133,13 @@ class SiteSpider(Spider):
                 arguments=self.arguments,
             )
             self.count("queue/found", await asyncio.wrap_future(self.books.ledger.waiting()))
-            pump = self.pump_of(self.books)
-            self.visits.learner = learner = Learner(self.books.ledger, pump, self.workers, self.profiles)
-            explorer = Explorer(self, self.books, pump, learner)
+            feeder = self.feeder_of(self.books)
+            self.visits.learner = learner = SiteLearner(self.books.ledger, feeder, self.workers, self.profiles)
+            explorer = Discoverer(self, self.books, feeder, learner)
             for link in starts:
                 if request := await explorer.first(link):
                     yield request
-            async for asked_or_held in pump.requests():
+            async for asked_or_held in feeder.requests():
                 yield asked_or_held
             self.is_complete = explorer.is_complete
         except RunError as failure:
@@ -149,11 +149,11 @@ class SiteSpider(Spider):
         except LedgerError as error:
             self.fail(ExitCode.LEDGER_TROUBLE, f"ledger: {error}")
 
-    def pump_of(self, books: Bookkeeping) -> Pump:
+    def feeder_of(self, books: Session) -> Feeder:
         """Hands out rows: for each host as many as it may be asked at a time, and as many waiting."""
         per_host = 2 * self.crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
-        self.visits.pump = Pump(books.ledger, self.visits.handed_out, per_host=per_host, limit=self.arguments.limit)
-        return self.visits.pump
+        self.visits.feeder = Feeder(books.ledger, self.visits.handed_out, per_host=per_host, limit=self.arguments.limit)
+        return self.visits.feeder
 
     def count(self, what: str, by: int = 1) -> None:
         """Adds to the statistic newscrawl/WHAT."""

@@ -21,7 +21,7 @@ from newscrawl.fetch.failures import told
 from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchError
 from newscrawl.items import Site
 from newscrawl.onboarding.expectations import proposed
-from newscrawl.onboarding.fetcher import Fetch, run_errand
+from newscrawl.onboarding.fetcher import Fetch, run_fetch_task
 from newscrawl.onboarding.probe import Prober, Steps
 from newscrawl.onboarding.project import figures_of_runs, root, saved_pages, spider_named, spiders_folder
 from newscrawl.onboarding.saved_pages import EXPECTED, slug_of, store
@@ -118,12 +118,12 @@ class Command(ScrapyCommand):
         workers = workers_of(Config.from_settings(self.settings), count=1)
         found: list[tuple[Survey, Prober]] = []
 
-        async def errand(fetch: Fetch) -> None:
+        async def fetch_task(fetch: Fetch) -> None:
             prober = Prober(fetch, workers, domains, site, steps=steps)
             found.append((await survey(prober), prober))
 
         try:
-            run_errand(self.crawler_process, errand)
+            run_fetch_task(self.crawler_process, fetch_task)
         finally:
             workers.close()
         return found[0]
@@ -149,7 +149,7 @@ class NewSite:
     def write(self, survey: Survey, prober: Prober) -> ExitCode:
         """Writes the files and says so; writes nothing where no article was read or found."""
         declared = survey.declared()
-        if survey.is_barren:
+        if survey.has_no_yield:
             sys.stderr.write(f"nothing written: {self.why_none(survey)}\n")
             return ExitCode.NO_ARTICLE
         source = spider_source(self.name, survey.home, survey.site_name, declared)

@@ -14,7 +14,7 @@ from newscrawl.crawl.summary import ArgumentError, ExitCode
 from newscrawl.fetch.failures import told
 from newscrawl.fetch.fetched_page import FetchError
 from newscrawl.onboarding.expectations import proposed
-from newscrawl.onboarding.fetcher import Fetch, page_of, run_errand
+from newscrawl.onboarding.fetcher import Fetch, page_of, run_fetch_task
 from newscrawl.onboarding.project import saved_pages, spider_for, spider_named
 from newscrawl.onboarding.saved_pages import EXPECTED, slug_of, store
 from newscrawl.reading.explanation import Explanation
@@ -76,7 +76,7 @@ class Command(ScrapyCommand):
         assert self.crawler_process is not None
         written: list[Path] = []
 
-        async def errand(fetch: Fetch) -> None:
+        async def fetch_task(fetch: Fetch) -> None:
             response = await fetch(url, spider.steps if spider.browser else None)
             page = page_of(response, requested_url=url, spider=spider.name)
             seen = await workers.explain(response.body, page, site_of(spider))
@@ -90,7 +90,7 @@ class Command(ScrapyCommand):
                 raise ArgumentError(f"{folder} is there already") from None
             written.append(folder / EXPECTED)
 
-        run_errand(self.crawler_process, errand)
+        run_fetch_task(self.crawler_process, fetch_task)
         return written[0]
 
 

@@ -14,9 +14,9 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawl.crawl.listing_queue import Later, Turn
+from newscrawl.crawl.listing_queue import ListingQueue, QueuedPage
 from newscrawl.crawl.summary import ExitCode, utc
-from newscrawl.discovery import DOUBTFUL, ENOUGH, Link, shape
+from newscrawl.discovery import ENOUGH, UNCERTAIN, Link, url_pattern
 from newscrawl.fetch.browser.browser_requests import in_browser
 from newscrawl.fetch.failures import reason_of, told
 from newscrawl.fetch.fetched_page import PostponedError, conditional, header, is_cut, validators_of
@@ -26,41 +26,41 @@ from newscrawl.reading.workers import DiscoveryPage
 from newscrawl.web.urls import domain_of, normalized_url
 
 if TYPE_CHECKING:
-    from newscrawl.crawl.feeder import Pump
-    from newscrawl.crawl.session import Bookkeeping
-    from newscrawl.crawl.site_learner import Learner
+    from newscrawl.crawl.feeder import Feeder
+    from newscrawl.crawl.session import Session
+    from newscrawl.crawl.site_learner import SiteLearner
     from newscrawl.spider import SiteSpider
 
 logger = logging.getLogger(__name__)
 
 DISCOVERY_FIRST = 100
-"""Priority of discovery pages: the pump can only hand out what they have named."""
+"""Priority of discovery pages: the feeder can only hand out what they have named."""
 SECTION_PAGES = 20
 """Pages of a listing that are looked through for a section, although a page held nothing of it."""
 LEADS = frozenset(("index", "robots", "archive"))
 """How pages are named that are asked in every run; of a site that is not known also AUTODISCOVERED."""
 AUTODISCOVERED = frozenset(("autodiscovery", "section"))
-MOST_DEPTH = {"section": 1, "index": 3}
+MAX_DEPTH = {"section": 1, "index": 3}
 """Steps from section to section, from sitemap index to sitemap index; an index that makes itself has no end."""
-MOST_BARREN = 2_000
+MAX_NO_YIELD = 2_000
 """Discovery pages of a site in one run that name nothing new: an index of so many sitemaps that did not change."""
 
 
-class Explorer:
+class Discoverer:
     """The discovery pages of one run."""
 
-    def __init__(self, spider: SiteSpider, books: Bookkeeping, pump: Pump, learner: Learner) -> None:
+    def __init__(self, spider: SiteSpider, books: Session, feeder: Feeder, learner: SiteLearner) -> None:
         self.spider = spider
         self.books = books
-        self.pump = pump
+        self.feeder = feeder
         self.learner = learner
-        self.later = Later()
-        pump.further = self.further
+        self.later = ListingQueue()
+        feeder.further = self.further
         self.has_gaps = False
         """Whether a page failed that leads further: the next run must not stop paging where it finds nothing new."""
         self._asked: set[str] = set()
         self._pages: Counter[str] = Counter()
-        self._barren: Counter[str] = Counter()
+        self._no_yield: Counter[str] = Counter()
         self._cut: set[str] = set()
         self._most_pages = spider.config.discovery_pages
 
@@ -69,14 +69,14 @@ class Explorer:
         """Whether nothing is left that leads further."""
         return not self.has_gaps and not len(self.later)
 
-    async def request(self, turn: Turn) -> Request | None:
+    async def request(self, queued: QueuedPage) -> Request | None:
         """A conditional request for a discovery page; None where this run has asked for it, or has asked enough."""
-        site, link = turn.site, turn.link
+        site, link = queued.site, queued.link
         if link.url in self._asked or self.has_asked_enough(site):
             return None
         self._asked.add(link.url)
         self._pages[site] += 1
-        self.pump.begin_discovery(site)
+        self.feeder.begin_discovery(site)
         headers = {}
         if not self.books.resumes:  # else the page must come whole: it leads to those that were not read
             headers = conditional(await asyncio.wrap_future(self.books.ledger.validators(link.url)))
@@ -85,7 +85,7 @@ class Explorer:
             headers=headers,
             callback=self.parse,
             errback=self.failed,
-            cb_kwargs={"turn": turn},
+            cb_kwargs={"queued": queued},
             priority=DISCOVERY_FIRST,
             dont_filter=True,
         )
@@ -94,7 +94,7 @@ class Explorer:
 
     def has_asked_enough(self, site: str) -> bool:
         """Whether no further discovery page of the site is asked in this run; the log says so once."""
-        if self._barren[site] < MOST_BARREN and self._pages[site] < self._most_pages:
+        if self._no_yield[site] < MAX_NO_YIELD and self._pages[site] < self._most_pages:
             return False
         if site not in self._cut:
             self._cut.add(site)
@@ -104,35 +104,35 @@ class Explorer:
 
     async def first(self, link: Link) -> Request | None:
         """The request of a page that the run begins with."""
-        return await self.request(Turn(site=domain_of(link.url) or "", link=link))
+        return await self.request(QueuedPage(site=domain_of(link.url) or "", link=link))
 
     async def further(self, busy: Collection[str]) -> list[Request]:
         """Requests for the listing pages whose turn it is: one of each site that is not busy, as long as there is one
         that was not asked."""
         requests: dict[str, Request] = {}
-        while turns := self.later.take({*busy, *requests}):
-            for turn in turns:
-                if self.is_behind(turn):
+        while queued_pages := self.later.take({*busy, *requests}):
+            for queued in queued_pages:
+                if self.is_behind(queued):
                     self.books.left_out = True
-                elif request := await self.request(turn):
-                    requests[turn.site] = request
+                elif request := await self.request(queued):
+                    requests[queued.site] = request
         return list(requests.values())
 
-    def is_behind(self, turn: Turn) -> bool:
+    def is_behind(self, queued: QueuedPage) -> bool:
         """Whether the page before, without dates of its own, turned out to have old articles only."""
-        return turn.link.rel == "next" and self.spider.visits.in_time.get(turn.named_by) is False
+        return queued.link.rel == "next" and self.spider.visits.in_time.get(queued.named_by) is False
 
-    async def parse(self, response: Response, turn: Turn) -> AsyncIterator[Request]:
+    async def parse(self, response: Response, queued: QueuedPage) -> AsyncIterator[Request]:
         """Writes what the page names to the ledger; follows what it says of further discovery pages."""
         brought, news = 0, False
         try:
             if response.status == 304:
                 self.spider.count("discovery/unchanged")
             elif response.status != 200:
-                self.useless(turn.link, f"http_{response.status}")
-            elif read := await self.read(response, turn.link):
-                brought, news = await self.store(response, turn, read)
-                for further in self.led_to(read, turn, news=news):
+                self.useless(queued.link, f"http_{response.status}")
+            elif read := await self.read(response, queued.link):
+                brought, news = await self.store(response, queued, read)
+                for further in self.led_to(read, queued, news=news):
                     if request := await self.request(further):
                         yield request
         except LedgerError as error:
@@ -140,22 +140,22 @@ class Explorer:
         except InterruptedError:
             self.spider.count("discovery/interrupted")
         finally:
-            self.ended(turn, brought, news=news)
+            self.ended(queued, brought, news=news)
 
-    def ended(self, turn: Turn, brought: int = 0, *, news: bool = False) -> None:
+    def ended(self, queued: QueuedPage, brought: int = 0, *, news: bool = False) -> None:
         """A discovery page is done with, and brought so many URLs that were not known. A day whose articles the front
         page named too is no sign that older days are known; that a page of an author brings nothing is."""
-        self._barren[turn.site] += not brought
-        is_barren = not (news if turn.link.rel == "archive" else brought)
-        self.later.ended(turn, is_barren=is_barren and not self.books.resumes)
-        self.pump.end_discovery(turn.site)
+        self._no_yield[queued.site] += not brought
+        has_no_yield = not (news if queued.link.rel == "archive" else brought)
+        self.later.ended(queued, has_no_yield=has_no_yield and not self.books.resumes)
+        self.feeder.end_discovery(queued.site)
 
     async def read(self, response: Response, link: Link) -> DiscoveryPage | None:
         """Has the page read; None for one that is of no use."""
         spider = self.spider
         now = utc(datetime.now(UTC)) if await self.learner.wants(response.url) else None
         read = await spider.workers.discover(
-            response.body, response.url, header(response, "Content-Type"), print_at=now
+            response.body, response.url, header(response, "Content-Type"), fingerprint_at=now
         )
         if reason := _why_useless(read, link):
             self.useless(link, reason)
@@ -169,18 +169,18 @@ class Explorer:
             logger.info("%s: %s", link.url, problem)
         return read
 
-    async def store(self, response: Response, turn: Turn, read: DiscoveryPage) -> tuple[int, bool]:
+    async def store(self, response: Response, queued: QueuedPage, read: DiscoveryPage) -> tuple[int, bool]:
         """Writes to the ledger what may be articles; answers how many were not known, and whether the page names what
         earlier runs did not know: a feed that was read first makes the URLs of the listing known in this very run. What
         the page before named too is no news: a box of the newest stands on every page of a listing."""
-        link = turn.link
+        link = queued.link
         whole = not read.found.problems and not is_cut(response) and not self.leads_on(read)
         listing = Listing(url=link.url, validators=validators_of(response) if whole else Validators())
         candidates = [*self.given(link, read), *await self.candidates(read)]
         wanted, unwanted = self.parted(candidates)
         if unwanted and not self.books.left_out:
             self.books.left_out = await asyncio.wrap_future(self.books.ledger.has_unknown(unwanted))
-        repeats = turn.repeats or ()
+        repeats = queued.repeats or ()
         again = [found for found in wanted if found.normalized_url in repeats]
         first = [found for found in wanted if found.normalized_url not in repeats]
         before = await asyncio.wrap_future(self.books.ledger.discover(again))
@@ -212,48 +212,48 @@ class Explorer:
         """The page that a user named, where its URL may be an article's."""
         if link.rel != "declared" or not self.spider.autodiscovers or read.found.kind != "listing":
             return []
-        may_be = "{" in shape(link.url)
+        may_be = "{" in url_pattern(link.url)
         return [Found(url=link.url, normalized_url=normalized_url(link.url))] if may_be else []
 
     async def candidates(self, read: DiscoveryPage) -> list[Found]:
         """What of the page's URLs may be articles: by their places on it and by what is known of the site's URLs."""
-        shapes = await self.learner.shapes(read.found.url)
+        url_patterns = await self.learner.url_patterns(read.found.url)
         if read.found.kind in ("feed", "news_sitemap"):
             for named in read.candidates:
-                shapes.add(named.shape, 1)
+                url_patterns.add(named.url_pattern, 1)
             return [named.found for named in read.candidates]
         chosen = []
         for named in read.candidates:
-            is_article = shapes.is_article(named.shape)
-            if is_article or (is_article is None and named.score >= DOUBTFUL):
-                chosen.append(replace(named.found, is_doubtful=not is_article and named.score < ENOUGH))
+            is_article = url_patterns.is_article(named.url_pattern)
+            if is_article or (is_article is None and named.score >= UNCERTAIN):
+                chosen.append(replace(named.found, is_uncertain=not is_article and named.score < ENOUGH))
         self.spider.count("discovery/unlike_articles", len(read.candidates) - len(chosen))
         return chosen
 
-    def led_to(self, read: DiscoveryPage, turn: Turn, *, news: bool) -> list[Turn]:
+    def led_to(self, read: DiscoveryPage, queued: QueuedPage, *, news: bool) -> list[QueuedPage]:
         """The further discovery pages to ask now; those for later are noted."""
         now = []
         names = frozenset(candidate.found.normalized_url for candidate in read.candidates)
         for link in read.found.more:
-            depth = turn.depth + (link.rel in MOST_DEPTH)
-            further = Turn(site=turn.site, link=link, named_by=turn.link.url, depth=depth)
+            depth = queued.depth + (link.rel in MAX_DEPTH)
+            further = QueuedPage(site=queued.site, link=link, named_by=queued.link.url, depth=depth)
             if link.rel == "next":
-                if names == turn.repeats:
+                if names == queued.repeats:
                     continue
                 further = replace(further, repeats=names)
             if link.url in self._asked or not self.follows(further, read, news=news):
                 continue
-            if link.rel in ("next", "section", "archive") or self.pump.has_enough:
+            if link.rel in ("next", "section", "archive") or self.feeder.has_enough:
                 self.later.add(further)
             else:
                 now.append(further)
         return now
 
-    def follows(self, turn: Turn, read: DiscoveryPage, *, news: bool) -> bool:
+    def follows(self, queued: QueuedPage, read: DiscoveryPage, *, news: bool) -> bool:
         """Whether a further discovery page is asked: one of a declared kind, and the next page only where this one had
         something new."""
-        link, spider = turn.link, self.spider
-        if turn.depth > MOST_DEPTH.get(link.rel, turn.depth):
+        link, spider = queued.link, self.spider
+        if queued.depth > MAX_DEPTH.get(link.rel, queued.depth):
             return False
         match link.rel:
             case "next":
@@ -291,10 +291,10 @@ class Explorer:
 
     async def failed(self, failure: Failure) -> None:
         """A discovery page that could not be fetched."""
-        turn = failure.request.cb_kwargs["turn"]  # type: ignore[attr-defined]
+        queued = failure.request.cb_kwargs["queued"]  # type: ignore[attr-defined]
         if not isinstance(failure.value, PostponedError):
-            self.useless(turn.link, reason_of(failure))
-        self.ended(turn)
+            self.useless(queued.link, reason_of(failure))
+        self.ended(queued)
 
 
 def _why_useless(read: DiscoveryPage | Rejection, link: Link) -> str | None:

@@ -1,4 +1,4 @@
-"""The pump: hands the ledger's pending rows to Scrapy as it runs empty, a few for each host at a time."""
+"""The feeder: hands the ledger's pending rows to Scrapy as it runs empty, a few for each host at a time."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BATCH = 64
 """Rows taken from the ledger at a time: one transaction."""
 
 
-class Pump:
+class Feeder:
     """What is under way in a run: discovery pages asked, rows handed out. Memory is bounded by hosts, not by URLs."""
 
     def __init__(

@@ -11,7 +11,7 @@ from newscrawl.items import Article
 
 FIELDS = ("title", "description", "authors", "date_published", "language", "section", "main_image")
 """Fields of the record that a change of a site's pages empties."""
-MOST_LENGTHS = 10_000
+MAX_LENGTHS = 10_000
 """Bodies of a run whose lengths are kept for the median."""
 MORE_REJECTED = 0.3
 FEWER_FILLED = 0.5
@@ -54,7 +54,7 @@ class Measured:
         """Counts one."""
         self.count += 1
         self._filled.update(name for name in FIELDS if getattr(article, name))
-        if len(self._lengths) < MOST_LENGTHS:
+        if len(self._lengths) < MAX_LENGTHS:
             self._lengths.append(len(article.body))
 
     def figures(self, rejected: int) -> Figures:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from newscrawl.discovery.discovery_result import Link
 
-BARREN = 5
+NO_YIELD = 5
 """Pages of one kind in a row that named no URL which was not known, after which the rest of that kind is left: /about,
 /jobs and /login are asked like /sport, 200 pages of authors are not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class QueuedPage:
     """A listing page that waits."""
 
     site: str
@@ -35,34 +35,34 @@ class Turn:
         ] if self.link.rel == "section" else self.named_by
 
 
-class Later:
+class ListingQueue:
     """What waits of all sites. Sections come before the second pages of listings: what is fresh, first."""
 
     def __init__(self) -> None:
-        self._sites: dict[str, deque[Turn]] = {}
-        self._barren: Counter[tuple[str, str]] = Counter()
+        self._sites: dict[str, deque[QueuedPage]] = {}
+        self._no_yield: Counter[tuple[str, str]] = Counter()
 
     def __len__(self) -> int:
         return sum(map(len, self._sites.values()))
 
-    def add(self, turn: Turn) -> None:
+    def add(self, queued: QueuedPage) -> None:
         """Lets a page wait."""
-        self._sites.setdefault(turn.site, deque()).append(turn)
+        self._sites.setdefault(queued.site, deque()).append(queued)
 
-    def take(self, busy: Collection[str]) -> list[Turn]:
+    def take(self, busy: Collection[str]) -> list[QueuedPage]:
         """The page whose turn it is of each site that is not busy."""
-        taken = [turn for site in list(self._sites) if site not in busy and (turn := self._next(site))]
+        taken = [queued for site in list(self._sites) if site not in busy and (queued := self._next(site))]
         self._sites = {site: waiting for site, waiting in self._sites.items() if waiting}
         return taken
 
-    def _next(self, site: str) -> Turn | None:
+    def _next(self, site: str) -> QueuedPage | None:
         waiting = self._sites[site]
         while waiting:
-            turn = waiting.popleft()
-            if self._barren[turn.kind] < BARREN:
-                return turn
+            queued = waiting.popleft()
+            if self._no_yield[queued.kind] < NO_YIELD:
+                return queued
         return None
 
-    def ended(self, turn: Turn, *, is_barren: bool) -> None:
+    def ended(self, queued: QueuedPage, *, has_no_yield: bool) -> None:
         """A page was read, or could not be."""
-        self._barren[turn.kind] = self._barren[turn.kind] + 1 if is_barren else 0
+        self._no_yield[queued.kind] = self._no_yield[queued.kind] + 1 if has_no_yield else 0

@@ -49,7 +49,7 @@ BROKEN = Mark(wanted=Arguments(since=date.max))
 """Of a run that was killed as it wrote its mark: nothing is known of it."""
 
 
-class Bookkeeping:
+class Session:
     """Opens blocking (in a thread), so that a slow disk stalls no crawl."""
 
     def __init__(
@@ -88,7 +88,7 @@ class Bookkeeping:
     @classmethod
     async def open(
         cls, config: Config, *, spider: str, run_id: str, starts: Iterable[str], arguments: Arguments
-    ) -> Bookkeeping:
+    ) -> Session:
         """The same, in a thread."""
         return await asyncio.to_thread(
             cls, config, spider=spider, run_id=run_id, starts=list(starts), arguments=arguments

@@ -12,7 +12,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.crawl.summary import ExitCode, utc
-from newscrawl.discovery import shape
+from newscrawl.discovery import url_pattern
 from newscrawl.fetch.browser.browser_requests import in_browser, is_rendered
 from newscrawl.fetch.failures import reason_of
 from newscrawl.fetch.fetched_page import (
@@ -30,8 +30,8 @@ from newscrawl.items import Page, Rejection
 from newscrawl.ledger import LedgerError, Outcome, Row, Validators, Visit
 
 if TYPE_CHECKING:
-    from newscrawl.crawl.feeder import Pump
-    from newscrawl.crawl.site_learner import Learner
+    from newscrawl.crawl.feeder import Feeder
+    from newscrawl.crawl.site_learner import SiteLearner
     from newscrawl.spider import SiteSpider
 
 NAMES_ALL = ("listing", "sitemap", "archive")
@@ -42,13 +42,13 @@ WHOLE_HOST = ("retry_after", "robots_unreachable")
 """Failures of one page that are its host's: its other rows are left to the next run."""
 
 
-class Visits:
+class Settler:
     """Article URLs from the ledger's rows to their fates. A page without a row (of an archive) is only counted."""
 
     def __init__(self, spider: SiteSpider) -> None:
         self.spider = spider
-        self.pump: Pump | None = None
-        self.learner: Learner | None = None
+        self.feeder: Feeder | None = None
+        self.learner: SiteLearner | None = None
         """Both set once the ledger is open; a spider without a ledger has none."""
         self.in_time: dict[str, bool] = {}
         """By listing page, where `since` is given: whether an article that it named is not before it."""
@@ -57,15 +57,15 @@ class Visits:
 
     async def handed_out(self, row: Row) -> Request | None:
         """The request of a row; None where it is left to a run that wants it, or where its URL turned out, since it was
-        found, to be of a shape of other pages."""
+        found, to be of a pattern of other pages."""
         assert self.learner is not None
-        assert self.pump is not None
+        assert self.feeder is not None
         if not self.spider.arguments.takes(row.url, row.discovery):
-            self.pump.row_done(row)
+            self.feeder.row_done(row)
             return None
         if row.discovery.kind in NAMES_ALL and not row.revision:
-            shapes = await self.learner.shapes(row.url)
-            if shapes.is_article(shape(row.url)) is False:
+            url_patterns = await self.learner.url_patterns(row.url)
+            if url_patterns.is_article(url_pattern(row.url)) is False:
                 await self.settle(row, "rejected", reason="unlike_articles")
                 return None
         return self.request(row)
@@ -129,8 +129,8 @@ class Visits:
         target = header(response, "Location")
         if response.status not in (301, 302, 303, 307, 308):
             return None
-        doors = self.spider.config.doors
-        return doors.refusal(response.urljoin(target)) or "bad_redirect" if target else "bad_redirect"
+        allowlist = self.spider.config.allowlist
+        return allowlist.refusal(response.urljoin(target)) or "bad_redirect" if target else "bad_redirect"
 
     def page(self, response: Response, row: Row) -> Page:
         """What is known of a page before it is read."""
@@ -151,13 +151,13 @@ class Visits:
 
     async def failed(self, failure: Failure) -> None:
         """A page that could not be fetched: again in a later run; one that must not be fetched: rejected."""
-        assert self.pump is not None
+        assert self.feeder is not None
         row: Row = failure.request.cb_kwargs["row"]  # type: ignore[attr-defined]
         reason = reason_of(failure)
         if reason in WHOLE_HOST:
-            self.pump.leave(row.host)
+            self.feeder.leave(row.host)
         if isinstance(failure.value, PostponedError):
-            self.pump.row_done(row)
+            self.feeder.row_done(row)
         else:
             await self.settle(row, "rejected" if isinstance(failure.value, KeptOutError) else "failed", reason=reason)
 
@@ -179,7 +179,7 @@ class Visits:
     async def follow(self, target: str, item: FetchedPage, row: Row) -> None:
         """Asks for the page to which a page refreshes, as for the target of a redirect, and counted with those."""
         crawler = self.spider.crawler
-        reason = self.spider.config.doors.refusal(target)
+        reason = self.spider.config.allowlist.refusal(target)
         if reason is None and item.redirects >= crawler.settings.getint("REDIRECT_MAX_TIMES"):
             reason = "redirect_limit"
         if reason is not None:
@@ -198,8 +198,8 @@ class Visits:
         if fetched is None:
             return
         if isinstance(failure.value, InterruptedError) and fetched.row is not None:
-            assert self.pump is not None
-            self.pump.row_done(fetched.row)
+            assert self.feeder is not None
+            self.feeder.row_done(fetched.row)
         else:
             await self.settle(fetched.row, "failed", reason="pipeline_error")
 
@@ -225,21 +225,21 @@ class Visits:
             self.in_time[page] = self.in_time.get(page, False) or not is_old
 
     async def learn(self, row: Row, outcome: Outcome, reason: str | None) -> None:
-        """What the visit tells of the shapes of the site's URLs."""
+        """What the visit tells of the URL patterns of the site's URLs."""
         assert self.learner is not None
         is_article, is_other = outcome == "article" or reason == "not_in_time", reason in OTHER_PAGES
         if is_article or is_other:
-            (await self.learner.shapes(row.url)).add(shape(row.url), is_article, is_other)
+            (await self.learner.url_patterns(row.url)).add(url_pattern(row.url), is_article, is_other)
 
     async def _settled(self, row: Row | None, outcome: Outcome, what: dict[str, Any]) -> Visit:
         """How the visit of a row counts, once its fate is on disk."""
         if row is None:
             return "new" if outcome == "article" else "rejected" if outcome == "rejected" else "failed"
-        assert self.pump is not None
+        assert self.feeder is not None
         made_record = False
         try:
-            visit = await asyncio.wrap_future(self.pump.ledger.settle(row, outcome, **what))
+            visit = await asyncio.wrap_future(self.feeder.ledger.settle(row, outcome, **what))
             made_record = visit in ("new", "revised")
         finally:
-            self.pump.row_done(row, made_record=made_record)
+            self.feeder.row_done(row, made_record=made_record)
         return visit

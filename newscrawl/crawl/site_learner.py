@@ -7,20 +7,20 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from newscrawl.crawl.feeder import Pump
-from newscrawl.discovery import Shapes
+from newscrawl.crawl.feeder import Feeder
+from newscrawl.discovery import UrlPatterns
 from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.ledger import Ledger
 from newscrawl.reading.workers import Workers
-from newscrawl.sites.profiles import FEWEST, WINDOW, PagePrint, SiteMemory, encoded_profile, remember, url_hash
+from newscrawl.sites.profiles import FEWEST, WINDOW, PageFingerprint, SiteMemory, encoded_profile, remember, url_hash
 from newscrawl.web.urls import domain_of
 
-MOST_SITES = 2_000
+MAX_SITES = 2_000
 """Sites of an archive that get a profile, those with most pages: 40 MB."""
 FIRST = 8
 """Pages of a site that nothing is known of, listing pages among them, from which its first profile is made: articles
 wait until so many are there, or no more can come."""
-MOST_WAITING = 64 * 2**20
+MAX_WAITING = 64 * 2**20
 """Bytes of pages that wait, of all sites together; beyond, a site is read with what is known of it."""
 
 
@@ -46,34 +46,34 @@ class _Learnt:
 
     memory: SiteMemory
     """Of earlier runs."""
-    shapes: Shapes
+    url_patterns: UrlPatterns
     """What is known of its URLs, this run included."""
     is_known: bool
     """Whether its pages are read; its profile stays as it is from then on."""
-    prints: dict[int, PagePrint] = field(default_factory=dict)
+    fingerprints: dict[int, PageFingerprint] = field(default_factory=dict)
     """Of this run's pages, the first WINDOW, by the hash of their URL."""
     waiting: list[FetchedPage] = field(default_factory=list)
 
 
-class Learner:
+class SiteLearner:
     """What a crawl learns of its sites, kept in the ledger for the next run.
 
     A page's record must not depend on whether it was fetched first or last, so the first pages of an unknown site wait
     until a profile can be made of them.
     """
 
-    def __init__(self, ledger: Ledger, pump: Pump, workers: Workers, profiles: Profiles) -> None:
+    def __init__(self, ledger: Ledger, feeder: Feeder, workers: Workers, profiles: Profiles) -> None:
         self._ledger = ledger
-        self._pump = pump
+        self._feeder = feeder
         self._workers = workers
         self._profiles = profiles
         self._sites: dict[str, _Learnt] = {}
         self._loading = asyncio.Lock()
         self._waiting_bytes = 0
-        pump.starved = self.read_rest
+        feeder.starved = self.read_rest
 
     async def admits(self, page: FetchedPage) -> bool:
-        """Whether the page is to be read now; if not, it waits here and comes back through the pump."""
+        """Whether the page is to be read now; if not, it waits here and comes back through the feeder."""
         url = page.page.url
         site = await self._site(url)
         if not site.is_known:
@@ -83,27 +83,27 @@ class Learner:
         assert page.row is not None
         site.waiting.append(page)
         self._waiting_bytes += len(page.html)
-        self._pump.hold(page.row)
-        if len(site.waiting) >= FIRST or self._waiting_bytes > MOST_WAITING:
+        self._feeder.hold(page.row)
+        if len(site.waiting) >= FIRST or self._waiting_bytes > MAX_WAITING:
             self._make_known(domain_of(url) or "", site)
         return False
 
     async def wants(self, url: str) -> bool:
         """Whether the print of the page at that URL is of use."""
-        prints = (await self._site(url)).prints
-        return len(prints) < WINDOW and url_hash(url) not in prints
+        fingerprints = (await self._site(url)).fingerprints
+        return len(fingerprints) < WINDOW and url_hash(url) not in fingerprints
 
-    async def saw(self, url: str, seen: PagePrint | None) -> None:
+    async def saw(self, url: str, seen: PageFingerprint | None) -> None:
         """Takes the print of a page, a listing or an article, where it has one."""
         site = await self._site(url)
-        if seen is not None and len(site.prints) < WINDOW:
-            site.prints[seen.page] = seen
-        if not site.is_known and len(site.prints) >= FIRST:
+        if seen is not None and len(site.fingerprints) < WINDOW:
+            site.fingerprints[seen.page] = seen
+        if not site.is_known and len(site.fingerprints) >= FIRST:
             self._make_known(domain_of(url) or "", site)
 
-    async def shapes(self, url: str) -> Shapes:
+    async def url_patterns(self, url: str) -> UrlPatterns:
         """What is known of the URLs of the site of that URL."""
-        return (await self._site(url)).shapes
+        return (await self._site(url)).url_patterns
 
     def read_rest(self, hosts: Collection[str]) -> None:
         """Nothing more comes of these hosts: what waits of them is read with what is known."""
@@ -114,7 +114,7 @@ class Learner:
     def store(self) -> None:
         """Writes what the run has learned to the ledger, for the next one."""
         for name, site in self._sites.items():
-            if site.prints or site.shapes.counts != site.memory.shapes:
+            if site.fingerprints or site.url_patterns.counts != site.memory.shapes:
                 self._put(name, site)
 
     async def _site(self, url: str) -> _Learnt:
@@ -125,7 +125,7 @@ class Learner:
                 memory = SiteMemory.decode(stored[1]) if stored else SiteMemory()
                 self._profiles.learn(name, memory)
                 self._sites[name] = _Learnt(
-                    memory=memory, shapes=Shapes(memory.shapes), is_known=len(memory.pages) >= FEWEST
+                    memory=memory, url_patterns=UrlPatterns(memory.shapes), is_known=len(memory.pages) >= FEWEST
                 )
         return self._sites[name]
 
@@ -134,10 +134,10 @@ class Learner:
         site.is_known = True
         waiting, site.waiting = site.waiting, []
         self._waiting_bytes -= sum(len(page.html) for page in waiting)
-        self._pump.give_back(waiting)
+        self._feeder.give_back(waiting)
 
     def _put(self, name: str, site: _Learnt) -> SiteMemory:
-        memory = replace(remember(site.memory, site.prints.values()), shapes=site.shapes.counts)
+        memory = replace(remember(site.memory, site.fingerprints.values()), shapes=site.url_patterns.counts)
         encoded = memory.encode()
         self._ledger.put_profile(name, sha256(encoded).hexdigest()[:12], encoded)
         return memory
@@ -164,7 +164,7 @@ class Sampling:
         """The pages to look at, of the sites that have enough."""
         sites = sorted(self._sites, key=lambda site: (-len(self._sites[site]), site))
         chosen: set[Place] = set()
-        for pages in (self._sites[site] for site in sites[:MOST_SITES]):
+        for pages in (self._sites[site] for site in sites[:MAX_SITES]):
             _cut(pages)
             chosen.update(place for _, _, place in pages if len(pages) >= FEWEST)
         return chosen

@@ -3,21 +3,21 @@
 from newscrawl.discovery.dates import date_in_url, iso
 from newscrawl.discovery.discovery_result import Entry, Found, Link
 from newscrawl.discovery.home_page import autodiscover, well_known
-from newscrawl.discovery.listings import DOUBTFUL, ENOUGH
+from newscrawl.discovery.listings import ENOUGH, UNCERTAIN
 from newscrawl.discovery.site_detection import discover
-from newscrawl.discovery.url_patterns import Shapes, shape
+from newscrawl.discovery.url_patterns import UrlPatterns, url_pattern
 
 __all__ = [
-    "DOUBTFUL",
     "ENOUGH",
+    "UNCERTAIN",
     "Entry",
     "Found",
     "Link",
-    "Shapes",
+    "UrlPatterns",
     "autodiscover",
     "date_in_url",
     "discover",
     "iso",
-    "shape",
+    "url_pattern",
     "well_known",
 ]

@@ -1,4 +1,4 @@
-"""The links of a listing page with where they stand: in a heading, a card, the site's chrome."""
+"""The links of a listing page with where they stand: in a heading, a card, the site's boilerplate."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from itertools import islice
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from newscrawl.discovery.discovery_result import LONGEST_URL, absolute, clean, plain
+from newscrawl.discovery.discovery_result import MAX_URL, absolute, clean, plain
 from newscrawl.web.document import Document
 from newscrawl.web.urls import without_session
 
-MOST_ANCHORS = 5_000
+MAX_ANCHORS = 5_000
 """Links read of one page: ten times what a long front page has; 45,000 took 5.6 s."""
-_CHROME_TAGS = frozenset(("nav", "footer", "aside", "form", "dialog"))
-_CHROME_ROLES = frozenset(
+_BOILERPLATE_TAGS = frozenset(("nav", "footer", "aside", "form", "dialog"))
+_BOILERPLATE_ROLES = frozenset(
     ("navigation", "contentinfo", "banner", "complementary", "search", "menu", "menubar", "dialog")
 )
 _CARD_TAGS = frozenset(("article", "li", "tr"))
@@ -38,17 +38,17 @@ class Anchor:
     """Whether it stands in a heading or holds one."""
     card: bool
     """Whether it stands in an article, list item or table row."""
-    chrome: bool
+    boilerplate: bool
     """Whether it stands in navigation, footer, aside, form or the page's header."""
     place: str
     """Tags of the innermost five elements around it: links in one list share it."""
 
 
 def anchors(document: Document) -> list[Anchor]:
-    """The page's http links in document order, the first `MOST_ANCHORS` of them."""
+    """The page's http links in document order, the first `MAX_ANCHORS` of them."""
     found: list[Anchor] = []
-    base = document.base_url if len(document.base_url) <= LONGEST_URL else document.url
-    for node, around in islice(_with_ancestors(document.tree), MOST_ANCHORS):
+    base = document.base_url if len(document.base_url) <= MAX_URL else document.url
+    for node, around in islice(_with_ancestors(document.tree), MAX_ANCHORS):
         url = absolute(base, node.get("href"))
         if url and not (node.get("href") or "").lstrip().startswith("#"):
             found.append(_anchor(node, without_session(url.partition("#")[0]), around))
@@ -56,7 +56,7 @@ def anchors(document: Document) -> list[Anchor]:
 
 
 def _with_ancestors(tree: HtmlElement) -> Iterator[tuple[HtmlElement, list[str]]]:
-    """Each `a` with the names of the elements around it: its tag, or its role where that is chrome's."""
+    """Each `a` with the names of the elements around it: its tag, or its role where that is boilerplate's."""
     around: list[str] = []
     walk = iterwalk(tree, events=("start", "end"))
     for event, node in walk:
@@ -72,7 +72,7 @@ def _with_ancestors(tree: HtmlElement) -> Iterator[tuple[HtmlElement, list[str]]
 
 def _name(node: HtmlElement) -> str:
     role = (node.get("role") or "").lower()
-    return "nav" if role in _CHROME_ROLES else str(node.tag)
+    return "nav" if role in _BOILERPLATE_ROLES else str(node.tag)
 
 
 def _anchor(node: HtmlElement, url: str, around: list[str]) -> Anchor:
@@ -84,7 +84,7 @@ def _anchor(node: HtmlElement, url: str, around: list[str]) -> Anchor:
         node=node,
         heading=not _HEADINGS.isdisjoint(names) or any(child.tag in _HEADINGS for child in node.iterdescendants()),
         card=not _CARD_TAGS.isdisjoint(names),
-        chrome=not _CHROME_TAGS.isdisjoint(names) or ("header" in names and not in_content),
+        boilerplate=not _BOILERPLATE_TAGS.isdisjoint(names) or ("header" in names and not in_content),
         place="/".join(around[-6:-1]),
     )
 

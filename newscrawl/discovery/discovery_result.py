@@ -16,15 +16,15 @@ FoundKind = Literal["feed", "news_sitemap", "sitemap", "sitemap_index", "robots"
 LinkKind = Literal["feed", "news_sitemap", "sitemap", "robots", "listing"]
 LinkRel = Literal["declared", "well_known", "index", "robots", "autodiscovery", "next", "section", "archive"]
 
-MOST_URLS = 50_000
+MAX_URLS = 50_000
 """Entries, and further pages, of one document: the most that sitemaps.org allows in a sitemap or an index."""
-MOST_PROBLEMS = 20
+MAX_PROBLEMS = 20
 """Problems told of one document; the rest are counted."""
-LONGEST_URL = 2_048
+MAX_URL = 2_048
 """Characters of a URL: sitemaps.org's limit, and more than any article's."""
-LONGEST_TEXT = 1_000
+MAX_TEXT = 1_000
 """Characters kept of a title, keyword or name."""
-MOST_KEYWORDS = 50
+MAX_KEYWORDS = 50
 
 _TAG = re.compile(r"<[/!a-zA-Z][^<>]{0,500}>")
 _NO_HOST = re.compile(r"https?:///", re.IGNORECASE)
@@ -73,7 +73,7 @@ class Found:
     """URL of the document."""
     entries: list[Entry] = field(default_factory=list)
     """In the document's order, each URL once."""
-    doubtful: list[Entry] = field(default_factory=list)
+    uncertain: list[Entry] = field(default_factory=list)
     """Of a listing page: links that little speaks for, or nothing but that their URLs could be an article's (score 0).
     What is known of the site's URLs may tell."""
     more: list[Link] = field(default_factory=list)
@@ -86,7 +86,7 @@ class Found:
     """The highest page number that the listing names ("1 2 3 ... 6,013")."""
 
 
-def clean(text: str | None, most: int = LONGEST_TEXT) -> str | None:
+def clean(text: str | None, most: int = MAX_TEXT) -> str | None:
     """A text from outside as a plain line: markup and references resolved, no surrogates, bounded; None if empty."""
     if not text:
         return None
@@ -96,7 +96,7 @@ def clean(text: str | None, most: int = LONGEST_TEXT) -> str | None:
     return plain(text, most)
 
 
-def plain(text: str, most: int = LONGEST_TEXT) -> str | None:
+def plain(text: str, most: int = MAX_TEXT) -> str | None:
     """A text without markup as a line: no control characters, no surrogates, bounded; None if empty."""
     text = fold(_CONTROL.sub(" ", text[: 8 * most]))[:most]
     return text.encode("utf-8", "replace").decode("utf-8") or None
@@ -104,8 +104,8 @@ def plain(text: str, most: int = LONGEST_TEXT) -> str | None:
 
 def absolute(base: str, href: str | None) -> str | None:
     """The link as an absolute http or https URL; None where it is none, or is too long to be one."""
-    href = (href or "")[: 4 * LONGEST_URL + 1].strip()
-    if not href or len(href) > 4 * LONGEST_URL or _NO_HOST.match(href):
+    href = (href or "")[: 4 * MAX_URL + 1].strip()
+    if not href or len(href) > 4 * MAX_URL or _NO_HOST.match(href):
         return None
     try:
         url = urljoin(base, href).replace(" ", "%20")
@@ -113,7 +113,7 @@ def absolute(base: str, href: str | None) -> str | None:
         host = parts.hostname if parts.port is None or parts.port else None
     except ValueError:
         return None
-    if parts.scheme not in ("http", "https") or not host or len(url) > LONGEST_URL or _CONTROL.search(url):
+    if parts.scheme not in ("http", "https") or not host or len(url) > MAX_URL or _CONTROL.search(url):
         return None
     return url.encode("utf-8", "replace").decode("utf-8")
 
@@ -150,11 +150,11 @@ class Draft:
     @property
     def full(self) -> bool:
         """Whether the document has given as many URLs as one may."""
-        return len(self.found.entries) + len(self.found.more) >= MOST_URLS
+        return len(self.found.entries) + len(self.found.more) >= MAX_URLS
 
     def problem(self, text: str) -> None:
         """Notes a problem; of very many only the count."""
-        if len(self.found.problems) < MOST_PROBLEMS:
+        if len(self.found.problems) < MAX_PROBLEMS:
             self.found.problems.append(clean(text, 200) or "unnamed")
         else:
             self._untold += 1
@@ -173,4 +173,4 @@ class Draft:
 def keywords(texts: Iterable[str | None]) -> list[str]:
     """The keywords cleaned, each once, in their order."""
     found = dict.fromkeys(text for raw in texts if (text := clean(raw, 200)))
-    return list(found)[:MOST_KEYWORDS]
+    return list(found)[:MAX_KEYWORDS]

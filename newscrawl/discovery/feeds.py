@@ -14,11 +14,11 @@ import feedparser  # type: ignore[import-untyped]
 from newscrawl.discovery.dates import iso
 from newscrawl.discovery.discovery_result import Draft, Found, absolute, clean, keywords
 
-MOST_ENTRIES = 5_000
+MAX_ENTRIES = 5_000
 """Entries read of one feed; feedparser takes 0.25 ms for one, 0.55 in a malformed feed (2,000 entries, measured)."""
-MOST_CHARACTERS = 5_000_000
+MAX_CHARACTERS = 5_000_000
 """Characters read of one feed; 5 million bare ampersands take feedparser 5 s."""
-MOST_TAGS = 200_000
+MAX_TAGS = 200_000
 """Tags read of one feed; feedparser takes 20 microseconds for one."""
 
 _DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>'
@@ -41,16 +41,16 @@ def read_feed(text: str, url: str) -> Found:
 
 def _cut(text: str, draft: Draft) -> str:
     """The text up to the most that is read of one feed."""
-    if len(text) > MOST_CHARACTERS:
-        draft.problem(f"cut after {MOST_CHARACTERS} characters")
-        text = text[:MOST_CHARACTERS]
-    starts = (match.start() for number, match in enumerate(_ENTRY.finditer(text)) if number == MOST_ENTRIES)
+    if len(text) > MAX_CHARACTERS:
+        draft.problem(f"cut after {MAX_CHARACTERS} characters")
+        text = text[:MAX_CHARACTERS]
+    starts = (match.start() for number, match in enumerate(_ENTRY.finditer(text)) if number == MAX_ENTRIES)
     if (end := next(starts, None)) is not None:
-        draft.problem(f"cut after {MOST_ENTRIES} entries")
+        draft.problem(f"cut after {MAX_ENTRIES} entries")
         text = text[:end]
-    if text.count("<") > MOST_TAGS:
-        draft.problem(f"cut after {MOST_TAGS} tags")
-        text = "<".join(text.split("<", MOST_TAGS)[:MOST_TAGS])
+    if text.count("<") > MAX_TAGS:
+        draft.problem(f"cut after {MAX_TAGS} tags")
+        text = "<".join(text.split("<", MAX_TAGS)[:MAX_TAGS])
     return text
 
 

@@ -23,7 +23,7 @@ WELL_KNOWN: tuple[tuple[str, LinkKind], ...] = (
 )
 """Usual places, the most telling first: robots.txt names the rest; sitemap_index.xml is Yoast's, feed/ WordPress's."""
 
-MOST_LINKS = 5_000
+MAX_LINKS = 5_000
 """Links of one page that are looked at, of each kind."""
 
 _FEED_TYPES = frozenset(
@@ -48,10 +48,10 @@ def autodiscover(document: Document) -> list[Link]:
     """
     draft = Draft("listing", document.url)
     draft.base = document.base_url
-    for node in islice(document.tree.iter("link"), MOST_LINKS):
+    for node in islice(document.tree.iter("link"), MAX_LINKS):
         if kind := _named_kind(node.get("rel"), node.get("type"), node.get("href")):
             draft.link(node.get("href"), kind, "autodiscovery", title=clean(node.get("title"), 200))
-    for node in islice(document.tree.iter("a"), MOST_LINKS):
+    for node in islice(document.tree.iter("a"), MAX_LINKS):
         href = node.get("href") or ""
         if _FEED_PATH.search(_path(href)) and not _COMMENTS.search(href):
             draft.link(href, "feed", "autodiscovery", title=clean(node.text, 200))

@@ -9,25 +9,25 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from newscrawl.discovery.anchors import MOST_ANCHORS, Anchor, anchors
+from newscrawl.discovery.anchors import MAX_ANCHORS, Anchor, anchors
 from newscrawl.discovery.dates import date_in_url, iso
 from newscrawl.discovery.discovery_result import Draft, Found, plain
 from newscrawl.discovery.home_page import autodiscover
 from newscrawl.discovery.pagination import pagination
-from newscrawl.discovery.url_patterns import general, shape
+from newscrawl.discovery.url_patterns import general, url_pattern
 from newscrawl.web.document import Document
 from newscrawl.web.urls import domain_of
 
-WEIGHTS = {"shape": 0.35, "heading": 0.3, "text": 0.2, "card": 0.15, "row": 0.15, "chrome": -0.5}
+WEIGHTS = {"url_pattern": 0.35, "heading": 0.3, "text": 0.2, "card": 0.15, "row": 0.15, "boilerplate": -0.5}
 """What speaks for a link: a URL with a slug, date or number; standing in a heading; a text as long as a headline;
-standing in a card; three links or more of this shape in one place; against it, the site's chrome. Reasoned from the
-layouts in the tests, not tuned on a collection."""
+standing in a card; three links or more of this URL pattern in one place; against it, the site's boilerplate. Reasoned
+from the layouts in the tests, not tuned on a collection."""
 ENOUGH = 0.6
 """A headline in a heading passes, and a row of headlines; a single long link ("Terms and conditions") does not."""
-DOUBTFUL = 0.3
-"""From here on a link is named, but as a doubtful one: a lone headline, a headline in a "most read" box."""
-MOST_SECTIONS = 50
-MOST_ARCHIVES = 100
+UNCERTAIN = 0.3
+"""From here on a link is named, but as an uncertain one: a lone headline, a headline in a "most read" box."""
+MAX_SECTIONS = 50
+MAX_ARCHIVES = 100
 
 _VARIES = re.compile(r"\{(?:slug|slug-id|id|n|date)\}")
 _NO_PAGE = re.compile(
@@ -42,13 +42,13 @@ _CLIMB = 6
 def read_listing(document: Document, *, aliases: Collection[str] = ()) -> Found:
     """The links of a page that may be articles, its next page, the site's feeds, sections and dated archives.
 
-    What is below ENOUGH is among the doubtful ones; below DOUBTFUL with score 0, where the URL could be an article's.
+    What is below ENOUGH is among the uncertain ones; below UNCERTAIN with score 0, where the URL could be an article's.
     """
     draft = Draft("listing", document.url)
     draft.base = document.base_url
     every = anchors(document)
-    if len(every) >= MOST_ANCHORS:
-        draft.problem(f"cut after {MOST_ANCHORS} links")
+    if len(every) >= MAX_ANCHORS:
+        draft.problem(f"cut after {MAX_ANCHORS} links")
     links = _own(document, every, aliases)
     pages = pagination(document, links)
     draft.found.page, draft.found.pages = pages.page, pages.pages
@@ -90,7 +90,7 @@ def _is_page(url: str, group: list[Anchor]) -> bool:
 def _scores(groups: dict[str, list[Anchor]]) -> dict[str, float]:
     """How sure it is of each URL that it is an article, 0 to 1."""
     rows = Counter(
-        (link.place, general(shape(url)))
+        (link.place, general(url_pattern(url)))
         for url, group in groups.items()
         for link in group[:1]
         if _is_headline(link.text)
@@ -103,12 +103,12 @@ def _score(url: str, group: list[Anchor], rows: Counter[tuple[str, str]]) -> flo
     if _is_archive(url) or all(_PAGE_NUMBER.fullmatch(link.text) for link in group):
         return 0.0
     signals = {
-        "shape": bool(_VARIES.search(shape(url))),
+        "url_pattern": bool(_VARIES.search(url_pattern(url))),
         "heading": any(link.heading for link in group),
         "text": any(_is_headline(link.text) for link in group),
         "card": any(link.card for link in group),
-        "row": any(rows[link.place, general(shape(url))] >= 3 for link in group),
-        "chrome": all(link.chrome for link in group),
+        "row": any(rows[link.place, general(url_pattern(url))] >= 3 for link in group),
+        "boilerplate": all(link.boilerplate for link in group),
     }
     if not (signals["text"] or signals["heading"]):
         return 0.0
@@ -122,30 +122,30 @@ def _is_headline(text: str) -> bool:
 
 
 def _alike(groups: dict[str, list[Anchor]], scores: dict[str, float]) -> Iterator[str]:
-    """Further links of a shape that three sure ones have: a lead story outside the row, a "most read" box.
+    """Further links of a URL pattern that three sure ones have: a lead story outside the row, a "most read" box.
 
-    Only for shapes that tell something: of "example.com/{slug}" are the articles, but also the terms of use.
+    Only for URL patterns that tell something: of "example.com/{slug}" are the articles, but also the terms of use.
     """
-    counts = Counter(shape(url) for url, score in scores.items() if score >= ENOUGH)
+    counts = Counter(url_pattern(url) for url, score in scores.items() if score >= ENOUGH)
     for url, group in groups.items():
-        of = shape(url)
+        of = url_pattern(url)
         tells = of.count("/") + of.count("?") > 1
         if scores[url] < ENOUGH and counts[of] >= 3 and tells and any(len(link.text.split()) >= 3 for link in group):
             yield url
 
 
 def _add_entries(draft: Draft, document: Document, groups: dict[str, list[Anchor]], scores: dict[str, float]) -> None:
-    dates = _dates(document, {link.node: url for url in groups for link in groups[url] if scores[url] >= DOUBTFUL})
+    dates = _dates(document, {link.node: url for url in groups for link in groups[url] if scores[url] >= UNCERTAIN})
     for url, group in groups.items():
         title = max(group, key=lambda link: (link.heading, len(link.text))).text
-        if scores[url] >= DOUBTFUL or (_VARIES.search(shape(url)) and not _is_archive(url)):
+        if scores[url] >= UNCERTAIN or (_VARIES.search(url_pattern(url)) and not _is_archive(url)):
             discovery = draft.discovery("listing", title=plain(title), date=dates.get(url))
             draft.entry(url, discovery, where="link")
     named = draft.found.entries
     for entry in named:
-        entry.score = scores[entry.url] if scores[entry.url] >= DOUBTFUL else 0.0
+        entry.score = scores[entry.url] if scores[entry.url] >= UNCERTAIN else 0.0
     draft.found.entries = [entry for entry in named if entry.score >= ENOUGH]
-    draft.found.doubtful = [entry for entry in named if entry.score < ENOUGH]
+    draft.found.uncertain = [entry for entry in named if entry.score < ENOUGH]
 
 
 def _dates(document: Document, nodes: dict[HtmlElement, str]) -> dict[str, str]:
@@ -171,30 +171,30 @@ def _above(node: HtmlElement) -> list[HtmlElement]:
 
 def _add_further(draft: Draft, groups: dict[str, list[Anchor]], scores: dict[str, float]) -> None:
     """Sections of the site, those in its navigation first, and dated archives, the newest first."""
-    rest = {url: group for url, group in groups.items() if scores[url] < DOUBTFUL}
+    rest = {url: group for url, group in groups.items() if scores[url] < UNCERTAIN}
     sections = [url for url, group in rest.items() if _is_section(url, group)]
     sections.sort(key=lambda url: min(_distance(link) for link in rest[url]))
-    for url in sections[:MOST_SECTIONS]:
+    for url in sections[:MAX_SECTIONS]:
         draft.link(url, "listing", "section", title=plain(rest[url][0].text, 200))
     archives = [(date, url) for url in rest if _is_archive(url) and (date := date_in_url(url) or _year(url))]
-    for date, url in sorted(archives, reverse=True)[:MOST_ARCHIVES]:
+    for date, url in sorted(archives, reverse=True)[:MAX_ARCHIVES]:
         draft.link(url, "listing", "archive", date=date)
 
 
 def _distance(link: Anchor) -> int:
     """How far a link stands from the site's menu: in it, in the page, in the footer or a form."""
-    return 2 if "footer" in link.place or "form" in link.place else 1 - link.chrome
+    return 2 if "footer" in link.place or "form" in link.place else 1 - link.boilerplate
 
 
 def _is_section(url: str, group: list[Anchor]) -> bool:
-    path = shape(url).partition("/")[2]
+    path = url_pattern(url).partition("/")[2]
     is_named = any(1 <= len(link.text.split()) <= 4 and not _PAGE_NUMBER.fullmatch(link.text) for link in group)
     return "{" not in path and "?" not in path and path.count("/") <= 1 and is_named
 
 
 def _is_archive(url: str) -> bool:
     """Whether nothing but a date follows the section: /2024/05/, /news/2024-05-06/."""
-    path = "/" + shape(url).partition("/")[2]
+    path = "/" + url_pattern(url).partition("/")[2]
     return bool(_ARCHIVE.fullmatch(path)) and bool(date_in_url(url) or _year(url))
 
 

@@ -45,7 +45,7 @@ _NEXT_WORDS = re.compile(
     re.IGNORECASE,
 )
 """What the next page is called; asked only where the link's URL already fits (see `_named`)."""
-_LONGEST_LABEL = 40
+_MAX_LABEL = 40
 """Characters of what a link to the next page is called; longer texts, and those in headings, are headlines."""
 _LEAST_ID = 100_000
 """Numbers from here on are ids of articles, which also go up by one; the longest listing known has 6,013 pages."""
@@ -87,7 +87,7 @@ def pagination(document: Document, links: Iterable[Anchor]) -> Pages:
     numbered = _numbered(url, links)
     if numbered.next_url:
         return numbered
-    titled = {link.url for link in links if link.heading or len(link.text) > _LONGEST_LABEL}
+    titled = {link.url for link in links if link.heading or len(link.text) > _MAX_LABEL}
     untitled = [link for link in links if link.url not in titled]
     found = _declared(document, url, links) or _successor(url, untitled) or _named(url, untitled)
     page = numbered.page or _page_of(url, url)
@@ -107,7 +107,7 @@ def _pseudo(document: Document, node: HtmlElement, href: str | None, own: str | 
     url = absolute(document.base_url, href)
     if not url or domain_of(url) != own or url == document.url:
         return None
-    return Anchor(url=url, text="", node=node, heading=False, card=False, chrome=False, place="")
+    return Anchor(url=url, text="", node=node, heading=False, card=False, boilerplate=False, place="")
 
 
 def _declared(document: Document, url: str, links: Iterable[Anchor]) -> Anchor | None:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from newscrawl.discovery.discovery_result import Draft, Found
 from newscrawl.discovery.feeds import read_feed, read_json_feed
 from newscrawl.discovery.listings import read_listing
-from newscrawl.discovery.robots_sitemaps import MOST_ROBOTS_BYTES, read_robots
+from newscrawl.discovery.robots_sitemaps import MAX_ROBOTS_BYTES, read_robots
 from newscrawl.discovery.sitemaps import read_sitemap, read_url_list
 from newscrawl.discovery.unpack import text_of, unpacked
 from newscrawl.web.document import parse
@@ -62,7 +62,7 @@ def _read(
     if head.startswith("{"):
         return read_json_feed(text_of(body, content_type, problems), url)
     if not name and _is_robots(head, url):
-        return read_robots(text_of(body[: MOST_ROBOTS_BYTES + 1], content_type, problems), url)
+        return read_robots(text_of(body[: MAX_ROBOTS_BYTES + 1], content_type, problems), url)
     if _URL_LINE.match(head.partition("\n")[0]):
         return read_url_list(text_of(body, content_type, problems), url)
     if name or "<" in head:

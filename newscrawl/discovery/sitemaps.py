@@ -7,12 +7,12 @@ import re
 from lxml.etree import XMLParser, XMLSyntaxError
 
 from newscrawl.discovery.dates import iso
-from newscrawl.discovery.discovery_result import MOST_URLS, Draft, Found, clean, keywords
+from newscrawl.discovery.discovery_result import MAX_URLS, Draft, Found, clean, keywords
 
 _PIECE = 2**18
-_LONGEST_FIELD = 10_000
-_MOST_BARE = 1_000_000
-_MOST_ELEMENTS = 4_000_000
+_MAX_FIELD = 10_000
+_MAX_BARE = 1_000_000
+_MAX_ELEMENTS = 4_000_000
 """Elements read of one document: 80 for each of 50,000 URLs; 12 million empty ones take 8 s."""
 _SURROGATE = re.compile(r"&#(?:x0*[dD][89a-fA-F][0-9a-fA-F]{2}|0*5[5-7]\d{3});?")
 """A reference to half a character ("&#xD800;"), on which lxml raises; a few Korean syllables written so go with it."""
@@ -64,10 +64,10 @@ def _escaped(text: str) -> str:
     """The text with ampersands as numbers: the parser would silently make "?a=1&b=2" into "?a=1=2" where the ampersand
     is bare, and where it is &amp; but the document has an error before it."""
     pieces = _SURROGATE.sub("\ufffd", text).split("<![CDATA[")
-    found = [_AMPERSAND.sub("&#38;", pieces[0], count=_MOST_BARE)]
+    found = [_AMPERSAND.sub("&#38;", pieces[0], count=_MAX_BARE)]
     for piece in pieces[1:]:
         inside, end, after = piece.partition("]]>")
-        found.append(f"<![CDATA[{inside}{end}{_AMPERSAND.sub('&#38;', after, count=_MOST_BARE)}")
+        found.append(f"<![CDATA[{inside}{end}{_AMPERSAND.sub('&#38;', after, count=_MAX_BARE)}")
     return "".join(found)
 
 
@@ -87,12 +87,12 @@ class _Target:
     @property
     def full(self) -> bool:
         """Whether there is more, good or not, than is read of one document."""
-        return self._count > MOST_URLS or self._elements > _MOST_ELEMENTS
+        return self._count > MAX_URLS or self._elements > _MAX_ELEMENTS
 
     @property
     def read(self) -> str:
         """How much was read, for the problem."""
-        return f"{MOST_URLS} URLs" if self._count > MOST_URLS else f"{_MOST_ELEMENTS} elements"
+        return f"{MAX_URLS} URLs" if self._count > MAX_URLS else f"{_MAX_ELEMENTS} elements"
 
     def start(self, tag: str | bytes, attrib: object) -> None:
         """An element opens."""
@@ -108,7 +108,7 @@ class _Target:
 
     def data(self, data: str | bytes) -> None:
         """Text, in pieces."""
-        if self._field and len(before := self._given.get(self._field, "")) < _LONGEST_FIELD:
+        if self._field and len(before := self._given.get(self._field, "")) < _MAX_FIELD:
             self._given[self._field] = before + str(data)
 
     def end(self, tag: str | bytes) -> None:
@@ -121,7 +121,7 @@ class _Target:
     def _end_entry(self) -> None:
         name, self._entry = self._entry, None
         self._count += name is not None
-        if self._count > MOST_URLS:
+        if self._count > MAX_URLS:
             return
         if name == "url":
             self._end_url()
@@ -161,7 +161,7 @@ def read_url_list(text: str, url: str) -> Found:
     draft = Draft("sitemap", url)
     for number, line in enumerate(text.splitlines(), 1):
         if draft.full:
-            draft.problem(f"cut after {MOST_URLS} URLs")
+            draft.problem(f"cut after {MAX_URLS} URLs")
             break
         if line.strip():
             href = line.strip() if line.lstrip().lower().startswith("http") else None

@@ -12,7 +12,7 @@ from w3lib.encoding import http_content_type_encoding, resolve_encoding
 
 from newscrawl.web.charset import CHARSETS
 
-MOST_BYTES = 50 * 2**20
+MAX_BYTES = 50 * 2**20
 """Size of a document, unpacked: sitemaps.org's limit for a sitemap."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -20,7 +20,7 @@ _DECLARED = re.compile(rb"<\?xml[^>]{0,100}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]
 _GZIP = b"\x1f\x8b"
 
 
-def unpacked(body: bytes, problems: list[str], most: int = MOST_BYTES) -> bytes:
+def unpacked(body: bytes, problems: list[str], most: int = MAX_BYTES) -> bytes:
     """The bytes out of gzip, also where packed twice (a .gz file sent with Content-Encoding); at most `most` bytes.
 
     What is readable of a truncated or corrupt file is kept, with a problem.

@@ -1,4 +1,5 @@
-"""Shapes of URLs, and which of a site's shapes are articles: learned from what gave records and from what did not."""
+"""URL patterns, and which of a site's URL patterns are articles: learned from what gave records and from what did
+not."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ _TOKEN = re.compile(r"(?=\D{0,40}\d)[0-9A-Za-z]{8,40}")
 _HOST = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
 _VARIANT = re.compile(r"(?:ref|source|outputtype|amp)(?:=|$)", re.IGNORECASE)
 
-_LONGEST_PATH, _MOST_SEGMENTS = 1_000, 12
+_MAX_PATH, _MAX_SEGMENTS = 1_000, 12
 
 SLUG_WORDS = 3
 """A segment of so many words is a slug: "storm-closes-port"; section names have one or two."""
@@ -26,7 +27,7 @@ SLUG_LENGTH = 24
 
 
 @lru_cache(maxsize=4096)
-def shape(url: str) -> str:
+def url_pattern(url: str) -> str:
     """The URL with what varies from article to article replaced by its kind: "example.com/news/{year}/{n}/{slug}.html".
 
     Kinds are {slug}, {slug-id} (a slug with a number at an end), {id}, {n}, {year}, {date}; single words stay,
@@ -34,9 +35,7 @@ def shape(url: str) -> str:
     tracking parameters go.
     """
     parts = _parts(url)
-    segments = [
-        segment for segment in parts.path[:_LONGEST_PATH].split("/", _MOST_SEGMENTS)[:_MOST_SEGMENTS] if segment
-    ]
+    segments = [segment for segment in parts.path[:_MAX_PATH].split("/", _MAX_SEGMENTS)[:_MAX_SEGMENTS] if segment]
     path = "".join("/" + _segment(segment) for segment in segments)
     pairs = [pair for pair in parts.query.split("&")[:20] if pair and not (is_tracking(pair) or _VARIANT.match(pair))]
     names = sorted({_parameter(pair) for pair in pairs})
@@ -90,42 +89,41 @@ def _is_id(word: str) -> bool:
 
 
 def general(of: str) -> str:
-    """The shape with host and single words generalised: what one section tells about another."""
+    """The URL pattern with host and single words generalised: what one section tells about another."""
     path = of.partition("/")[2].partition("?")
     segments = [segment if "{" in segment else "{word}" for segment in path[0].split("/") if segment]
     return "/" + "/".join(segments) + path[1] + path[2]
 
 
 YES, NO = 2, 3
-"""Articles that make a shape one of articles; other pages, without an article, that make it one of other pages. One
-article may be a slip of the reading, two other pages a paywall's."""
-MOST_SHAPES = 500
-"""Shapes remembered of a site: 50 KB. A site that makes up its paths has no end of them."""
+"""Articles that make a URL pattern one of articles; other pages, without an article, that make it one of other pages.
+One article may be a slip of the reading, two other pages a paywall's."""
+MAX_SHAPES = 500
+"""UrlPatterns remembered of a site: 50 KB. A site that makes up its paths has no end of them."""
 
 
-class Shapes:
-    """What is known of the shapes of a site's URLs: how many articles and how many other pages each has had."""
+class UrlPatterns:
+    """What is known of the URL patterns of a site's URLs: how many articles and how many other pages each has had."""
 
     def __init__(self, counts: Mapping[str, tuple[int, int]] | None = None) -> None:
         self.counts: dict[str, tuple[int, int]] = {}
-        """By shape: articles, other pages."""
+        """By URL pattern: articles, other pages."""
         self._general: dict[str, tuple[int, int]] = {}
         for of, (yes, no) in (counts or {}).items():
             self.add(of, yes, no)
 
     def add(self, of: str, yes: int = 0, no: int = 0) -> None:
-        """Notes articles and other pages of a shape."""
-        if of in self.counts or len(self.counts) < MOST_SHAPES:
+        """Notes articles and other pages of a URL pattern."""
+        if of in self.counts or len(self.counts) < MAX_SHAPES:
             for counts, name in ((self.counts, of), (self._general, general(of))):
                 articles, others = counts.get(name, (0, 0))
                 counts[name] = (articles + yes, others + no)
 
     def is_article(self, of: str) -> bool | None:
-        """Whether URLs of this shape are articles; None where too little is known.
+        """Whether URLs of this URL pattern are articles; None where too little is known.
 
-        What is known of other words in the same places ("/sport/{slug}" for "/culture/{slug}") counts where the shape
-        itself is unknown and all of them agree.
-        """
+        What is known of other words in the same places ("/sport/{slug}" for "/culture/{slug}") counts where the URL
+        pattern itself is unknown and all of them agree."""
         yes, no = self.counts.get(of, (0, 0))
         if yes >= YES and yes >= no:
             return True

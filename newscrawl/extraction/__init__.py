@@ -1,1 +1,1 @@
-"""The article in the page: its text without chrome, and its metadata. The only importer of trafilatura."""
+"""The article in the page: its text without boilerplate, and its metadata. The only importer of trafilatura."""

@@ -13,7 +13,7 @@ from scrapy.http import Response
 
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.fetch.fetched_page import FetchError, KeptOutError, header
-from newscrawl.fetch.in_flight import LONGEST_PAUSE, Traffic
+from newscrawl.fetch.in_flight import MAX_PAUSE, Traffic
 from newscrawl.fetch.retry_after import seconds_to_wait
 from newscrawl.settings import Config
 
@@ -48,7 +48,7 @@ class DownloadHandler(HTTP11DownloadHandler):
         if response.status in BUSY:
             wait = seconds_to_wait(header(response, "Retry-After"), datetime.now(UTC))
             self._traffic.pause(host, UNTOLD_PAUSE if wait is None else wait)
-            if wait is not None and wait > LONGEST_PAUSE:
+            if wait is not None and wait > MAX_PAUSE:
                 raise FetchError("retry_after")
         return response
 

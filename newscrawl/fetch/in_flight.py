@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from newscrawl.fetch.fetched_page import PostponedError
 
 T = TypeVar("T")
-LONGEST_PAUSE = 60.0
+MAX_PAUSE = 60.0
 """Seconds that a run waits for a host; one that asks for more is left to the next run."""
 
 
@@ -39,7 +39,7 @@ class Traffic:
     async def peace(self, host: str) -> None:
         """Waits until the host may be asked again; PostponedError where that is too long."""
         while (wait := self._until.get(host, 0.0) - time.monotonic()) > 0:
-            if wait > LONGEST_PAUSE:
+            if wait > MAX_PAUSE:
                 raise PostponedError("retry_after")
             await asyncio.sleep(wait)
 

@@ -13,20 +13,20 @@ from twisted.internet.interfaces import IAddress, IHostnameResolver
 from zope.interface import implementer
 
 from newscrawl.settings import Config
-from newscrawl.web.addresses import Doors, is_public
+from newscrawl.web.addresses import HostAllowlist, is_public
 
 
 @implementer(IHostnameResolver)
 class GuardedResolver(CachingHostnameResolver):
     """Scrapy's caching resolver that hands on public addresses only, and those of NEWSCRAWL_HOSTS."""
 
-    doors: Doors = Doors()
+    allowlist: HostAllowlist = HostAllowlist()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, reactor: Any) -> GuardedResolver:
         """Called by Scrapy."""
         resolver: GuardedResolver = super().from_crawler(crawler, reactor)
-        resolver.doors = Config.from_settings(crawler.settings).doors
+        resolver.allowlist = Config.from_settings(crawler.settings).allowlist
         return resolver
 
     def resolveHostName(  # noqa: N802 - Twisted's name
@@ -38,9 +38,9 @@ class GuardedResolver(CachingHostnameResolver):
         transportSemantics: str = "TCP",
     ) -> Any:
         """Resolves a name; answers no address where all are private and none is allowed."""
-        if (target := self.doors.hosts.get(hostName.lower())) is not None:
+        if (target := self.allowlist.hosts.get(hostName.lower())) is not None:
             return _answer(resolutionReceiver, hostName, *target)
-        if not self.doors.open_for(hostName, portNumber):
+        if not self.allowlist.open_for(hostName, portNumber):
             resolutionReceiver = _PublicOnly(resolutionReceiver)
         return super().resolveHostName(resolutionReceiver, hostName, portNumber, addressTypes, transportSemantics)
 

@@ -29,7 +29,7 @@ class Admin:
         if not path.exists():
             raise LedgerError(f"{path}: there is no ledger yet; the first crawl makes it")
         self._path = path
-        self._lives = path.parent / "locks"
+        self._run_locks = path.parent / "locks"
         self._db = connect(path)
 
     def __enter__(self) -> Self:
@@ -83,7 +83,7 @@ class Admin:
         """
         with self._changing():
             number = books.spiders(self._db)[spider]
-            if run_id := books.working(self._db, number, self._lives):
+            if run_id := books.working(self._db, number, self._run_locks):
                 raise LedgerError(f"run {run_id} works on {spider}; forget it when that run has ended")
             return books.forget(self._db, (spider, number))
 

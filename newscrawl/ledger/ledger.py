@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlite3 import Connection
 
 from newscrawl.ledger.outbox import Outbox
-from newscrawl.ledger.run_locks import Life
+from newscrawl.ledger.run_locks import RunLock
 from newscrawl.ledger.sqlite import queue, runs
 from newscrawl.ledger.sqlite import settling as fates
 from newscrawl.ledger.sqlite.encoding import Run, seconds
@@ -68,14 +68,14 @@ class Ledger:
         self._scope = frozenset(scope)
         self._max_failures = max_failures
         self._last_host = 0
-        self._lives = path.parent / "locks"
+        self._run_locks = path.parent / "locks"
         self._held: set[str] = set()
         self._db = db = connect(path)  # the writer thread's, but for opening and closing
         try:
-            self._life = Life(self._lives, run_id)
+            self._run_lock = RunLock(self._run_locks, run_id)
         except (OSError, ValueError) as error:
             db.close()
-            raise error if isinstance(error, ValueError) else LedgerError(f"{self._lives}: {error}") from error
+            raise error if isinstance(error, ValueError) else LedgerError(f"{self._run_locks}: {error}") from error
         self._writer = Writer(db, str(path))
         try:
             self._run = self._begin(run_id)
@@ -83,7 +83,7 @@ class Ledger:
             with suppress(LedgerError):
                 self.close()
             raise
-        self._writer.submit(lambda db: runs.free_dead(db, self._lives))
+        self._writer.submit(lambda db: runs.free_dead(db, self._run_locks))
         self._writer.submit(lambda db: queue.queue_due(db, self._run, self._seconds(), revisit=revisit))
 
     def _begin(self, run_id: str) -> Run:
@@ -95,7 +95,7 @@ class Ledger:
 
         `take` locks the hosts of its rows by itself and leaves out those of other runs.
         """
-        return self._writer.submit(lambda db: runs.hold(db, self._run, host, self._lives), changes=GROUP)
+        return self._writer.submit(lambda db: runs.hold(db, self._run, host, self._run_locks), changes=GROUP)
 
     def validators(self, url: str) -> Future[Validators]:
         """What to send in a conditional request for a discovery page."""
@@ -153,7 +153,7 @@ class Ledger:
         return self._writer.submit(work, changes=GROUP)
 
     def _is_held(self, db: Connection, host: str) -> bool:
-        if host not in self._held and runs.hold(db, self._run, host, self._lives) is None:
+        if host not in self._held and runs.hold(db, self._run, host, self._run_locks) is None:
             self._held.add(host)
         return host in self._held
 
@@ -213,7 +213,7 @@ class Ledger:
 
     def outbox(self) -> Outbox:
         """The messages of this spider, for deliveries."""
-        return Outbox(self._writer, self._db, self._run, self._lives, self._seconds)
+        return Outbox(self._writer, self._db, self._run, self._run_locks, self._seconds)
 
     def finish(self) -> Future[Report]:
         """Ends the run: rows and hosts it still has go back; answers its balance. Nothing but `close` may follow."""
@@ -227,7 +227,7 @@ class Ledger:
         try:
             self._writer.close()
         finally:
-            self._life.end()
+            self._run_lock.end()
 
     def _seconds(self) -> int:
         return seconds(self._now())

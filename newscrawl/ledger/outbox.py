@@ -23,8 +23,8 @@ STREAMS: tuple[Stream, ...] = ("articles", "tombstones")
 class Outbox:
     """Records and tombstones of one spider, in the order of their commits, until they are pruned."""
 
-    def __init__(self, writer: Writer, db: Connection, run: Run, lives: Path, now: Callable[[], int]) -> None:
-        self._writer, self._db, self._run, self._lives = writer, db, run, lives
+    def __init__(self, writer: Writer, db: Connection, run: Run, run_locks: Path, now: Callable[[], int]) -> None:
+        self._writer, self._db, self._run, self._run_locks = writer, db, run, run_locks
         self.now = now
         """Seconds since 1970."""
 
@@ -38,7 +38,7 @@ class Outbox:
 
     def hold(self, name: str) -> Holder | None:
         """Makes this run the only one to deliver under that name."""
-        return self._in_transaction(lambda: runs.hold(self._db, self._run, name, self._lives))
+        return self._in_transaction(lambda: runs.hold(self._db, self._run, name, self._run_locks))
 
     def read(self, stream: Stream, after: int, limit: int) -> list[Message]:
         """At most `limit` messages after that one."""

@@ -11,7 +11,7 @@ GROWTH = 2
 """The wait is the article's age times this, so visits come at 1 h, 3 h, 9 h, 27 h, 3 d, 10 d, 30 d, 91 d, 273 d."""
 UNTIL = 365 * DAY
 """Older articles are left alone."""
-MOST_QUIET = 10
+MAX_QUIET = 10
 """Cap of the doubling in `brought_forward`: 1,024 h."""
 
 
@@ -26,7 +26,7 @@ def brought_forward(visited: int, quiet: int) -> int:
 
     Some feeds date everything "now": each visit that found nothing changed (`quiet` of them in a row) doubles the wait.
     """
-    return visited + FIRST * (1 << min(quiet, MOST_QUIET))
+    return visited + FIRST * (1 << min(quiet, MAX_QUIET))
 
 
 def retry_at(attempts: int, now: int) -> int:

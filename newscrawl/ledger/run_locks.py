@@ -13,10 +13,10 @@ from pathlib import Path
 
 _RUN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,127}")
 
-_living: weakref.WeakSet[Life] = weakref.WeakSet()
+_living: weakref.WeakSet[RunLock] = weakref.WeakSet()
 
 
-class Life:
+class RunLock:
     """The proof that a run is alive, from construction to `end`."""
 
     def __init__(self, folder: Path, run_id: str) -> None:
@@ -62,9 +62,9 @@ def is_alive(folder: Path, run_id: str) -> bool:
 
 def _let_go_in_child() -> None:
     """A forked worker shares the lock with its parent: one that outlives a killed crawl would block the next run."""
-    for life in list(_living):
-        if life._file >= 0:
-            life._drop()
+    for run_lock in list(_living):
+        if run_lock._file >= 0:
+            run_lock._drop()
 
 
 os.register_at_fork(after_in_child=_let_go_in_child)

@@ -52,7 +52,7 @@ class Found:
     """`newscrawl.web.urls.normalized_url(url)`, worked out in the worker that read the page, because it costs 50 us."""
     discovery: Discovery = field(default_factory=Discovery)
     """How it was found; its date decides the order and brings a revisit forward."""
-    is_doubtful: bool = False
+    is_uncertain: bool = False
     """Whether it may well be no article: it is handed out after all others of its host."""
 
 

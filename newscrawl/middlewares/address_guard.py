@@ -13,7 +13,7 @@ class GuardMiddleware:
     """The part of the guard that a URL's text suffices for; the resolver has the rest."""
 
     def __init__(self, crawler: Crawler) -> None:
-        self.doors = Config.from_settings(crawler.settings).doors
+        self.allowlist = Config.from_settings(crawler.settings).allowlist
         self.stats = crawler.stats
 
     @classmethod
@@ -23,6 +23,6 @@ class GuardMiddleware:
 
     def process_request(self, request: Request) -> None:
         """Raises KeptOutError with the reason, counted as newscrawl/guard/REASON."""
-        if (reason := self.doors.refusal(request.url)) is not None:
+        if (reason := self.allowlist.refusal(request.url)) is not None:
             self.stats.inc_value(f"newscrawl/guard/{reason}")
             raise KeptOutError(reason)

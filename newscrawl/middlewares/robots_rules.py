@@ -19,9 +19,9 @@ from newscrawl.fetch.fetched_page import FetchError, KeptOutError
 
 logger = logging.getLogger(__name__)
 
-MOST_BYTES = 500 * 1024
+MAX_BYTES = 500 * 1024
 """RFC 9309, 2.5: at least 500 KiB are to be read; more is an attack or a mistake."""
-LONGEST_DELAY = 30.0
+MAX_DELAY = 30.0
 """Seconds between two requests that a Crawl-delay may ask for; a day of it would be a ban, and is said otherwise."""
 FIRST = 1000
 """Priority of robots.txt in Scrapy's queues."""
@@ -75,7 +75,7 @@ class RobotsMiddleware:
         request = Request(
             f"{origin}/robots.txt",
             priority=FIRST,
-            meta={META: origin, "download_maxsize": 0},  # bytes_received ends it at MOST_BYTES, and keeps what it has
+            meta={META: origin, "download_maxsize": 0},  # bytes_received ends it at MAX_BYTES, and keeps what it has
             callback=NO_CALLBACK,
             dont_filter=True,
         )
@@ -99,7 +99,7 @@ class RobotsMiddleware:
         """The rules that a response states; 4xx states none, but 429 asks to stay away."""
         if response.status >= 500 or response.status == 429:
             return "robots_unreachable"
-        text = response.body[:MOST_BYTES].decode("utf-8", "replace").lstrip("\ufeff") if response.status == 200 else ""
+        text = response.body[:MAX_BYTES].decode("utf-8", "replace").lstrip("\ufeff") if response.status == 200 else ""
         rules = Protego.parse(text.replace("\0", ""))
         if (delay := self.delay_of(rules)) is not None:
             self.slow_down(origin, delay)
@@ -108,7 +108,7 @@ class RobotsMiddleware:
     def delay_of(self, rules: Protego) -> float | None:
         """The Crawl-delay, bounded; None where no sensible one is stated."""
         delay = rules.crawl_delay(self.agent)
-        return min(delay, LONGEST_DELAY) if delay is not None and math.isfinite(delay) and delay > 0 else None
+        return min(delay, MAX_DELAY) if delay is not None and math.isfinite(delay) and delay > 0 else None
 
     def slow_down(self, origin: str, delay: float) -> None:
         """Keeps the host's Crawl-delay where it is longer than ours."""
@@ -123,5 +123,5 @@ class RobotsMiddleware:
         if (origin := request.meta.get(META)) is None:
             return
         self._received[origin] = self._received.get(origin, 0) + len(data)
-        if self._received[origin] >= MOST_BYTES:
+        if self._received[origin] >= MAX_BYTES:
             raise StopDownload(fail=False)

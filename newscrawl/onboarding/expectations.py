@@ -12,7 +12,7 @@ from newscrawl.web.document import fold, parse
 
 LONGEST = 160
 """Characters of a proposed text: enough to find it on the page."""
-MOST_LACKS = 6
+MAX_LACKS = 6
 SHORTEST = 12
 """Characters of a text that may be proposed for `body_lacks`: shorter ones stand in many a body."""
 
@@ -50,7 +50,7 @@ def _lacks(seen: Explanation, article: Article) -> list[str]:
     texts = [*seen.cut, *(seen.blocks[at].text for at in order if not seen.blocks[at].kept)]
     known = f"{article.title}\n{article.body}"
     chosen = (_cut(text) for text in texts if len(text) >= SHORTEST)
-    return list(dict.fromkeys(text for text in chosen if text not in known))[:MOST_LACKS]
+    return list(dict.fromkeys(text for text in chosen if text not in known))[:MAX_LACKS]
 
 
 def _cut(text: str) -> str:

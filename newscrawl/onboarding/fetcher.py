@@ -28,21 +28,21 @@ class Fetch(Protocol):
         ...
 
 
-Errand = Callable[[Fetch], Awaitable[None]]
+FetchTask = Callable[[Fetch], Awaitable[None]]
 
 
-class ErrandSpider(Spider):
+class FetchTaskSpider(Spider):
     """Lets a command's coroutine fetch; yields nothing."""
 
-    name = "errand"
+    name = "fetch_task"
 
-    def __init__(self, errand: Errand) -> None:
+    def __init__(self, fetch_task: FetchTask) -> None:
         super().__init__()
-        self.errand = errand
+        self.fetch_task = fetch_task
 
     async def start(self) -> AsyncIterator[Any]:
-        """Runs the errand to its end."""
-        await self.errand(self.fetch)
+        """Runs the fetch task to its end."""
+        await self.fetch_task(self.fetch)
         return
         yield  # an asynchronous generator, as Scrapy wants it
 
@@ -61,18 +61,18 @@ class ErrandSpider(Spider):
         return response
 
 
-def run_errand(process: CrawlerProcessBase, errand: Errand) -> None:
+def run_fetch_task(process: CrawlerProcessBase, fetch_task: FetchTask) -> None:
     """Runs it in a crawl of its own; raises what it raised, and FetchError where the crawl could not start."""
     failed: list[BaseException] = [FetchError("not_started")]
 
     async def watched(fetch: Fetch) -> None:
         failed.clear()
         try:
-            await errand(fetch)
+            await fetch_task(fetch)
         except Exception as error:  # noqa: BLE001 - raised again where the command can answer it
             failed.append(error)
 
-    process.crawl(ErrandSpider, errand=watched)
+    process.crawl(FetchTaskSpider, fetch_task=watched)
     process.start()
     if failed:
         raise failed[0]

@@ -14,16 +14,16 @@ from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.workers import Workers
 from newscrawl.web.urls import domain_of
 
-MOST_FEEDS = 8
-MOST_SITEMAPS = 6
-MOST_MEMBERS = 2
+MAX_FEEDS = 8
+MAX_SITEMAPS = 6
+MAX_MEMBERS = 2
 """Members of a sitemap index that are read: enough to see what it names."""
-MOST_SECTIONS = 12
+MAX_SECTIONS = 12
 SAMPLE = 4
 """Articles that a sample should hold."""
 CHECKED = 10
 """Pages that are read of a known site: what `changes` was reasoned for."""
-MOST_TRIED = 8
+MAX_TRIED = 8
 """Pages that are fetched for it."""
 Steps = tuple[tuple[Step, ...], tuple[Step, ...]] | None
 
@@ -56,10 +56,10 @@ class Prober:
         maps = [one for one in named if "sitemap" in one.kind]
         await self.first_or_guessed(maps, guesses, found, "sitemap")
         await self.ask_members(found)
-        further = [one for one in home.more if one.rel == "section"][:MOST_SECTIONS]
+        further = [one for one in home.more if one.rel == "section"][:MAX_SECTIONS]
         if not home.has_next and not found.is_in_sitemaps:
             await self.ask_all(further, found)
-        await self.sample(found, articles=SAMPLE, most=MOST_TRIED)
+        await self.sample(found, articles=SAMPLE, most=MAX_TRIED)
         return found
 
     async def home(self, link: Link, found: Survey) -> Asked:
@@ -87,11 +87,11 @@ class Prober:
     async def ask_members(self, found: Survey) -> None:
         """Asks the newest members of each sitemap index."""
         for index in found.of("sitemap_index"):
-            await self.ask_all(sorted(index.more, key=lambda one: one.date or "", reverse=True)[:MOST_MEMBERS], found)
+            await self.ask_all(sorted(index.more, key=lambda one: one.date or "", reverse=True)[:MAX_MEMBERS], found)
 
     async def first_or_guessed(self, named: list[Link], guesses: list[Link], found: Survey, kind: str) -> None:
         """Asks what the site names; where that is nothing, the usual places, until one is of use."""
-        most = MOST_FEEDS if kind == "feed" else MOST_SITEMAPS
+        most = MAX_FEEDS if kind == "feed" else MAX_SITEMAPS
         await self.ask_all(named[:most], found)
         if any(kind in (one.kind or "") and not one.trouble for one in found.asked):
             return

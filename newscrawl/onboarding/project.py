@@ -16,7 +16,7 @@ from newscrawl.crawl.summary import ArgumentError, Summary
 from newscrawl.spider import SiteSpider, starts_of
 from newscrawl.web.urls import domain_of
 
-MOST_RUNS = 50
+MAX_RUNS = 50
 """Latest runs whose figures count as usual."""
 
 
@@ -74,7 +74,7 @@ def spider_for(url: str, settings: BaseSettings) -> type[SiteSpider]:
 def figures_of_runs(data_dir: Path, spider: str) -> list[Figures]:
     """Of the spider's latest runs, the newest first; runs without figures, or unreadable, are left out."""
     found: list[Figures] = []
-    for file in sorted((data_dir / "runs").glob(f"*Z-{spider}.json"), reverse=True)[:MOST_RUNS]:
+    for file in sorted((data_dir / "runs").glob(f"*Z-{spider}.json"), reverse=True)[:MAX_RUNS]:
         with suppress(OSError, msgspec.MsgspecError):
             figures = msgspec.json.decode(file.read_bytes(), type=Summary).figures
             found += [figures] if figures else []

@@ -15,7 +15,7 @@ from newscrawl.items import Article, Page
 
 PAGE = "page.html.gz"
 EXPECTED = "expected.json"
-LONGEST_SLUG = 60
+MAX_SLUG = 60
 
 
 @dataclass(slots=True, kw_only=True)
@@ -98,7 +98,7 @@ def slug_of(url: str) -> str:
     """A folder's name for a page: the last telling part of its path, ASCII letters, digits and hyphens only."""
     segments = [segment for segment in unquote(urlsplit(url).path)[:2048].lower().split("/") if segment]
     names = [re.sub(r"[^a-z0-9]+", "-", segment.partition(".")[0]).strip("-") for segment in segments]
-    return max(reversed(names), key=len, default="")[:LONGEST_SLUG].strip("-") or "page"
+    return max(reversed(names), key=len, default="")[:MAX_SLUG].strip("-") or "page"
 
 
 def _as_json(expected: Expected) -> str:

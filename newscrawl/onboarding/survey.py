@@ -13,7 +13,7 @@ from newscrawl.reading.explanation import Explanation
 ENOUGH = 0.8
 """Share of the newest articles that a sitemap must name for listings to be needless. Reasoned, not tuned: a sitemap
 made by a cron job lacks the last hours."""
-MOST_LISTINGS = 12
+MAX_LISTINGS = 12
 
 
 @dataclass(slots=True, kw_only=True)
@@ -152,7 +152,7 @@ class Survey:
         return [one for one in found if one.link.rel != "index" and (one.named or one.more)]
 
     @property
-    def is_barren(self) -> bool:
+    def has_no_yield(self) -> bool:
         """Whether nothing was found that a spider could begin with, or no article."""
         found = self.declared()
         return not self.read or not (found.feeds or found.sitemaps or found.listings)
@@ -172,7 +172,7 @@ class Survey:
         pages = [one for one in self.of("listing") if one.lists]
         if pages and pages[0] is self.asked[0] and pages[0].has_next:
             return pages[:1]
-        return pages[:MOST_LISTINGS]
+        return pages[:MAX_LISTINGS]
 
 
 def _adding(feeds: Iterable[Asked]) -> list[Asked]:

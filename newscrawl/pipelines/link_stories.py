@@ -61,9 +61,9 @@ def _copy(article: Article) -> Copy:
         # The text was seen at its first fetch; its URL may have waited in the ledger for weeks.
         seen_at=article.fetched_at if article.revision == 1 else article.first_seen_at,
         published_at=article.date_published,
-        origin=_stated(article.originally_appeared_on),
+        origin=_reported(article.originally_appeared_on),
     )
 
 
-def _stated(origin: Origin | None) -> str | None:
+def _reported(origin: Origin | None) -> str | None:
     return (origin.domain or origin.name) if origin else None

@@ -83,12 +83,12 @@ class ReadingPipeline:
     async def read(self, item: FetchedPage, spider: SiteSpider) -> Article | Rejection:
         """What the page comes to, with the pages that it needs; what it tells of its site goes to the learner."""
         url, learner = item.page.url, spider.visits.learner
-        with_print = learner is not None and await learner.wants(url)
+        with_fingerprint = learner is not None and await learner.wants(url)
         profile = spider.profiles.of(url)
         parts: list[tuple[Part, bytes]] = []
         while True:
             answer = await spider.workers.read(
-                item.html, item.page, spider.site, profile, parts=parts, with_print=with_print
+                item.html, item.page, spider.site, profile, parts=parts, with_fingerprint=with_fingerprint
             )
             if learner is not None:
                 await learner.saw(url, answer.print)
@@ -97,7 +97,7 @@ class ReadingPipeline:
             part = await self.fetched(needs, item)
             item.page.is_all = part is None
             parts += [part] if part else []
-            with_print = False
+            with_fingerprint = False
 
     async def fetched(self, needs: Needs, item: FetchedPage) -> tuple[Part, bytes] | None:
         """A further page of the article; None where it cannot be had: the article is then read without it."""

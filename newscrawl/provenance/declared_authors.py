@@ -18,13 +18,13 @@ _STAFF = re.compile(
 
 def has_person(document: Document, context: Context) -> bool:
     """Whether the structured data name a person as the author, and no agency."""
-    stated = [text for _, text in stated_authors(document)]
+    stated = [text for _, text in declared_authors(document)]
     if any(read_credit(text, context) for text in stated):
         return False
     return any(" " in text and not _STAFF.search(text) and not is_own_name(text, context) for text in stated)
 
 
-def stated_authors(document: Document) -> Iterator[tuple[str, str]]:
+def declared_authors(document: Document) -> Iterator[tuple[str, str]]:
     """The authors of the JSON-LD and the meta elements, each with the kind of evidence that it is."""
     for node in document.json_ld_articles:
         if names := _names(node.get("author")) or _names(node.get("creator")):

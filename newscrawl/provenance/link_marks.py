@@ -11,7 +11,7 @@ from newscrawl.provenance.own_outlet import is_own_name
 from newscrawl.provenance.signal import Context
 from newscrawl.web.document import Block, Document
 
-LONGEST_NAMED = 240
+MAX_NAMED = 240
 """Characters of a note that links nothing."""
 _QUOTED = re.compile('[《「『„“«"‹]([^《》「」『』„“”«»"‹›]{2,40})[》」』“”»"›]')
 _WRITTEN = re.compile(
@@ -40,7 +40,7 @@ def marked(document: Document, context: Context, block: Block, text: str, *, nam
         at = found + len(link.text)
         text = f"{text[:found]}⟦{link.text}⟧{text[at:]}"
         at += 2
-    return _named(text, context) if named and not at and len(text) <= LONGEST_NAMED else text
+    return _named(text, context) if named and not at and len(text) <= MAX_NAMED else text
 
 
 def _named(text: str, context: Context) -> str:

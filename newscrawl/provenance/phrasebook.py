@@ -16,7 +16,7 @@ Position = Literal["line", "sentence", "anywhere", "label", "note"]
 LONGEST = 1200
 """Characters of a block that are looked at: a line about republication is short, a paragraph may end with one."""
 
-LONGEST_NOTE = 420
+MAX_NOTE = 420
 """Characters of a block of its own that speaks of the story."""
 LINK = r"⟦(?P<name>[^⟦⟧]{0,160})⟧"
 """What {link} is in a pattern."""

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from newscrawl.provenance.article_extent import beside_picture, is_caption, is_comment
 from newscrawl.provenance.closing import closing
-from newscrawl.provenance.phrasebook import LONGEST_NOTE, Phrase
+from newscrawl.provenance.phrasebook import MAX_NOTE, Phrase
 from newscrawl.provenance.signal import Context
 from newscrawl.web.document import Block
 
 LABEL_BEHIND = 5
 """How many blocks behind the text a label such as "Source: X" may stand; behind it come teasers and boxes."""
-LONGEST_LABEL = 140
+MAX_LABEL = 140
 NOTE_BEHIND = 9
 """The same for a note: the row of buttons that share the story stands between."""
 _BOX = re.compile(r"note|callout|infobox|credit|source|republi|syndicat|disclaimer|partner", re.I)
@@ -36,13 +36,13 @@ def _is_label_place(block: Block, index: int, context: Context) -> bool:
     """Whether a label there speaks of the story: beside the headline, or at the text's end, and of no picture."""
     layout = context.layout
     near = layout.headline - 2 <= index <= layout.start + 1 or layout.end - 2 <= index <= layout.end + LABEL_BEHIND
-    return near and len(block.text) <= LONGEST_LABEL and not is_caption(block) and not beside_picture(block)
+    return near and len(block.text) <= MAX_LABEL and not is_caption(block) and not beside_picture(block)
 
 
 def _is_note_place(block: Block, index: int, context: Context) -> bool:
     """Whether a short block there speaks of the story: about the text's edges, or in a box within the text."""
     layout = context.layout
-    if len(block.text) > LONGEST_NOTE or not layout.headline - 2 <= index <= layout.end + NOTE_BEHIND:
+    if len(block.text) > MAX_NOTE or not layout.headline - 2 <= index <= layout.end + NOTE_BEHIND:
         return False
     if layout.start + 1 < index < layout.end - 3:
         nodes = [node for node in (block.container, block.container.getparent()) if node is not None]

@@ -63,7 +63,7 @@ class Context:
     feed: Discovery | None = None
     """How the URL was found, with the feed's `<source>`."""
     repeated: frozenset[str] = frozenset()
-    """Texts of blocks that stand on many pages of the outlet: chrome, which tells nothing of one story."""
+    """Texts of blocks that stand on many pages of the outlet: boilerplate, which tells nothing of one story."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -16,7 +16,7 @@ from newscrawl.web.document import Document
 
 
 @dataclass(slots=True, kw_only=True)
-class Stated:
+class ReportedSignal:
     """A signal of the page about where the story comes from."""
 
     evidence: Evidence
@@ -60,7 +60,7 @@ class Explanation:
     article: Article | None = None
     rejection: Rejection | None = None
     needs: Needs | None = None
-    signals: list[Stated] = field(default_factory=list)
+    signals: list[ReportedSignal] = field(default_factory=list)
     """Every signal found, the strongest first; those with a veto behind the others."""
     cut: list[str] = field(default_factory=list)
     """Sentences about republication that were cut out of paragraphs."""
@@ -80,14 +80,14 @@ def explanation(
         article=verdict if isinstance(verdict, Article) else None,
         rejection=verdict if isinstance(verdict, Rejection) else None,
         needs=verdict if isinstance(verdict, Needs) else None,
-        signals=[_stated(signal) for signal in provenance.signals] if provenance else [],
+        signals=[_reported(signal) for signal in provenance.signals] if provenance else [],
         cut=list(cut),
         blocks=_blocks(document, body) if document and body else [],
     )
 
 
-def _stated(signal: Signal) -> Stated:
-    return Stated(
+def _reported(signal: Signal) -> ReportedSignal:
+    return ReportedSignal(
         evidence=signal.evidence,
         name=signal.name,
         domain=signal.domain,

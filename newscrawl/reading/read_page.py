@@ -13,7 +13,7 @@ from typing import NamedTuple
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.body.multipage import joined, missing
 from newscrawl.extraction.body.read_body import read_body
-from newscrawl.extraction.body.script_text import print_stated_text
+from newscrawl.extraction.body.script_text import print_script_text
 from newscrawl.extraction.metadata import Metadata, read_metadata
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.labels import canonical_url
@@ -41,7 +41,7 @@ def read_page(
     config: SiteConfig | None = None,
     parts: Sequence[tuple[Part, bytes]] = (),
 ) -> Article | Rejection | Needs:
-    """Reads one page by the steps of the design: parse, metadata, provenance, chrome out, core, verdict.
+    """Reads one page by the steps of the design: parse, metadata, provenance, boilerplate out, core, verdict.
 
     `phrases`: sentences about republication; those that come with newscrawl where it is None. `config`: the page's
     site config file, beneath the rules of `site`. `parts`: the further pages that the answer Needs asked for so far.
@@ -157,7 +157,7 @@ def _text(
 ) -> _Text:
     site = rules.site
     drop(document, site)
-    print_stated_text(document)
+    print_script_text(document)
     metadata = read_metadata(document, fetched_at=page.fetched_at, site=site)
     repeats = profile.repeats(document) if profile else {}
     provenance = judge(

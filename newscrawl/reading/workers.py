@@ -23,14 +23,14 @@ from typing import Any
 import msgspec
 from pebble import ProcessExpired, ProcessPool
 
-from newscrawl.discovery import Found, discover, shape
+from newscrawl.discovery import Found, discover, url_pattern
 from newscrawl.items import Article, Needs, Page, Part, Rejection, Site
 from newscrawl.ledger import Found as FoundUrl
 from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.read_page import declared_url, explain, read_page
-from newscrawl.sites.profiles import PagePrint, SiteProfile, page_print
+from newscrawl.sites.profiles import PageFingerprint, SiteProfile, page_fingerprint
 from newscrawl.sites.rules import SiteConfigs
 from newscrawl.sites.rules.config_folders import decoded
 from newscrawl.web.document import parse
@@ -39,7 +39,7 @@ from newscrawl.web.urls import normalized_url
 WALL_FACTOR = 4
 """Wall seconds allowed for each CPU second: on a machine that is busy otherwise a page waits for its turn."""
 LOOK = 2.0
-"""Seconds between a worker's looks at whether its crawl still lives."""
+"""Seconds between a worker's looks at whether its crawl still runs."""
 TASKS_PER_WORKER = 2_000
 """A worker is replaced after so many pages, since lxml and dictionaries of words never shrink."""
 
@@ -51,7 +51,7 @@ class Answer:
     article: Article | None = None
     rejection: Rejection | None = None
     needs: Needs | None = None
-    print: PagePrint | None = None
+    print: PageFingerprint | None = None
     """What is remembered of the page for its site's profile, where that was asked for."""
 
     @property
@@ -66,7 +66,7 @@ class Candidate:
 
     found: FoundUrl
     """As the ledger takes it."""
-    shape: str
+    url_pattern: str
     """Of the URL."""
     score: float
     """How sure it is an article by its place on the page, as in `Entry`."""
@@ -79,8 +79,8 @@ class DiscoveryPage:
     found: Found
     """As `discover` answers it, what it names moved to `candidates`."""
     candidates: list[Candidate]
-    """The entries and the doubtful ones."""
-    print: PagePrint | None = None
+    """The entries and the uncertain ones."""
+    print: PageFingerprint | None = None
     """What is remembered of a listing page for its site's profile, where that was asked for."""
 
 
@@ -123,18 +123,18 @@ class Workers:
         profile: bytes = b"",
         *,
         parts: Sequence[tuple[Part, bytes]] = (),
-        with_print: bool = False,
+        with_fingerprint: bool = False,
     ) -> Answer:
         """Reads one page; too_slow, out_of_memory and crashed are rejections like any other.
 
         `profile`: the site's learned profile, encoded. `parts`: the further pages that the answer asked for so far.
-        `with_print`: the answer holds the page's print.
+        `with_fingerprint`: the answer holds the page's print.
         """
         further = [(msgspec.json.encode(part), body) for part, body in parts]
         declared = msgspec.json.encode(site) if site else b""
         config = self._site_configs.encoded(page.url)
         answer = await self._call(
-            _read, html, msgspec.json.encode(page), declared, profile, config, further, with_print
+            _read, html, msgspec.json.encode(page), declared, profile, config, further, with_fingerprint
         )
         return Answer(rejection=answer) if isinstance(answer, Rejection) else msgspec.json.decode(answer, type=Answer)
 
@@ -156,17 +156,17 @@ class Workers:
         return msgspec.json.decode(answer, type=Explanation)
 
     async def discover(
-        self, body: bytes, url: str, content_type: str | None, *, print_at: str | None = None
+        self, body: bytes, url: str, content_type: str | None, *, fingerprint_at: str | None = None
     ) -> DiscoveryPage | Rejection:
-        """Reads a feed, sitemap, robots.txt or listing page. `print_at`: when it was fetched, UTC, where the print of a
-        listing page is wanted."""
-        answer = await self._call(_discover, body, url, content_type, print_at)
+        """Reads a feed, sitemap, robots.txt or listing page. `fingerprint_at`: when it was fetched, UTC, where the
+        print of a listing page is wanted."""
+        answer = await self._call(_discover, body, url, content_type, fingerprint_at)
         return answer if isinstance(answer, Rejection) else msgspec.json.decode(answer, type=DiscoveryPage)
 
-    async def print(self, html: bytes, page: Page) -> PagePrint | None:
+    async def print(self, html: bytes, page: Page) -> PageFingerprint | None:
         """What is remembered of a page for its site's profile; None for one that cannot be parsed."""
         answer = await self._call(_print, html, msgspec.json.encode(page))
-        return None if isinstance(answer, Rejection) else msgspec.json.decode(answer, type=PagePrint | None)
+        return None if isinstance(answer, Rejection) else msgspec.json.decode(answer, type=PageFingerprint | None)
 
     def stop(self) -> None:
         """Ends what the workers are at; `read`, `discover` and `print` raise InterruptedError."""
@@ -251,7 +251,7 @@ def _read(
     profile: bytes,
     config: bytes,
     parts: list[tuple[bytes, bytes]],
-    with_print: bool,
+    with_fingerprint: bool,
 ) -> bytes:
     fetched = msgspec.json.decode(page, type=Page)
     verdict = read_page(
@@ -263,7 +263,7 @@ def _read(
         decoded(config) if config else None,
         [(msgspec.json.decode(part, type=Part), body) for part, body in parts],
     )
-    found = _page_print(html, fetched.url, fetched.content_type, fetched.fetched_at) if with_print else None
+    found = _page_fingerprint(html, fetched.url, fetched.content_type, fetched.fetched_at) if with_fingerprint else None
     match verdict:
         case Article():
             answer = Answer(article=verdict, print=found)
@@ -289,28 +289,28 @@ def _explain(html: bytes, page: bytes, site: bytes, profile: bytes, config: byte
 
 def _print(html: bytes, page: bytes) -> bytes:
     fetched = msgspec.json.decode(page, type=Page)
-    return msgspec.json.encode(_page_print(html, fetched.url, fetched.content_type, fetched.fetched_at))
+    return msgspec.json.encode(_page_fingerprint(html, fetched.url, fetched.content_type, fetched.fetched_at))
 
 
-def _page_print(html: bytes, url: str, content_type: str | None, fetched_at: str) -> PagePrint | None:
+def _page_fingerprint(html: bytes, url: str, content_type: str | None, fetched_at: str) -> PageFingerprint | None:
     document = parse(html, url, content_type=content_type)
-    return None if isinstance(document, str) else page_print(document, fetched_at=fetched_at)
+    return None if isinstance(document, str) else page_fingerprint(document, fetched_at=fetched_at)
 
 
-def _discover(body: bytes, url: str, content_type: str | None, print_at: str | None) -> bytes:
+def _discover(body: bytes, url: str, content_type: str | None, fingerprint_at: str | None) -> bytes:
     found = discover(body, url=url, content_type=content_type)
     candidates = [
         Candidate(
             found=FoundUrl(url=entry.url, normalized_url=normalized_url(entry.url), discovery=entry.discovery),
-            shape=shape(entry.url),
+            url_pattern=url_pattern(entry.url),
             score=entry.score,
         )
-        for entry in (*found.entries, *found.doubtful)
+        for entry in (*found.entries, *found.uncertain)
     ]
-    found.entries, found.doubtful = [], []
+    found.entries, found.uncertain = [], []
     page = DiscoveryPage(found=found, candidates=candidates)
-    if print_at and found.kind == "listing":
-        page.print = _page_print(body, url, content_type, print_at)
+    if fingerprint_at and found.kind == "listing":
+        page.print = _page_fingerprint(body, url, content_type, fingerprint_at)
     return msgspec.json.encode(page)
 
 

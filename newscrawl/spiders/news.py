@@ -12,7 +12,7 @@ from newscrawl.crawl.summary import ArgumentError
 from newscrawl.discovery import Link, well_known
 from newscrawl.spider import SiteSpider
 
-MOST_TOLD = 20
+MAX_TOLD = 20
 """Bad lines of a file that the error names."""
 
 
@@ -66,6 +66,6 @@ def urls_of(file: Path) -> list[str]:
         except ArgumentError as error:
             wrong.append(f"{file}:{number}: {str(error)[:300]}")
     if wrong or not urls:
-        untold = [f"and {len(wrong) - MOST_TOLD} more bad lines"] if len(wrong) > MOST_TOLD else []
-        raise ArgumentError("\n".join([*wrong[:MOST_TOLD], *untold]) or f"urls_file={file}: holds no URL")
+        untold = [f"and {len(wrong) - MAX_TOLD} more bad lines"] if len(wrong) > MAX_TOLD else []
+        raise ArgumentError("\n".join([*wrong[:MAX_TOLD], *untold]) or f"urls_file={file}: holds no URL")
     return list(urls)

@@ -18,7 +18,7 @@ from newscrawl.crawl.site_learner import Sampling
 from newscrawl.crawl.summary import ArgumentError, utc
 from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.items import Archive, Discovery, Page
-from newscrawl.sites.profiles import PagePrint, SiteMemory, remember
+from newscrawl.sites.profiles import PageFingerprint, SiteMemory, remember
 from newscrawl.spider import SiteSpider
 from newscrawl.web.limits import Limits
 from newscrawl.web.urls import domain_of
@@ -82,21 +82,21 @@ class WarcSpider(SiteSpider):
             if isinstance(found, ArchivedResponse) and found.status < HTTPStatus.BAD_REQUEST:
                 sampling.add(found.url, found.date or "", (found.file, found.offset))
         chosen = sampling.chosen()
-        prints: dict[str, list[PagePrint]] = {}
+        fingerprints: dict[str, list[PageFingerprint]] = {}
         async with asyncio.TaskGroup() as tasks:
             async for found in self.archived():
                 if isinstance(found, ArchivedResponse) and (found.file, found.offset) in chosen:
                     await self.room.acquire()
-                    tasks.create_task(self.look_at(found, prints))
-        for site, pages in prints.items():
+                    tasks.create_task(self.look_at(found, fingerprints))
+        for site, pages in fingerprints.items():
             self.profiles.learn(site, remember(SiteMemory(), pages))
 
-    async def look_at(self, found: ArchivedResponse, prints: dict[str, list[PagePrint]]) -> None:
+    async def look_at(self, found: ArchivedResponse, fingerprints: dict[str, list[PageFingerprint]]) -> None:
         """Adds the page's print to its site's."""
         try:
             page = await self.workers.print(found.body, self.archived_page(found))
             if page is not None:
-                prints.setdefault(domain_of(found.url) or "", []).append(page)
+                fingerprints.setdefault(domain_of(found.url) or "", []).append(page)
         except InterruptedError:
             return
         finally:

@@ -18,15 +18,15 @@ from newscrawl.stories.sketches import MIN_SIZE, SPACE, Sketch, kept, overlap, u
 
 LINK, SURE = 0.3, 1.0
 """A text is a copy by a containment from 0.3 that adds up to 1.0 with its spread: of less than half, only what is
-strewn over the text counts. Chrome or a quote is one block, a text told otherwise shares a little everywhere."""
+strewn over the text counts. Boilerplate or a quote is one block, a text told otherwise shares a little everywhere."""
 RARITY, RAREST = 0.1, 4.0
 """Each doubling of what the two have in common and few other stories have (see _likely) adds 0.1 to that sum, up to 4
 shingles that no other story has; each halving below one takes as much away. Wrong links share stock phrases: at the
 median 0.4 against 10 of right ones (benchmarks/stories.py, seed 11)."""
 SHORT, SHORT_SURE = 40, 1.5
-"""Where the shorter text has fewer shingles, they must add up to 1.5: an outlet's chrome may be the larger part of it.
-All were set on benchmarks/stories.py, seeds 1 and 11: there precision .987 and recall .982, by containment and spread
-alone .979 and .974; two pieces on one event share 0.27 at the median and 0.40 at the 99th percentile."""
+"""Where the shorter text has fewer shingles, they must add up to 1.5: an outlet's boilerplate may be the larger part of
+it. All were set on benchmarks/stories.py, seeds 1 and 11: there precision .987 and recall .982, by containment and
+spread alone .979 and .974; two pieces on one event share 0.27 at the median and 0.40 at the 99th percentile."""
 LEAST_SHARED = 0.3
 """What a text shares with a story that is worth a look: a posted shingle that n stories have counts 1/n."""
 LOOKED_AT = 8
@@ -34,8 +34,8 @@ LOOKED_AT = 8
 among the first 8 for all but 11 of 14,620 copies, and below 0.3 for some 40."""
 OWN = 0.5
 """How rare, at the mean (see rarity), must be what two copies have beyond their story's text for it to join that text.
-Below, it is chrome or a stock phrase: without this, a Chinese story of seed 12 took 400 others in by a newsletter box.
-Recall rises from .980 to .984 on that seed, and precision stays .982."""
+Below, it is boilerplate or a stock phrase: without this, a Chinese story of seed 12 took 400 others in by a newsletter
+box. Recall rises from .980 to .984 on that seed, and precision stays .982."""
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS stories (

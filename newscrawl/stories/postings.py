@@ -13,8 +13,8 @@ POSTED = 24
 ASKED = 8
 """One shingle in so many of a text is looked up."""
 COMMON = 32
-"""A shingle in so many stories is a stock phrase or an outlet's chrome, and leads nowhere: its postings give way to one
-row, minus the story that made it common. At 100, no more copies are found (benchmarks/stories.py, seed 11)."""
+"""A shingle in so many stories is a stock phrase or an outlet's boilerplate, and leads nowhere: its postings give way
+to one row, minus the story that made it common. At 100, no more copies are found (benchmarks/stories.py, seed 11)."""
 ASKED_AT_ONCE = 64
 
 SCHEMA = """

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import msgspec
 
 from newscrawl.items import Article, Evidence, Party
-from newscrawl.reading.explanation import Explanation, Printed, Stated
+from newscrawl.reading.explanation import Explanation, Printed, ReportedSignal
 from newscrawl.views.terminal import one_line, shortened
 
 WIDE = 110
@@ -32,7 +32,7 @@ def explained(seen: Explanation) -> Iterator[str]:
         yield from _record(seen.article)
 
 
-def _signals(signals: list[Stated]) -> Iterator[str]:
+def _signals(signals: list[ReportedSignal]) -> Iterator[str]:
     if not signals:
         yield "  none found"
     for signal in signals:

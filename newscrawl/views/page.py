@@ -16,15 +16,15 @@ from typing import Literal
 import msgspec
 
 from newscrawl.items import Article
-from newscrawl.reading.explanation import Explanation, Printed, Stated
+from newscrawl.reading.explanation import Explanation, Printed, ReportedSignal
 from newscrawl.views.terminal import one_line
 
-Fate = Literal["title", "body", "origin", "chrome", "learned", "model", "far"]
+Fate = Literal["title", "body", "origin", "boilerplate", "learned", "model", "far"]
 FATES: dict[Fate, str] = {
     "title": "headline",
     "body": "the article's text",
     "origin": "who published first",
-    "chrome": "chrome by a rule",
+    "boilerplate": "boilerplate by a rule",
     "learned": "repeats on the site",
     "model": "left out by the model",
     "far": "too far from the story",
@@ -65,7 +65,7 @@ def text(outside: str | None) -> str:
 def fate_of(block: Printed) -> Fate:
     """What became of a block."""
     if block.rule:
-        return _BY_RULE.get(block.rule, "chrome")
+        return _BY_RULE.get(block.rule, "boilerplate")
     if block.kept:
         return "body"
     return "far" if block.probability is None else "model"
@@ -128,12 +128,12 @@ def _block(block: Printed) -> str:
 
 def _why(block: Printed, fate: Fate) -> str:
     likely = "" if block.probability is None else f" ({block.probability:.2f})"
-    if fate == "chrome":
-        return f"chrome: {block.rule}"
+    if fate == "boilerplate":
+        return f"boilerplate: {block.rule}"
     return f"{FATES[fate]}{likely}"
 
 
-def _signal(signal: Stated) -> str:
+def _signal(signal: ReportedSignal) -> str:
     evidence = signal.evidence
     who = _publisher(signal.name, signal.domain)
     state = f"does not count: {signal.veto}" if signal.veto else f"counts as {signal.role}"

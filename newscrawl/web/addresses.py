@@ -67,7 +67,7 @@ def plain_host(host: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
+class HostAllowlist:
     """The exceptions that a user makes from the guard's rule."""
 
     hosts: dict[str, tuple[str, int]] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class Doors:
     """NEWSCRAWL_ALLOW_PRIVATE_HOSTS: "host" or "host:port"."""
 
     @classmethod
-    def parse(cls, hosts: str, allowed: str) -> Doors:
+    def parse(cls, hosts: str, allowed: str) -> HostAllowlist:
         """From the two settings' texts; ValueError names the part that is wrong and how it should read."""
         table = dict(_host_entry(part) for part in _parts(hosts))
         return cls(table, frozenset(part.lower() for part in _parts(allowed)))

@@ -29,7 +29,7 @@ _WESTERN = frozenset(
 
 
 def decode(body: bytes, content_type: str | None) -> tuple[str, set[str]]:
-    """The page's text and what is doubtful about it.
+    """The page's text and what is uncertain about it.
 
     Declared charsets win (WHATWG order: BOM, header, meta), but not where another is declared than UTF-8 and the bytes
     are that, nor where UTF-8 is declared and they are not.

@@ -18,7 +18,7 @@ Problem = Literal["truncated_body", "corrupt_body", "too_large", "unsupported_en
 Decoder = Callable[[bytes, int], tuple[bytes, bool]]
 """(encoded, most bytes) -> the bytes decoded, and whether the stream had its end."""
 
-MOST_CODINGS = 3
+MAX_CODINGS = 3
 """Codings of one body. Fifty of them are an attack; two occur where a proxy compresses again."""
 _WINDOW = 2**23  # 8 MiB: what RFC 9659 lets a server of zstd ask for
 
@@ -36,7 +36,7 @@ def decode(body: bytes, codings: Sequence[str], *, max_bytes: int) -> Decoded:
     A body that is no such stream but looks like text is taken as it is: servers and archives label bodies wrongly.
     """
     names = [name for name in codings if name not in ("", "identity")]
-    if len(names) > MOST_CODINGS or any(name not in _DECODERS for name in names):
+    if len(names) > MAX_CODINGS or any(name not in _DECODERS for name in names):
         return Decoded(body, "unsupported_encoding")
     for name in reversed(names):
         if not body:

@@ -1,6 +1,6 @@
 """Generated outlets crawled from their home page: every article, nothing else, and no listing page too many.
 
-The short form of benchmarks/discovery.py, which has every shape.
+The short form of benchmarks/discovery.py, which has every URL pattern.
 """
 
 from __future__ import annotations
@@ -27,9 +27,11 @@ class TownSpider(SiteSpider):
 """
 
 
-@pytest.mark.parametrize(("shape", "seed"), [("bare-numbers", 31), ("query-pages", 32), ("rel-next", 51)])
-def test_every_article_is_found_from_the_home_page_and_nothing_else(shape: str, seed: int, tmp_path: Path) -> None:
-    outlet = site(shape, seed)
+@pytest.mark.parametrize(("url_pattern", "seed"), [("bare-numbers", 31), ("query-pages", 32), ("rel-next", 51)])
+def test_every_article_is_found_from_the_home_page_and_nothing_else(
+    url_pattern: str, seed: int, tmp_path: Path
+) -> None:
+    outlet = site(url_pattern, seed)
     with server([outlet]) as running:
         crawl = Crawl(tmp_path, hosts=running.hosts, allowed=running.allow_private_hosts)
         done = crawl.run("news", "-a", f"url={outlet.home}", timeout=300)

@@ -30,7 +30,7 @@ def crawl_of(running: OutletServer, folder: Path) -> Crawl:
 
 
 def test_a_run_with_since_loses_nothing_for_the_next_without(tmp_path: Path) -> None:
-    """Listing pages without dates: some articles turn out to be too old only when they were fetched."""
+    """Listing pages without dates: some articles queued out to be too old only when they were fetched."""
     outlet = site("numbered-listing", 3)
     day = (NOW - timedelta(days=8)).replace(hour=0)
     with server([outlet]) as running:

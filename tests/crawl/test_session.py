@@ -9,7 +9,7 @@ import pytest
 from scrapy.settings import Settings
 
 from newscrawl.crawl.arguments import Arguments
-from newscrawl.crawl.session import Bookkeeping, RunError
+from newscrawl.crawl.session import RunError, Session
 from newscrawl.crawl.summary import ExitCode
 from newscrawl.ledger import Found
 from newscrawl.settings import Config
@@ -17,11 +17,11 @@ from newscrawl.settings import Config
 URL = "https://a.example/1"
 
 
-def books_of(folder: Path) -> Bookkeeping:
+def books_of(folder: Path) -> Session:
     settings = Settings()
     settings.setmodule("newscrawl.settings")
     settings.set("NEWSCRAWL_DATA_DIR", str(folder), priority="cmdline")
-    books = Bookkeeping(
+    books = Session(
         Config.from_settings(settings), spider="s", run_id="1", starts=["https://a.example/"], arguments=Arguments()
     )
     books.ledger.discover([Found(url=URL, normalized_url=URL)]).result()

@@ -55,7 +55,7 @@ ARTICLES = ("redirect", "canonical", "amphtml", "next_part", "meta_refresh")
 FOLLOWED = {"link", "redirect", "meta_refresh", "sitemap", "sitemap_index", "feed", "alternate_feed", "robots_redirect",
             "robots_sitemap"}  # fmt: skip
 """Entries by which a public URL is asked for; the others lead nowhere at all."""
-WITNESS = "witness.ssrf.example"
+CONTROL = "control.ssrf.example"
 
 
 class Lures:
@@ -95,12 +95,12 @@ def lures_of(server: FaultServer) -> Lures:
     for entry in ("link", "feed", "sitemap", "sitemap_index"):
         lures.lead(entry, "all", [*forms, *names])
     for entry in ssrf.VIA:
-        lures.lead(entry, f"witness-{entry.replace('_', '-')}", [f"http://{WITNESS}/2026/11/20/calm-at-sea-by-{entry}"])
+        lures.lead(entry, f"control-{entry.replace('_', '-')}", [f"http://{CONTROL}/2026/11/20/calm-at-sea-by-{entry}"])
         for name, url in ssrf.SAMPLES.items():
             lures.lead(entry, f"{name}-{entry.replace('_', '-')}", [url.format(port=server.canary_port)])
     lures.lead("feed", "index", lures.articles)
     lures.starts["feeds"] += [*inside, *names]  # so their domains are the spider's own, and their links its rows
-    lures.starts["feeds"].append(f"http://{WITNESS}/feed.xml")
+    lures.starts["feeds"].append(f"http://{CONTROL}/feed.xml")
     return lures
 
 
@@ -112,7 +112,7 @@ def lured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Crawl, Fau
         (folder / "probe.py").write_text(SPIDER.format(**{kind: tuple(urls) for kind, urls in lures.starts.items()}))
         watch = WATCH.format(log=str(folder / "connections"), port=server.port, answers=ANSWERS)
         (folder / "sitecustomize.py").write_text(watch)
-        crawl = Crawl(folder, hosts=server.hosts(*server.targets, WITNESS))
+        crawl = Crawl(folder, hosts=server.hosts(*server.targets, CONTROL))
         options = ("-s", "SPIDER_MODULES=probe", "-s", "RETRY_TIMES=0", "-s", "DNSCACHE_ENABLED=0")
         done = crawl.run("lured", *options, "--logfile", "log", timeout=280, workers=2)
         assert done.returncode in (0, 4), done.stderr + (folder / "log").read_text()
@@ -129,7 +129,7 @@ def test_nobody_private_is_connected_to(lured: tuple[Crawl, FaultServer]) -> Non
 def test_each_entry_is_one_by_which_public_urls_are_followed(lured: tuple[Crawl, FaultServer]) -> None:
     """So that what is not asked for was refused, and not merely overlooked."""
     _, server = lured
-    asked = {visit.target.rpartition("-by-")[2] for visit in server.visits if visit.host == WITNESS}
+    asked = {visit.target.rpartition("-by-")[2] for visit in server.visits if visit.host == CONTROL}
     assert asked & set(ssrf.VIA) == FOLLOWED
 
 

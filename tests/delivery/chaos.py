@@ -149,7 +149,7 @@ def points(calls: dict[str, int], each: int) -> Iterator[Aim]:
 SABOTAGE: dict[str, Callable[[], None]] = {
     "cut": lambda: setattr(JsonLines, "_open", _open_without_cut),
     "cursor": lambda: setattr(JsonLines, "recover", lambda sink: None),
-    "free": lambda: setattr(runs, "free_dead", lambda db, lives: None),
+    "free": lambda: setattr(runs, "free_dead", lambda db, run_locks: None),
     "validators": lambda: setattr(queue, "listing_number", _validators_at_once),
     "offset": lambda: setattr(JsonLines, "_move", _move_ahead),
 }

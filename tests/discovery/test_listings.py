@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.discovery import DOUBTFUL, ENOUGH, Found, discover
+from newscrawl.discovery import ENOUGH, UNCERTAIN, Found, discover
 
 URL = "https://www.harbour-post.example/news/"
 HEADLINES = [
@@ -144,13 +144,13 @@ def test_links_without_a_headline_are_named_with_score_0() -> None:
     short = '<span><a href="/news/{slug}">{n} x</a></span>'
     found = read(page(cards(short)))
     assert found.entries == []
-    assert {entry.score for entry in found.doubtful if "/news/" in entry.url} == {0.0}
+    assert {entry.score for entry in found.uncertain if "/news/" in entry.url} == {0.0}
 
 
 def test_a_headline_in_a_most_read_box_is_doubtful() -> None:
     box = '<aside><ol><li><a href="/news/{slug}">{title}</a></li></ol></aside>'
-    scores = {entry.score for entry in read(page(cards(box))).doubtful if "/news/" in entry.url}
-    assert all(DOUBTFUL <= score < ENOUGH for score in scores)
+    scores = {entry.score for entry in read(page(cards(box))).uncertain if "/news/" in entry.url}
+    assert all(UNCERTAIN <= score < ENOUGH for score in scores)
 
 
 def test_sections_archives_and_feeds_are_further_pages() -> None:

@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.discovery import Found, Shapes, date_in_url, discover, iso, shape, well_known
+from newscrawl.discovery import Found, UrlPatterns, date_in_url, discover, iso, url_pattern, well_known
 
 ROOTS = [
     ('<rss version="2.0"><channel>', "</channel></rss>"),
@@ -74,13 +74,13 @@ def test_any_bytes(body: bytes, url: str, content_type: str | None) -> None:
 def test_any_text_as_date_or_url(text: str) -> None:
     assert (found := iso(text)) is None or iso(found) == found
     date_in_url("https://k.example/" + text)
-    assert isinstance(shape(text), str)
+    assert isinstance(url_pattern(text), str)
     assert all(link.url.startswith("http") for link in well_known(text))
 
 
 @given(st.lists(st.tuples(st.text(max_size=40), st.integers(0, 5), st.integers(0, 5))))
 def test_learning_from_anything(seen: list[tuple[str, int, int]]) -> None:
-    shapes = Shapes()
+    url_patterns = UrlPatterns()
     for url, yes, no in seen:
-        shapes.add(shape(url), yes, no)
-    assert all(shapes.is_article(shape(url)) in (True, False, None) for url, _, _ in seen)
+        url_patterns.add(url_pattern(url), yes, no)
+    assert all(url_patterns.is_article(url_pattern(url)) in (True, False, None) for url, _, _ in seen)

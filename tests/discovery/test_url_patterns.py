@@ -1,11 +1,11 @@
-"""Shapes of URLs and what is learned from them."""
+"""URL patterns and what is learned from them."""
 
 from __future__ import annotations
 
 import pytest
 
-from newscrawl.discovery import Shapes, shape
-from newscrawl.discovery.url_patterns import MOST_SHAPES
+from newscrawl.discovery import UrlPatterns, url_pattern
+from newscrawl.discovery.url_patterns import MAX_SHAPES
 
 
 @pytest.mark.parametrize(
@@ -27,42 +27,42 @@ from newscrawl.discovery.url_patterns import MOST_SHAPES
     ],
 )
 def test_shape(url: str, expected: str) -> None:
-    assert shape(url) == expected
+    assert url_pattern(url) == expected
 
 
 def test_two_articles_make_a_shape_one_of_articles_and_three_other_pages_one_of_others() -> None:
-    shapes = Shapes()
-    assert shapes.is_article("k.example/news/{slug}") is None
-    shapes.add("k.example/news/{slug}", 1)
-    shapes.add("k.example/x?id={n}", no=2)
-    assert shapes.is_article("k.example/news/{slug}") is None
-    assert shapes.is_article("k.example/x?id={n}") is None
-    shapes.add("k.example/news/{slug}", 1)
-    shapes.add("k.example/x?id={n}", no=1)
-    assert shapes.is_article("k.example/news/{slug}") is True
-    assert shapes.is_article("k.example/x?id={n}") is False
+    url_patterns = UrlPatterns()
+    assert url_patterns.is_article("k.example/news/{slug}") is None
+    url_patterns.add("k.example/news/{slug}", 1)
+    url_patterns.add("k.example/x?id={n}", no=2)
+    assert url_patterns.is_article("k.example/news/{slug}") is None
+    assert url_patterns.is_article("k.example/x?id={n}") is None
+    url_patterns.add("k.example/news/{slug}", 1)
+    url_patterns.add("k.example/x?id={n}", no=1)
+    assert url_patterns.is_article("k.example/news/{slug}") is True
+    assert url_patterns.is_article("k.example/x?id={n}") is False
 
 
 def test_a_page_of_terms_does_not_make_articles_other_pages() -> None:
-    shapes = Shapes({"k.example/{slug}": (40, 4)})
-    assert shapes.is_article("k.example/{slug}") is True
-    shapes = Shapes({"k.example/{slug}": (1, 11)})
-    assert shapes.is_article("k.example/{slug}") is False
+    url_patterns = UrlPatterns({"k.example/{slug}": (40, 4)})
+    assert url_patterns.is_article("k.example/{slug}") is True
+    url_patterns = UrlPatterns({"k.example/{slug}": (1, 11)})
+    assert url_patterns.is_article("k.example/{slug}") is False
 
 
 def test_unseen_sections_follow_the_others_only_where_they_agree() -> None:
-    agreed = Shapes({"k.example/news/{slug}": (4, 0), "k.example/city/{slug}": (1, 0)})
+    agreed = UrlPatterns({"k.example/news/{slug}": (4, 0), "k.example/city/{slug}": (1, 0)})
     assert agreed.is_article("k.example/sport/{slug}") is True
-    divided = Shapes({"k.example/news/{slug}": (4, 0), "k.example/tag/{slug}": (0, 4)})
+    divided = UrlPatterns({"k.example/news/{slug}": (4, 0), "k.example/tag/{slug}": (0, 4)})
     assert divided.is_article("k.example/sport/{slug}") is None
     assert divided.is_article("k.example/tag/{slug}") is False
-    tags = Shapes({f"k.example/tag/{word}": (0, 1) for word in ("schools", "harbour", "ferry")})
+    tags = UrlPatterns({f"k.example/tag/{word}": (0, 1) for word in ("schools", "harbour", "ferry")})
     assert tags.is_article("k.example/tag/unseen") is False
 
 
 def test_a_site_that_makes_up_paths_fills_no_memory() -> None:
-    shapes = Shapes()
-    for number in range(2 * MOST_SHAPES):
-        shapes.add(f"k.example/{number}x/{{slug}}", no=1)
-    assert len(shapes.counts) == MOST_SHAPES
-    assert Shapes(shapes.counts).counts == shapes.counts
+    url_patterns = UrlPatterns()
+    for number in range(2 * MAX_SHAPES):
+        url_patterns.add(f"k.example/{number}x/{{slug}}", no=1)
+    assert len(url_patterns.counts) == MAX_SHAPES
+    assert UrlPatterns(url_patterns.counts).counts == url_patterns.counts

@@ -96,7 +96,7 @@ SCHEMES = {
     "s3": "s3://bucket/key", "javascript": "javascript:alert(1)", "dict": "dict://127.0.0.1:{port}/d",
     "ws": "ws://127.0.0.1:{port}/", "ldap": "ldap://127.0.0.1:{port}/", "jar": "jar:http://127.0.0.1:{port}/a!/b",
     "view-source": "view-source:file:///etc/passwd", "blob": "blob:http://127.0.0.1/x", "about": "about:blank",
-    "chrome": "chrome://settings", "feed": "feed:http://127.0.0.1:{port}/", "mailto": "mailto:a@example.com",
+    "boilerplate": "boilerplate://settings", "feed": "feed:http://127.0.0.1:{port}/", "mailto": "mailto:a@example.com",
     "unix": "http+unix://%2Fvar%2Frun%2Fdocker.sock/info",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Whole news outlets of 16 shapes with their truth, made from a seed: what discovery is measured on.
+"""Whole news outlets of 16 URL patterns with their truth, made from a seed: what discovery is measured on.
 
     outlet = site("numbered-listing", seed=7)
     with server([outlet]) as running:      # NEWSCRAWL_HOSTS=running.hosts
@@ -38,9 +38,9 @@ SHAPES: dict[str, Callable[[int], GeneratedSite]] = {
 }
 
 
-def site(shape: str, seed: int) -> GeneratedSite:
-    """An outlet of a shape. Same shape, same seed: same bytes at every URL."""
-    return SHAPES[shape](seed)
+def site(url_pattern: str, seed: int) -> GeneratedSite:
+    """An outlet of a URL pattern. Same URL pattern, same seed: same bytes at every URL."""
+    return SHAPES[url_pattern](seed)
 
 
 def server(sites: Iterable[GeneratedSite]) -> OutletServer:

@@ -31,7 +31,7 @@ class Look:
     canonical: bool
     """Whether articles declare their URL."""
     main: str
-    """Element around what is not chrome."""
+    """Element around what is not boilerplate."""
 
     @property
     def labels(self) -> dict[str, str]:
@@ -138,7 +138,7 @@ def lead(article: Article) -> str:
 
 
 def article_inner(look: Look, article: Article, related: Sequence[Article]) -> str:
-    """The article between the chrome of its page."""
+    """The article between the boilerplate of its page."""
     says = prose.words(article.language)["labels"]
     text = "".join(f"<p>{escape(part)}</p>\n" for part in prose.paragraphs(article.language, article.key))
     links = "".join(f"<li>{anchor(other.url, other.title)}</li>" for other in related)

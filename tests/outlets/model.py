@@ -80,7 +80,7 @@ class Judgement:
 class GeneratedSite:
     """One outlet. `answer` is all that a server needs; the rest is the truth."""
 
-    shape: str
+    url_pattern: str
     seed: int
     host: str
     languages: tuple[str, ...]
@@ -100,7 +100,7 @@ class GeneratedSite:
     """Hosts of other outlets that this one links to. They are served too; nothing of theirs must become a record."""
     routes: dict[str, Callable[[], Answer]] = field(default_factory=dict, repr=False)
     families: list[Callable[[str, Mapping[str, str]], Answer | None]] = field(default_factory=list, repr=False)
-    """Pages without number: asked with path and query in turn, until one answers."""
+    """Pages without number: asked with path and query in queued, until one answers."""
     find: Callable[[str], Article | None] = field(default=lambda target: None, repr=False)
     """The article at a target without noise."""
     article_page: Callable[[Article], Answer] = field(default=lambda article: Answer(b"", "article"), repr=False)

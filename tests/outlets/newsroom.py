@@ -19,16 +19,16 @@ Pager = Callable[["Newsroom", Callable[[int], str], int, int], tuple[str, str]]
 
 
 class Newsroom:
-    """An outlet in the making; `site` is what comes of it. Everything by chance comes from shape and seed."""
+    """An outlet in the making; `site` is what comes of it. Everything by chance comes from URL pattern and seed."""
 
-    def __init__(self, shape: str, place: int, seed: int, *, dates: str | None = None) -> None:
-        self.chance = Random(f"outlet/{shape}/{seed}")
+    def __init__(self, url_pattern: str, place: int, seed: int, *, dates: str | None = None) -> None:
+        self.chance = Random(f"outlet/{url_pattern}/{seed}")
         self.language = self.chance.choice(prose.LANGUAGES)
         said = prose.words(self.language)
         self.name = f"{self.chance.choice(said['places'])} {self.chance.choice(said['outlets'])}"
         self.labels, self.paths = said["labels"], said["paths"]
         host = f"{prose.slug(self.name)}-{place}-{seed}.example"
-        self.site = GeneratedSite(shape, seed, host, (self.language,))
+        self.site = GeneratedSite(url_pattern, seed, host, (self.language,))
         self.frame = Frame(look(self.name, self.language, self.chance, dates=dates), (), (), ())
         self.site.article_page = self.article_page
         self.site.missing = partial(self.html, "missing", self.labels["missing"], "<h1>404</h1>", status=404)

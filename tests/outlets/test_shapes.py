@@ -1,4 +1,4 @@
-"""What makes each shape: 50 sitemaps, endless pages, 6,013 listing pages that cost nothing."""
+"""What makes each URL pattern: 50 sitemaps, endless pages, 6,013 listing pages that cost nothing."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ def test_a_malformed_feed_is_no_xml_and_still_names_articles() -> None:
         assert any(article.url.encode() in answer.body for article in outlet.articles[:25])
 
 
-@pytest.mark.parametrize("shape", [shape for shape in SHAPES if site(shape, 1).per_page])
-def test_the_listing_shows_as_many_articles_a_page_as_it_says(shape: str) -> None:
-    outlet = site(shape, 1)
+@pytest.mark.parametrize("url_pattern", [url_pattern for url_pattern in SHAPES if site(url_pattern, 1).per_page])
+def test_the_listing_shows_as_many_articles_a_page_as_it_says(url_pattern: str) -> None:
+    outlet = site(url_pattern, 1)
     page = fetch(outlet, outlet.listings[0])
     assert page is not None
     newest = {article.url for article in outlet.articles[: outlet.per_page]}

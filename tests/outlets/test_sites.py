@@ -12,12 +12,12 @@ from .model import target_of
 from .prose import paragraphs
 from .walk import fetch, reached
 
-SMALL = [shape for shape in SHAPES if shape != "big"]
+SMALL = [url_pattern for url_pattern in SHAPES if url_pattern != "big"]
 SEEDS = (1, 2)
 
 
 @pytest.fixture(
-    params=[(shape, seed) for shape in SMALL for seed in SEEDS], ids=lambda param: "-".join(map(str, param))
+    params=[(url_pattern, seed) for url_pattern in SMALL for seed in SEEDS], ids=lambda param: "-".join(map(str, param))
 )
 def outlet(request: pytest.FixtureRequest) -> GeneratedSite:
     return site(*request.param)
@@ -27,9 +27,9 @@ def declared(outlet: GeneratedSite) -> list[str]:
     return [*outlet.feeds, *outlet.sitemaps, *outlet.listings]
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_a_seed_fixes_every_byte(shape: str) -> None:
-    one, same, other = site(shape, 5), site(shape, 5), site(shape, 6)
+@pytest.mark.parametrize("url_pattern", SHAPES)
+def test_a_seed_fixes_every_byte(url_pattern: str) -> None:
+    one, same, other = site(url_pattern, 5), site(url_pattern, 5), site(url_pattern, 6)
     urls = [*list(one.others)[:40], *(article.url for article in one.articles[:20]), *declared(one)]
     assert [one.answer(one.host, target_of(url)) for url in urls] == [
         same.answer(one.host, target_of(url)) for url in urls

@@ -224,12 +224,12 @@ def test_the_feeds_source() -> None:
     assert (verdict.origin.domain, verdict.origin.url) == ("coastalreview.example", None)
 
 
-def test_a_line_that_repeats_on_the_site_is_chrome() -> None:
+def test_a_line_that_repeats_on_the_site_is_boilerplate() -> None:
     line = "This story originally appeared on Coastal Review."
     document = page(below=NOTICE.format(LINK))
     verdict = judge(document, source_domain="port.example", repeated=frozenset({line}))
     assert verdict.origin is None
-    assert {signal.veto for signal in verdict.signals} == {"chrome"}
+    assert {signal.veto for signal in verdict.signals} == {"boilerplate"}
 
 
 def test_nothing_on_the_page_changes() -> None:

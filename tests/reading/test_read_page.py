@@ -59,7 +59,7 @@ def without_classes(html: str) -> str:
 
 
 def in_one_division(html: str) -> str:
-    """Paragraphs of chrome and of the story side by side in one division."""
+    """Paragraphs of boilerplate and of the story side by side in one division."""
     head, _, body = html.partition("<body>")
     leaf = r"<(p|h1|h2|h3|li|div|aside)\b[^>]*>((?:(?!<(?:p|div|h\d|article|section|ul|li|nav|aside)\b).)*?)</\1>"
     parts = re.findall(leaf, body, re.DOTALL)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from newscrawl.sites.profiles import (
-    PagePrint,
+    PageFingerprint,
     SiteMemory,
     SiteProfile,
     encoded_profile,
-    page_print,
+    page_fingerprint,
     remember,
-    without_chrome,
+    without_boilerplate,
 )
 from newscrawl.web.document import Document, parse
 
@@ -28,9 +28,9 @@ def paragraphs(name: str, count: int = 6) -> list[str]:
     ]
 
 
-def html(title: str, texts: list[str], *, chrome: tuple[str, ...] = (APPEAL, FOOTER)) -> str:
-    """A page of the outlet's template: the texts, then its chrome in the same element."""
-    body = "".join(f"<p>{text}</p>" for text in (*texts, *chrome))
+def html(title: str, texts: list[str], *, boilerplate: tuple[str, ...] = (APPEAL, FOOTER)) -> str:
+    """A page of the outlet's template: the texts, then its boilerplate in the same element."""
+    body = "".join(f"<p>{text}</p>" for text in (*texts, *boilerplate))
     return f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
 
 
@@ -41,18 +41,20 @@ def document(name: str, page: str) -> Document:
     return parsed
 
 
-def story(name: str, texts: list[str] | None = None, *, chrome: tuple[str, ...] = (APPEAL, FOOTER)) -> Document:
+def story(name: str, texts: list[str] | None = None, *, boilerplate: tuple[str, ...] = (APPEAL, FOOTER)) -> Document:
     """A story with its own title."""
-    return document(name, html(f"Story of {name}", paragraphs(name) if texts is None else texts, chrome=chrome))
+    return document(
+        name, html(f"Story of {name}", paragraphs(name) if texts is None else texts, boilerplate=boilerplate)
+    )
 
 
-def prints(*pages: Document, day: str = DAY) -> list[PagePrint]:
-    return [page_print(page, fetched_at=day) for page in pages]
+def fingerprints(*pages: Document, day: str = DAY) -> list[PageFingerprint]:
+    return [page_fingerprint(page, fetched_at=day) for page in pages]
 
 
 def profile(*pages: Document) -> SiteProfile:
     """What is learned of these pages, which must be enough."""
-    encoded = encoded_profile(remember(SiteMemory(), prints(*pages)))
+    encoded = encoded_profile(remember(SiteMemory(), fingerprints(*pages)))
     assert encoded is not None
     return SiteProfile.decode(encoded)
 
@@ -60,4 +62,4 @@ def profile(*pages: Document) -> SiteProfile:
 def kept(page: Document, learned: SiteProfile) -> list[str]:
     """What is left of a page all of whose paragraphs were taken for the story's."""
     chosen = [block for block in page.blocks if block.tag == "p"]
-    return [block.text for block in without_chrome(chosen, learned.repeats(page))]
+    return [block.text for block in without_boilerplate(chosen, learned.repeats(page))]

@@ -15,23 +15,25 @@ def stories() -> list[Document]:
     return [story(name) for name in NAMES]
 
 
-def test_chrome_goes_and_the_story_stays() -> None:
+def test_boilerplate_goes_and_the_story_stays() -> None:
     learned = profile(*stories())
     for name in NAMES:
         assert kept(story(name), learned) == paragraphs(name)
 
 
 def test_what_most_pages_have_goes_from_the_midst_of_a_story() -> None:
-    pages = [story(name, [*paragraphs(name, 3), APPEAL, *paragraphs(f"{name} on", 3)], chrome=()) for name in NAMES]
+    pages = [
+        story(name, [*paragraphs(name, 3), APPEAL, *paragraphs(f"{name} on", 3)], boilerplate=()) for name in NAMES
+    ]
     assert kept(pages[0], profile(*pages)) == [*paragraphs("Anna", 3), *paragraphs("Anna on", 3)]
 
 
-def test_chrome_goes_from_a_page_that_was_not_seen() -> None:
+def test_boilerplate_goes_from_a_page_that_was_not_seen() -> None:
     assert kept(story("Fanny"), profile(*stories())) == paragraphs("Fanny")
 
 
-def test_chrome_is_known_in_other_case_and_punctuation() -> None:
-    shouted = story("Fanny", chrome=(APPEAL.upper().replace(",", " –"),))
+def test_boilerplate_is_known_in_other_case_and_punctuation() -> None:
+    shouted = story("Fanny", boilerplate=(APPEAL.upper().replace(",", " –"),))
     assert kept(shouted, profile(*stories())) == paragraphs("Fanny")
 
 
@@ -40,8 +42,8 @@ def test_copies_do_not_delete_each_other() -> None:
     text = paragraphs("Gerda", 8)
     copies = [
         document("gerda", html("Story of Gerda", text)),
-        document("gerda/print", html("Print: Story of Gerda", text, chrome=())),
-        document("gerda?view=mirror", html("Gerda", text, chrome=(FOOTER,))),
+        document("gerda/print", html("Print: Story of Gerda", text, boilerplate=())),
+        document("gerda?view=mirror", html("Gerda", text, boilerplate=(FOOTER,))),
     ]
     learned = profile(*stories(), *copies)
     for copy in copies:
@@ -62,7 +64,7 @@ def test_a_site_that_serves_one_story_everywhere_loses_nothing(titles: str) -> N
 
 
 def test_more_copies_than_a_family_are_saved_by_what_would_be_lost() -> None:
-    """Five of eight pages: too many to be told from chrome, were it not for the share of the text."""
+    """Five of eight pages: too many to be told from boilerplate, were it not for the share of the text."""
     text = paragraphs("Gerda", 8)
     copies = [document(f"gerda-{number}", html(f"Gerda {number}", text)) for number in range(5)]
     learned = profile(*copies, *stories()[:3])
@@ -100,7 +102,7 @@ def test_the_opening_of_a_story_that_front_pages_print_stays() -> None:
 
 
 def test_teasers_of_other_stories_go() -> None:
-    """What a front page prints of another story is chrome where it follows this one."""
+    """What a front page fingerprints of another story is boilerplate where it follows this one."""
     teaser = (
         "Elsewhere on the coast a lighthouse keeper has counted the gulls of the year, and there are fewer of them."
     )
@@ -120,7 +122,7 @@ def test_short_headings_of_stories_stay() -> None:
 
 
 def test_nothing_is_learned_where_nothing_repeats() -> None:
-    pages = [story(name, chrome=()) for name in NAMES]
+    pages = [story(name, boilerplate=()) for name in NAMES]
     learned = profile(*pages)
     assert learned.masks == {}
     assert all(learned.repeats(page) == {} for page in pages)

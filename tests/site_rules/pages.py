@@ -213,7 +213,7 @@ STRIPS = [
     Case(url=at("strip-attribute"), html=page(story=HOUSED), has=STORY, lacks=(HOUSE,)),
     Case(
         url=at("nothing-of-its-own"),
-        html=page(story=HOUSED.replace("'house'", "'everywhere-chrome'")),
+        html=page(story=HOUSED.replace("'house'", "'everywhere-boilerplate'")),
         title=HEADLINE,
         has=STORY,
         lacks=(HOUSE,),
@@ -223,7 +223,7 @@ CAPTION = "Click to enlarge this picture of the pier: "
 REPLACEMENTS = [
     Case(
         url=at("replace-pair"),
-        html=page(story=f"{paragraphs(*STORY)}<section hidden-chrome>{paragraphs(HOUSE)}</section>"),
+        html=page(story=f"{paragraphs(*STORY)}<section hidden-boilerplate>{paragraphs(HOUSE)}</section>"),
         has=STORY,
         same_alone=True,
     ),

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.sites.rules import SiteConfigs, load_site_configs, support_of
-from newscrawl.sites.rules.config_folders import MOST_BYTES
+from newscrawl.sites.rules.config_folders import MAX_BYTES
 from newscrawl.sites.rules.config_parser import _APPLIED
 from newscrawl.views.site_config_listing import figure_lines, figures
 
@@ -102,7 +102,7 @@ def test_a_folder_without_files_is_named(folder: Folder, tmp_path: Path) -> None
 
 
 def test_files_that_cannot_be_read_are_told(folder: Folder) -> None:
-    made = folder("a", {"large.example.txt": "#" * (MOST_BYTES + 1), "bom.example.txt": "\ufefftitle: //h1"})
+    made = folder("a", {"large.example.txt": "#" * (MAX_BYTES + 1), "bom.example.txt": "\ufefftitle: //h1"})
     (made / "bytes.example.txt").write_bytes(b"\xff\xfe\x00title: //h1\nbody: //article\n")
     (made / "dir.example.txt").mkdir()
     (made / "gone.example.txt").symlink_to("nowhere")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.sites.rules import PageLink, SiteConfig, parse_config, support_of
-from newscrawl.sites.rules.config_parser import LONGEST, MOST_LINES
+from newscrawl.sites.rules.config_parser import LONGEST, MAX_LINES
 
 
 def parsed(*lines: str) -> SiteConfig:
@@ -121,9 +121,9 @@ def test_replacements_that_do_not_pair_are_all_left_out() -> None:
 
 
 def test_an_endless_file_ends() -> None:
-    found = parse_config("strip: //a\n" * (MOST_LINES + 2), "site.txt")
-    assert len(found.config.strip) == MOST_LINES
-    assert [problem.line for problem in found.problems] == [MOST_LINES + 1, MOST_LINES + 2]
+    found = parse_config("strip: //a\n" * (MAX_LINES + 2), "site.txt")
+    assert len(found.config.strip) == MAX_LINES
+    assert [problem.line for problem in found.problems] == [MAX_LINES + 1, MAX_LINES + 2]
 
 
 @pytest.mark.parametrize(

@@ -100,11 +100,11 @@ def test_a_text_told_otherwise_is_found_by_what_no_other_story_has(index: StoryI
     assert 0.3 <= found.containment < 0.4
 
 
-def test_a_stub_that_is_mostly_chrome_is_no_copy_of_another(index: StoryIndex, prose: Prose) -> None:
-    chrome = prose(9, 24)
-    file(index, "first", f"{prose(1, 15)} {chrome}")
-    assert file(index, "second", f"{prose(2, 15)} {chrome}") is None
-    assert file(index, "third", f"{prose(1, 15)} {chrome}") is not None
+def test_a_stub_that_is_mostly_boilerplate_is_no_copy_of_another(index: StoryIndex, prose: Prose) -> None:
+    boilerplate = prose(9, 24)
+    file(index, "first", f"{prose(1, 15)} {boilerplate}")
+    assert file(index, "second", f"{prose(2, 15)} {boilerplate}") is None
+    assert file(index, "third", f"{prose(1, 15)} {boilerplate}") is not None
 
 
 def test_a_wire_story_stays_one_story_however_many_carry_it(index: StoryIndex, prose: Prose) -> None:
@@ -117,26 +117,26 @@ def test_a_wire_story_stays_one_story_however_many_carry_it(index: StoryIndex, p
 def test_what_stands_in_many_stories_leads_nowhere(
     database: sqlite3.Connection, index: StoryIndex, prose: Prose
 ) -> None:
-    chrome = prose(9, 200)
+    boilerplate = prose(9, 200)
     for number in range(COMMON + 20):
-        file(index, f"outlet{number}", f"{prose(number + 100, 400)} {chrome}")
+        file(index, f"outlet{number}", f"{prose(number + 100, 400)} {boilerplate}")
     common = database.execute("SELECT count(*) FROM story_postings WHERE story < 0").fetchone()[0]
     most = database.execute("SELECT max(n) FROM (SELECT count(*) AS n FROM story_postings GROUP BY hash)").fetchone()
     assert common > 0
     assert most == (1,)
-    assert file(index, "late", chrome) is None
+    assert file(index, "late", boilerplate) is None
 
 
 def test_what_was_common_is_counted_anew_when_its_stories_are_gone(
     database: sqlite3.Connection, index: StoryIndex, prose: Prose
 ) -> None:
-    chrome = prose(9, 200)
+    boilerplate = prose(9, 200)
     for number in range(COMMON):
-        file(index, f"outlet{number}", f"{prose(number + 100, 400)} {chrome}")
+        file(index, f"outlet{number}", f"{prose(number + 100, 400)} {boilerplate}")
     assert index.prune("2026-12-01T00:00:00Z") == COMMON
     assert rows(database) == [0, 0, 0, 0]
-    assert file(index, "first", chrome) is None
-    assert file(index, "second", chrome) is not None
+    assert file(index, "first", boilerplate) is None
+    assert file(index, "second", boilerplate) is not None
 
 
 def test_what_two_copies_have_beyond_the_first_joins_the_story(
@@ -154,14 +154,14 @@ def test_what_two_copies_have_beyond_the_first_joins_the_story(
     assert rows(database) == [0, 0, 0, 0]
 
 
-def test_chrome_that_two_copies_have_joins_no_story(index: StoryIndex, prose: Prose) -> None:
-    chrome = prose(9, 100)
+def test_boilerplate_that_two_copies_have_joins_no_story(index: StoryIndex, prose: Prose) -> None:
+    boilerplate = prose(9, 100)
     for number in range(COMMON):
-        file(index, f"outlet{number}", f"{prose(number + 100, 300)} {chrome}")
+        file(index, f"outlet{number}", f"{prose(number + 100, 300)} {boilerplate}")
     file(index, "first", prose(1, 100))
-    assert file(index, "second", f"{prose(1, 100)} {chrome}") is not None
-    assert file(index, "third", f"{prose(1, 100)} {chrome}") is not None
-    assert file(index, "other", f"{prose(2, 60)} {chrome}") is None
+    assert file(index, "second", f"{prose(1, 100)} {boilerplate}") is not None
+    assert file(index, "third", f"{prose(1, 100)} {boilerplate}") is not None
+    assert file(index, "other", f"{prose(2, 60)} {boilerplate}") is None
 
 
 def test_short_texts_are_not_filed(database: sqlite3.Connection, index: StoryIndex, prose: Prose) -> None:

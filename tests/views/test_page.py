@@ -57,7 +57,7 @@ def test_blocks_record_and_signals_stand_on_one_page() -> None:
     shown = document_fromstring(page).text_content()
     for part in ("Storm shuts the northern pier", "The Tern (tern.example)", "originally appeared", "content_hash"):
         assert part in shown
-    for fate in ("title", "body", "origin", "chrome"):
+    for fate in ("title", "body", "origin", "boilerplate"):
         assert f"{FATES[fate]} (" in shown  # type: ignore[index]
 
 
@@ -104,7 +104,7 @@ def test_what_repeats_on_the_site_is_told_from_what_the_model_left_out() -> None
     page = Page(url=document.url, requested_url=document.url, fetched_at=DAY)
     told = explain(outlet_html("Story of calm", paragraphs("calm")).encode(), page, None, SiteProfile.decode(encoded))
     fates = {block.text: fate_of(block) for block in told.blocks}
-    assert fates[APPEAL] in ("learned", "model", "chrome")
+    assert fates[APPEAL] in ("learned", "model", "boilerplate")
     assert set(fates.values()) <= set(FATES)
 
 

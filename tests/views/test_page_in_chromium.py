@@ -42,7 +42,7 @@ def test_the_page_is_seen(browser: Any, tmp_path: Path, scheme: str, width: int)
     assert "owned" not in page.title()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     colour = "e => getComputedStyle(e).borderLeftColor"
-    fates = ("title", "body", "origin", "chrome")
+    fates = ("title", "body", "origin", "boilerplate")
     assert len({page.locator(f".blocks li.{fate}").first.evaluate(colour) for fate in fates}) == len(fates)
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert paper == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(22, 24, 27)")

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import pytest
 
 from newscrawl.discovery.discovery_result import absolute
-from newscrawl.web.addresses import Doors, is_public
+from newscrawl.web.addresses import HostAllowlist, is_public
 from tests.faults.ssrf import ROWS, Row
 
 SITE = "http://93.184.215.14/"
@@ -21,7 +21,7 @@ def refused(url: str) -> bool:
     """Whether no request goes astray: discovery drops the URL or takes it as a path of the page's site ("http:x"), or
     the guard refuses it."""
     found = absolute(PAGE, url)
-    return found is None or Doors().refusal(found) is not None or (found != url and found.startswith(SITE))
+    return found is None or HostAllowlist().refusal(found) is not None or (found != url and found.startswith(SITE))
 
 
 @pytest.mark.parametrize("row", BY_TEXT, ids=lambda row: row.name)
@@ -31,7 +31,7 @@ def test_urls(row: Row) -> None:
 
 @pytest.mark.parametrize("row", BY_NAME, ids=lambda row: row.name)
 def test_names_give_public_addresses_only(row: Row) -> None:
-    assert Doors().refusal(urljoin(PAGE, row.at(8080))) is None
+    assert HostAllowlist().refusal(urljoin(PAGE, row.at(8080))) is None
     for answer in row.answers:
         for address in answer:
             assert is_public(address) == (ipaddress.ip_address(address) == ipaddress.ip_address("93.184.215.14"))
@@ -52,9 +52,9 @@ def test_names_give_public_addresses_only(row: Row) -> None:
     ],
 )
 def test_leave_is_given_by_name_and_port(allowed: str, url: str, refusal: str | None) -> None:
-    assert Doors.parse("", allowed).refusal(url) == refusal
+    assert HostAllowlist.parse("", allowed).refusal(url) == refusal
 
 
 def test_a_malformed_host_table_is_named() -> None:
     with pytest.raises(ValueError, match="should read name="):
-        Doors.parse("x=nowhere", "")
+        HostAllowlist.parse("x=nowhere", "")

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from newscrawl.extraction.blocks.context import CONTEXT_NAMES, context_columns
 from newscrawl.extraction.blocks.features import NAMES, Features, Floats, Matrix, Numbers
-from newscrawl.extraction.blocks.second_opinion import WITNESS_NAMES
+from newscrawl.extraction.blocks.second_opinion import SECOND_OPINION_NAMES
 
 LENIENT = 0.15
 """Probability that is enough on a page that the model is unsure of."""
@@ -26,8 +26,8 @@ SURE = 0.4
 held-out sites it changes a page in 150 and gains up to .001 of F1; with .25 and .7 the gain is half of that."""
 
 UNSURE = 0.1
-"""The doubt from which trafilatura is asked too: one article in nine. With .05 it is asked of twice as many, which
-gains .0004 of news F1 on held-out sites and takes a fifth of the time."""
+"""The uncertainty from which trafilatura is asked too: one article in nine. With .05 it is asked of twice as many,
+which gains .0004 of news F1 on held-out sites and takes a fifth of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Model:
     """Judges the blocks of a page by themselves, and again with what trafilatura takes for the text."""
 
     alone: Passes
-    witnessed: Passes
+    reconsidered_by: Passes
     threshold: float
     """Probability from which a block is the article's; chosen where F1 is highest on held-out sites."""
 
@@ -96,19 +96,20 @@ class Model:
         """For each judged block how likely it is the article's, 0 to 1."""
         return self.alone.probabilities(features)
 
-    def reconsidered(self, likely: Floats, features: Features, witness: Floats) -> Floats:
-        """These probabilities after a witness was heard. `witness`: the judged rows of `witness_columns`."""
-        return mean(likely, self.witnessed.probabilities(with_witness(features, witness)))
+    def reconsidered(self, likely: Floats, features: Features, second_opinion: Floats) -> Floats:
+        """These probabilities after a second opinion was heard. `second_opinion`: the judged rows of
+        `second_opinion_columns`."""
+        return mean(likely, self.reconsidered_by.probabilities(with_second_opinion(features, second_opinion)))
 
     def chosen(self, likely: Floats, length: Floats) -> NDArray[np.bool_]:
         """Which blocks of a page are the article's, by their probabilities and lengths."""
         return chosen(likely, length, self.threshold)
 
 
-def doubt(likely: Floats, length: Floats) -> float:
+def uncertainty(likely: Floats, length: Floats) -> float:
     """Share of a page's text that is judged wrongly, by the probabilities themselves; 1 where nothing is judged.
 
-    It tells other pages from articles, too: what is no story leaves doubt in trees that were fitted on stories.
+    It tells other pages from articles, too: what is no story leaves uncertainty in trees that were fitted on stories.
     """
     if not len(likely):
         return 1.0
@@ -127,14 +128,14 @@ def chosen(likely: Floats, length: Floats, threshold: float) -> NDArray[np.bool_
     return sure if length[sure].sum() >= SURE * length[enough].sum() else enough
 
 
-def with_witness(features: Features, witness: Floats) -> Features:
-    """The features and what a witness says of the same blocks."""
-    return replace(features, matrix=np.hstack([features.matrix, witness], dtype=np.float32))
+def with_second_opinion(features: Features, second_opinion: Floats) -> Features:
+    """The features and what a second opinion says of the same blocks."""
+    return replace(features, matrix=np.hstack([features.matrix, second_opinion], dtype=np.float32))
 
 
 def with_context(features: Features, likely: Floats) -> Matrix:
     """The features of the second pass: those of the first, and what the first made of them."""
-    return np.hstack([features.matrix, context_columns(likely, features.kin, features.length)], dtype=np.float32)
+    return np.hstack([features.matrix, context_columns(likely, features.groups, features.length)], dtype=np.float32)
 
 
 @cache
@@ -143,6 +144,6 @@ def block_model() -> Model:
     stored = json.loads(files("newscrawl.extraction.blocks").joinpath("block_model.json").read_text("utf-8"))
     return Model(
         Passes.of(stored["alone"], NAMES),
-        Passes.of(stored["witnessed"], (*NAMES, *WITNESS_NAMES)),
+        Passes.of(stored["reconsidered_by"], (*NAMES, *SECOND_OPINION_NAMES)),
         stored["threshold"],
     )

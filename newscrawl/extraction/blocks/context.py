@@ -1,11 +1,11 @@
-"""What a first judgement of a page's blocks says of each: how its neighbours and kin were judged."""
+"""What a first judgement of a page's blocks says of each: how its neighbours and groups were judged."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from newscrawl.extraction.blocks.boxes import Floats, Numbers
-from newscrawl.extraction.blocks.groups import Kin
+from newscrawl.extraction.blocks.groups import Groups
 
 CONTEXT_NAMES: tuple[str, ...] = tuple(
     "odds odds-2 odds-1 odds+1 odds+2 odds-3 odds+3 likely_around3 likely_around8 likely_parent likely_shape"
@@ -19,7 +19,7 @@ _OUTSIDE = -9.0
 _FAR = 30
 
 
-def context_columns(likely: Floats, kin: Kin, length: Floats) -> Floats:
+def context_columns(likely: Floats, groups: Groups, length: Floats) -> Floats:
     """A row for each judged block. `likely`: the probability that it is the article's; `length`: its characters."""
     count, at = len(likely), np.arange(len(likely))
     clipped = likely.clip(1e-4, 1 - 1e-4)
@@ -34,11 +34,11 @@ def context_columns(likely: Floats, kin: Kin, length: Floats) -> Floats:
         odds,
         *(moved(odds, step, _OUTSIDE) for step in (-2, -1, 1, 2, -3, 3)),
         *(_windowed(text, reach) / _windowed(length, reach) for reach in (3, 8)),
-        _mean(kin.parents, likely, length + 1),
-        _mean(kin.shapes, likely, length + 1),
-        _mean(kin.shapes, likely, np.ones(count)),
-        np.bincount(kin.parents, text)[kin.parents] / whole,
-        np.bincount(kin.shapes, text)[kin.shapes] / whole,
+        _mean(groups.parents, likely, length + 1),
+        _mean(groups.shapes, likely, length + 1),
+        _mean(groups.shapes, likely, np.ones(count)),
+        np.bincount(groups.parents, text)[groups.parents] / whole,
+        np.bincount(groups.shapes, text)[groups.shapes] / whole,
         (mass - text) / whole,
         1 - mass / whole,
         np.clip(at - first, -_FAR, _FAR),

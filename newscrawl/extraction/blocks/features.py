@@ -1,4 +1,4 @@
-"""What the model sees of a page's blocks: numbers about each one's text, place, kin and surroundings."""
+"""What the model sees of a page's blocks: numbers about each one's text, place, groups and surroundings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from newscrawl.extraction.blocks.ancestors import ANCESTORS, HINTS, Surroundings
 from newscrawl.extraction.blocks.boxes import BOX_NAMES, LONG, box_columns
-from newscrawl.extraction.blocks.groups import Kin
+from newscrawl.extraction.blocks.groups import Groups
 from newscrawl.extraction.blocks.page_layout import HEADINGS
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.wording import wording
@@ -67,7 +67,7 @@ class Features:
     """Which of the blocks given are judged."""
     matrix: Matrix
     """A row for each of them; the columns are NAMES."""
-    kin: Kin
+    groups: Groups
     """Who belongs together among them."""
     length: Floats
     """Their length in characters."""
@@ -77,7 +77,7 @@ def features(blocks: Sequence[Block], metadata: Metadata, stated: str) -> Featur
     """The numbers of the long blocks and of those near one. Their order on the page counts: give all still in it."""
     page = _Page.of(blocks, _width(blocks))
     if not (indexes := page.judged()):
-        return Features([], np.zeros((0, len(NAMES)), np.float32), Kin.of([]), np.zeros(0))
+        return Features([], np.zeros((0, len(NAMES)), np.float32), Groups.of([]), np.zeros(0))
     judged = [blocks[index] for index in indexes]
     keys = [key(block.text) for block in blocks]
     columns = [
@@ -87,7 +87,7 @@ def features(blocks: Sequence[Block], metadata: Metadata, stated: str) -> Featur
         _surrounding_columns(judged),
         box_columns(blocks, indexes, page.length, page.links),
     ]
-    return Features(indexes, np.column_stack(columns).astype(np.float32), Kin.of(judged), page.length[indexes])
+    return Features(indexes, np.column_stack(columns).astype(np.float32), Groups.of(judged), page.length[indexes])
 
 
 @dataclass(slots=True)
@@ -123,7 +123,7 @@ class _Page:
 
     def columns(self, keys: Sequence[str], metadata: Metadata) -> list[Floats]:
         """The columns that need the whole page, in the order of _PAGE_NAMES."""
-        return [*self._place(keys, metadata), *self._neighbours(), *self._of_kin(), *self._heading_above()]
+        return [*self._place(keys, metadata), *self._neighbours(), *self._of_groups(), *self._heading_above()]
 
     def _place(self, keys: Sequence[str], metadata: Metadata) -> list[Floats]:
         count = len(keys)
@@ -169,24 +169,24 @@ class _Page:
             columns += [_around(self.links, reach), _around(self.long, reach)]
         return columns
 
-    def _of_kin(self) -> list[Floats]:
+    def _of_groups(self) -> list[Floats]:
         """Blocks in one element, and blocks of one shape, are of one kind: what holds of most holds of each."""
-        kin = Kin.of(self.blocks)
+        groups = Groups.of(self.blocks)
         text = self.long * self.length
         most = max(1.0, float(text.sum()))
-        in_parent = _summed(kin.parents, text)
-        size = np.bincount(kin.shapes)
+        in_parent = _summed(groups.parents, text)
+        size = np.bincount(groups.shapes)
         return [
-            (in_parent == in_parent.max(initial=0)).astype(np.float32)[kin.parents],
-            in_parent[kin.parents] / most,
-            np.log1p(np.bincount(kin.parents))[kin.parents],
+            (in_parent == in_parent.max(initial=0)).astype(np.float32)[groups.parents],
+            in_parent[groups.parents] / most,
+            np.log1p(np.bincount(groups.parents))[groups.parents],
             np.array([block.container.getnext() is None for block in self.blocks], np.float32),
             np.array([min(9, len(block.container)) for block in self.blocks], np.float32),
-            np.log1p(size)[kin.shapes],
-            np.log1p(_summed(kin.shapes, self.length) / size)[kin.shapes],
-            (_summed(kin.shapes, self.links) / size)[kin.shapes],
-            _summed(kin.shapes, text)[kin.shapes] / most,
-            np.minimum(_run(kin.shapes), FAR),
+            np.log1p(size)[groups.shapes],
+            np.log1p(_summed(groups.shapes, self.length) / size)[groups.shapes],
+            (_summed(groups.shapes, self.links) / size)[groups.shapes],
+            _summed(groups.shapes, text)[groups.shapes] / most,
+            np.minimum(_run(groups.shapes), FAR),
         ]
 
     def _heading_above(self) -> list[Floats]:

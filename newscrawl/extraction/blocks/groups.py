@@ -1,4 +1,4 @@
-"""Which blocks of a page are kin: children of one element, or of one shape."""
+"""Which blocks of a page are groups: children of one element, or of one shape."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newscrawl.web.document import Block
 
 
 @dataclass(slots=True)
-class Kin:
+class Groups:
     """Two divisions of blocks into groups; a number for each block."""
 
     parents: Numbers
@@ -22,7 +22,7 @@ class Kin:
     """Blocks in elements of one name and class, as are the two elements around them."""
 
     @classmethod
-    def of(cls, blocks: Sequence[Block]) -> Kin:
+    def of(cls, blocks: Sequence[Block]) -> Groups:
         """The groups of these blocks."""
         outer: dict[HtmlElement | None, str] = {}
         return cls(

@@ -83,13 +83,13 @@ def lay_out(document: Document) -> Layout:
     """Walks the page's blocks once."""
     known: dict[HtmlElement, Place] = {}
     placed = [(block, _place(block.container, known)) for block in document.blocks if block.text]
-    cards, chrome = _cards(placed), _chrome(placed)
+    cards, boilerplate = _cards(placed), _boilerplate(placed)
     layout = Layout(dense=_dense(document.blocks), classes=_classes(known))
     seen: set[str] = set()
     for block, place in placed:
         if place.heading == "h1":
             layout.headlines.append(block.text)
-        if place.region not in chrome and block.text not in seen:
+        if place.region not in boilerplate and block.text not in seen:
             seen.add(block.text)
             share = 1.0 if place.link in cards else block.link_share if block.links else 0.0
             layout.add(block, len(block.text) * layout.dense, share)
@@ -120,7 +120,7 @@ def _cards(placed: Iterable[tuple[Block, Place]]) -> set[HtmlElement]:
     return {link for link, size in sizes.items() if size <= CARD}
 
 
-def _chrome(placed: Iterable[tuple[Block, Place]]) -> set[HtmlElement]:
+def _boilerplate(placed: Iterable[tuple[Block, Place]]) -> set[HtmlElement]:
     """The regions that stand around a story, but for one that holds most of the page's paragraphs."""
     sizes: Counter[HtmlElement] = Counter()
     total = 0

@@ -1,4 +1,5 @@
-"""What trafilatura's choice of the text says of each block: whether it took the block, those around it and its kin."""
+"""What trafilatura's choice of the text says of each block: whether it took the block, those around it and its
+groups."""
 
 from __future__ import annotations
 
@@ -8,21 +9,21 @@ import numpy as np
 
 from newscrawl.extraction.blocks.boxes import Floats
 from newscrawl.extraction.blocks.context import moved
-from newscrawl.extraction.blocks.groups import Kin
+from newscrawl.extraction.blocks.groups import Groups
 from newscrawl.web.document import Block
 
-WITNESS_NAMES: tuple[str, ...] = tuple(
+SECOND_OPINION_NAMES: tuple[str, ...] = tuple(
     "taken taken-2 taken-1 taken+1 taken+2 taken_around5 from_first_taken to_last_taken taken_before taken_after"
     " page_taken parent_taken shape_taken shape_mass".split()
 )
-"""Names of the columns of `witness_columns`."""
+"""Names of the columns of `second_opinion_columns`."""
 
 _FAR = 30.0
 
 
-def witness_columns(blocks: Sequence[Block], taken: Sequence[bool]) -> Floats:
+def second_opinion_columns(blocks: Sequence[Block], taken: Sequence[bool]) -> Floats:
     """A row for each block of the page. `taken`: whether trafilatura took it for the text."""
-    length, kin = np.array([len(block.text) for block in blocks], float), Kin.of(blocks)
+    length, groups = np.array([len(block.text) for block in blocks], float), Groups.of(blocks)
     count, chosen = len(taken), np.array(taken, float)
     at, where = np.arange(count), np.flatnonzero(chosen)
     first, last = (int(where[0]), int(where[-1])) if len(where) else (0, -1)
@@ -38,8 +39,8 @@ def witness_columns(blocks: Sequence[Block], taken: Sequence[bool]) -> Floats:
         (mass - text) / whole,
         1 - mass / whole,
         np.full(count, np.log1p(whole)),
-        (np.bincount(kin.parents, text) / whole)[kin.parents],
-        (np.bincount(kin.shapes, chosen) / np.bincount(kin.shapes))[kin.shapes],
-        (np.bincount(kin.shapes, text) / whole)[kin.shapes],
+        (np.bincount(groups.parents, text) / whole)[groups.parents],
+        (np.bincount(groups.shapes, chosen) / np.bincount(groups.shapes))[groups.shapes],
+        (np.bincount(groups.shapes, text) / whole)[groups.shapes],
     ]
     return np.column_stack(columns)

@@ -21,8 +21,8 @@ class Body:
     """Those left out because other pages of the site have them too."""
     judged: dict[Block, float] = field(default_factory=dict)
     """The blocks that the model was asked about, with the probability that they are the article's."""
-    doubt: float = 0.0
-    """How unsure the model is of the page (model.doubt); 0 where the site's rules tell where the text is."""
+    uncertainty: float = 0.0
+    """How unsure the model is of the page (model.uncertainty); 0 where the site's rules tell where the text is."""
 
     @property
     def text(self) -> str:

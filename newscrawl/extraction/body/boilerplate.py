@@ -1,4 +1,4 @@
-"""Chrome: what stands around a story on its page. Taken out of the tree before its blocks are judged."""
+"""Boilerplate: what stands around a story on its page. Taken out of the tree before its blocks are judged."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _COMMENTS = re.compile(
 text in such elements is none of the story's."""
 
 
-def take_out_chrome(document: Document, metadata: Metadata, provenance_blocks: Iterable[Block]) -> None:
+def remove_boilerplate(document: Document, metadata: Metadata, provenance_blocks: Iterable[Block]) -> None:
     """Takes out the printed headline, share rows, readers' comments, the lines about republication, and what follows
     a line that ends the story."""
     blocks = document.blocks
@@ -64,7 +64,7 @@ def _comments(tree: HtmlElement) -> Iterator[HtmlElement]:
 
 
 def _take_out_after(blocks: list[Block], line: Block) -> None:
-    """Where most of the page's long text stands before the line, the story is over and the rest is chrome."""
+    """Where most of the page's long text stands before the line, the story is over and the rest is boilerplate."""
     at = next(index for index, block in enumerate(blocks) if block is line)
     if _is_over(blocks, at, 0.5):
         _take_out_all(blocks[at + 1 :], "after_story")

@@ -15,13 +15,13 @@ from newscrawl.sites.rules import SiteConfig
 from newscrawl.sites.rules.apply_config import needed
 from newscrawl.web.document import Document, fold
 
-MOST_PARTS = 20
+MAX_PARTS = 20
 """Further pages of one article; the longest serials on news sites have about a dozen."""
-MOST_LINKS = 5_000
+MAX_LINKS = 5_000
 """Links of a page that are looked at."""
 SHORT_HREF = 16
 """Characters of a link relative to the first part: "2/", "?page=2"."""
-LONGEST_LABEL = 30
+MAX_LABEL = 30
 """Characters of what a link to the next part is called: "2", "Next page »". Longer texts are headlines."""
 
 _NUMBERS = (
@@ -49,7 +49,7 @@ def missing(document: Document, first: str, fetched: Sequence[str], config: Site
     site config's links go before what the URLs show: a link that differs from the first part's URL by the next number
     alone, or by asking for the whole on one page.
     """
-    if len(fetched) >= MOST_PARTS:
+    if len(fetched) >= MAX_PARTS:
         return None
     needs = needed(document, config) or _numbered(document, first)
     return needs if needs and needs.url not in (first, *fetched) else None
@@ -78,11 +78,11 @@ def _numbered(document: Document, first: str) -> Needs | None:
 def _links(document: Document, first: str) -> Iterator[tuple[str, str]]:
     """The links whose URL begins as the first part's does, with their texts."""
     stem = _stem(urlsplit(first).path)
-    for node in islice(document.tree.iter("a"), MOST_LINKS):
+    for node in islice(document.tree.iter("a"), MAX_LINKS):
         href = node.get("href") or ""
         if (stem in href or len(href) <= SHORT_HREF) and (url := document.absolute(href)):
             label = fold(" ".join(node.itertext()))
-            if len(label) <= LONGEST_LABEL:
+            if len(label) <= MAX_LABEL:
                 yield url.partition("#")[0], label or node.get("aria-label") or ""
 
 

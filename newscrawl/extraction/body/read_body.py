@@ -1,4 +1,4 @@
-"""The article's text: chrome out, then each block near running text judged by the model."""
+"""The article's text: boilerplate out, then each block near running text judged by the model."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from itertools import compress, takewhile
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.blocks.block_model import UNSURE, block_model, doubt
+from newscrawl.extraction.blocks.block_model import UNSURE, block_model, uncertainty
 from newscrawl.extraction.blocks.boxes import Floats
 from newscrawl.extraction.blocks.features import Features, features, key
-from newscrawl.extraction.blocks.second_opinion import witness_columns
+from newscrawl.extraction.blocks.second_opinion import second_opinion_columns
 from newscrawl.extraction.blocks.story_text import Body
-from newscrawl.extraction.body.boilerplate import take_out_chrome
+from newscrawl.extraction.body.boilerplate import remove_boilerplate
 from newscrawl.extraction.body.trafilatura_core import strip_silent, taken_by_core
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.page_kind.classify import may_be_article
 from newscrawl.items import Site
-from newscrawl.sites.profiles import Repeat, without_chrome
+from newscrawl.sites.profiles import Repeat, without_boilerplate
 from newscrawl.sites.rules.page_rules import blocks_of_rule
 from newscrawl.web.document import Block, Document, fold
 
@@ -43,9 +43,9 @@ class Prepared:
         return taken_by_core(self.tree, self.blocks)
 
     @property
-    def witness(self) -> Floats:
+    def second_opinion(self) -> Floats:
         """What trafilatura says of each judged block."""
-        return witness_columns(self.blocks, self.taken)[self.features.indexes]
+        return second_opinion_columns(self.blocks, self.taken)[self.features.indexes]
 
 
 def read_body(
@@ -57,19 +57,19 @@ def read_body(
     *,
     prune: bool = False,
 ) -> Body:
-    """The article's text. Takes chrome and the lines about republication out of the tree on the way.
+    """The article's text. Takes boilerplate and the lines about republication out of the tree on the way.
 
     `repeats`: the blocks that other pages of the site have too. `prune`: what the site's `body` selects is judged, too.
     """
     ruled = blocks_of_rule(document, site)
     if ruled is not None and not prune:
-        take_out_chrome(document, metadata, provenance_blocks)
+        remove_boilerplate(document, metadata, provenance_blocks)
         kept = [block for block in ruled if block.text and block.taken is None]
         return Body(_lines(kept), "rules", kept)
     prepared = prepare(document, metadata, provenance_blocks)
     likely, numbers = block_model().probabilities(prepared.features), prepared.features
-    if numbers.indexes and doubt(likely, numbers.length) >= UNSURE and may_be_article(document, metadata):
-        likely = block_model().reconsidered(likely, numbers, prepared.witness)
+    if numbers.indexes and uncertainty(likely, numbers.length) >= UNSURE and may_be_article(document, metadata):
+        likely = block_model().reconsidered(likely, numbers, prepared.second_opinion)
     asked = [prepared.blocks[index] for index in numbers.indexes]
     judged = dict(zip(asked, likely.tolist(), strict=True))
     blocks = list(compress(asked, block_model().chosen(likely, numbers.length)))
@@ -78,7 +78,7 @@ def read_body(
         blocks = list(compress(prepared.blocks, prepared.taken))
         method = "trafilatura"
     chosen = _standfirst(judged, blocks, metadata) + blocks
-    blocks = without_chrome(chosen, repeats or {})
+    blocks = without_boilerplate(chosen, repeats or {})
     repeated = [block for block in chosen if block not in blocks]
     if ruled is not None:
         within = set(ruled)
@@ -86,18 +86,18 @@ def read_body(
         method = "rules"
     title = key(metadata.title or "")
     lines = [line for line in _lines(blocks) if not title or key(line) != title]
-    return Body(lines, method, blocks, repeated, judged, doubt(likely, numbers.length))
+    return Body(lines, method, blocks, repeated, judged, uncertainty(likely, numbers.length))
 
 
 def prepare(document: Document, metadata: Metadata, provenance_blocks: list[Block]) -> Prepared:
-    """Takes out what is certainly chrome, and computes the features of the blocks in question."""
-    take_out_chrome(document, metadata, provenance_blocks)
+    """Takes out what is certainly boilerplate, and computes the features of the blocks in question."""
+    remove_boilerplate(document, metadata, provenance_blocks)
     strip_silent(document.tree)
     blocks = [block for block in document.blocks if block.text and block.taken is None]
-    return Prepared(document.tree, blocks, features(blocks, metadata, _stated(document)))
+    return Prepared(document.tree, blocks, features(blocks, metadata, _reported(document)))
 
 
-def _stated(document: Document) -> str:
+def _reported(document: Document) -> str:
     """The article's text as the page's JSON-LD gives it."""
     bodies = (node.get("articleBody") for node in document.json_ld)
     return max((body for body in bodies if isinstance(body, str)), key=len, default="")

@@ -1,7 +1,7 @@
 """Text that a page states for scripts and does not print: JSON-LD articleBody, and the state of script applications.
 
-It is put into the tree as paragraphs, so that every later step (provenance, chrome, the core) treats it as printed.
-"""
+It is put into the tree as paragraphs, so that every later step (provenance, boilerplate, the core) treats it as
+printed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ENOUGH = 250
 CLEARLY_LONGER = 2
 """How many times the stated text must exceed the page's printed prose: on pages that print their text, preferring
 articleBody cost .011 of F1 (aeb, fundus, feval), and this rule costs nothing."""
-MOST_STATE = 4 * 2**20
+MAX_STATE = 4 * 2**20
 """Characters of a script that are read as state."""
 
 _ASSIGNED = re.compile(r"\s{0,20}(?:window\.|self\.|var |let |const )?[\w.\[\]\"'$]{1,60}\s{0,5}=\s{0,5}(?=[{\[])")
@@ -35,7 +35,7 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _CODE = re.compile(r"[{}<>=;]|https?://\S+$|^\S+$")
 
 
-def print_stated_text(document: Document) -> None:
+def print_script_text(document: Document) -> None:
     """Puts the stated text into the tree where the page prints none, or a part of it, and notes where it was found."""
     printed = sum(len(b.text) for b in document.blocks if len(b.text) >= LONG and b.link_share < 0.5)
     lines, method = max(_article_bodies(document), key=_size, default=[]), "json-ld"
@@ -97,7 +97,7 @@ def _state_texts(document: Document) -> Iterator[list[str]]:
     for script in document.tree.iter("script"):
         kind = (script.get("type") or "").lower()
         text = script.text or ""
-        if ENOUGH < len(text) <= MOST_STATE and "ld+json" not in kind:
+        if ENOUGH < len(text) <= MAX_STATE and "ld+json" not in kind:
             yield from _prose_of(_state(text, kind))
 
 

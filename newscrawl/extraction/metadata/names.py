@@ -89,7 +89,7 @@ def _collective(run: str, words: Words) -> list[str]:
 def _account(rest: str, words: Words) -> list[str]:
     """ "by jdoe": the one word that "by" opens."""
     name = rest.strip(_AROUND)
-    return [name] if re.fullmatch(r"[a-z][a-z_]{2,19}", name) and name not in words.chrome else []
+    return [name] if re.fullmatch(r"[a-z][a-z_]{2,19}", name) and name not in words.boilerplate else []
 
 
 def _run(text: str, words: Words) -> str:
@@ -99,7 +99,10 @@ def _run(text: str, words: Words) -> str:
     for part in parts:
         word = part.strip(_AROUND).casefold()
         if _DIGIT.search(part) or (
-            word in words.chrome and part.strip(_AROUND) not in PARTICLES and kept and word not in words.conjunctions
+            word in words.boilerplate
+            and part.strip(_AROUND) not in PARTICLES
+            and kept
+            and word not in words.conjunctions
         ):
             break
         kept.append(part)
@@ -185,7 +188,7 @@ def is_name(text: str, words: Words) -> bool:
     parts = text.split()
     if not (1 <= len(parts) <= 6 and 2 <= len(text) <= 60) or _NO_LETTER.search(text):
         return False
-    if any(word not in PARTICLES and (word in words.chrome or word in words.roles) for word in key(text).split()):
+    if any(word not in PARTICLES and (word in words.boilerplate or word in words.roles) for word in key(text).split()):
         return False
     return all(_is_capital(part) or part in PARTICLES for part in parts) and _is_capital(parts[-1])
 

@@ -32,7 +32,7 @@ def read_metadata(document: Document, *, fetched_at: str, site: Site) -> Metadat
     when = dates(document, graph, language, around, fetched_at, selectors.texts(document.tree, site.date))
     section = labels.section(document, graph)
     source = when.published.source if when.published else None
-    doubts = {
+    uncertainties = {
         "date_refused": when.refused,
         "date_guessed": source == "guess",
         "date_of_update": source == "update",
@@ -58,7 +58,7 @@ def read_metadata(document: Document, *, fetched_at: str, site: Site) -> Metadat
         site_name=outlet.name,
         accessible_for_free=labels.accessible_for_free(graph),
         rights=labels.rights(document, graph),
-        warnings=[name for name, doubtful in doubts.items() if doubtful],
+        warnings=[name for name, uncertain in uncertainties.items() if uncertain],
     )
 
 

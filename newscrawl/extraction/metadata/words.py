@@ -27,7 +27,7 @@ class Words:
     """Words that only job titles hold: "editor", "korrespondentin"."""
     collective: frozenset[str]
     """Words that mark an author who is no person: "staff", "redaktion", "team"."""
-    chrome: frozenset[str]
+    boilerplate: frozenset[str]
     """Words of a byline's surroundings that no name holds: "updated", "minutes"."""
     months: dict[str, int]
     """Names of months and their short forms, without the dot, and their numbers; none where dates are in figures."""
@@ -54,7 +54,7 @@ def words(language: str | None) -> Words:
         helped=tuple(merged("helped")),
         roles=frozenset(merged("roles")),
         collective=frozenset(merged("collective")),
-        chrome=frozenset(merged("chrome")),
+        boilerplate=frozenset(merged("boilerplate")),
         months={name: number for table in tables for number, row in _months(table) for name in row},
         published=tuple(merged("published")),
         modified=tuple(merged("modified")),

@@ -40,7 +40,7 @@ def why_no_article(document: Document, metadata: Metadata, body: Body) -> str | 
 
 
 def may_be_article(document: Document, metadata: Metadata) -> bool:
-    """Whether the page may be one by all that is told without its text: others need no witness to theirs."""
+    """Whether the page may be one by all that is told without its text: others need no second opinion to theirs."""
     return document.stated is not None or score(signs(document, metadata, Body(), lay_out(document))) > 0
 
 

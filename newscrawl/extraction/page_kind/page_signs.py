@@ -64,7 +64,7 @@ def _of_text(layout: Layout, body: Body) -> dict[str, float]:
         "paragraph": level(layout.long / (layout.paragraphs or 1), 100, 500),
         "run_share": layout.longest_run / max(layout.chars, 1000),
         "gathered": max(layout.parents.values(), default=0) / max(layout.long, 1000),
-        "doubt": min(1.0, 2 * body.doubt),
+        "uncertainty": min(1.0, 2 * body.uncertainty),
     }
 
 

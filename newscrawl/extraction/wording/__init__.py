@@ -1,4 +1,4 @@
-"""What a line of a page says it is: wordings of site chrome by language, read from LANG.toml beside this file.
+"""What a line of a page says it is: wordings of site boilerplate by language, read from LANG.toml beside this file.
 
 A wording is evidence, not a verdict: a story may print the same words. So patterns are whole lines, beginnings and
 headings, never words in the middle of a sentence.

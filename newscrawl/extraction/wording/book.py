@@ -20,10 +20,11 @@ CATEGORIES = (
     "advert app audio author_bio byline caption comments contact cookie copyright donation follow"
     " navigation newsletter pagination poll reading_time related republish share subscription tags updated"
 ).split()
-"""Kinds of site chrome, in alphabetical order."""
+"""Kinds of site boilerplate, in alphabetical order."""
 
 LONGEST = 400
-"""Characters of a block up to which it may be chrome as a whole; of a longer one only the beginning is looked at."""
+"""Characters of a block up to which it may be boilerplate as a whole; of a longer one only the beginning is looked
+at."""
 _BEGINNING = 200
 _END = 100
 """Characters at both ends of a text in which the word that a form needs is looked for."""
@@ -108,7 +109,7 @@ class Book:
 
 
 def wording(text: str, language: str | None) -> Wording | None:
-    """Which chrome the block's text (white space folded) says it is; None for none, as with nearly all of a story.
+    """Which boilerplate the block's text (white space folded) says it is; None for none, as with nearly all of a story.
 
     A page of unknown language, or of one without a file, is held against the English wordings and the neutral ones.
     """
@@ -117,7 +118,7 @@ def wording(text: str, language: str | None) -> Wording | None:
 
 @lru_cache(maxsize=4096)
 def _wording(text: str, language: str) -> Wording | None:
-    """Several steps ask it of the same blocks, and a site prints the same chrome on all its pages."""
+    """Several steps ask it of the same blocks, and a site prints the same boilerplate on all its pages."""
     found = _book(language).find(text)
     return found.wording if found else None
 

@@ -1,6 +1,6 @@
 """The notation of wordings: a form such as "sign up for our (daily )?newsletter ..." to a regex and its anchors.
 
-Letters stand for themselves in either case, ' and - for their typographic kin, and besides:
+Letters stand for themselves in either case, ' and - for their typographic groups, and besides:
 
     ...       up to 70 characters of the same sentence, or nothing, with the blanks around it
     (a|b)     one of these; (a|b)? and {name}? one or none, with the blank before it

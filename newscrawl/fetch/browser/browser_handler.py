@@ -34,9 +34,9 @@ from newscrawl.web.urls import domain_of
 
 logger = logging.getLogger(__name__)
 
-MOST_TOLD = 500
+MAX_TOLD = 500
 """Characters of what a browser says that does not start."""
-MOST_PAGES = 4
+MAX_PAGES = 4
 """Pages open at a time: each takes some 100 MB."""
 PAGES_PER_BROWSER = 100
 """Pages after which the browser is started anew, since its memory only grows."""
@@ -59,9 +59,11 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
         self._seconds = config.browser_seconds
         self._most_characters = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._agent = str(crawler.settings.get("USER_AGENT"))
-        self._proxy = GuardProxy(config.doors, lambda reason: self.stats.inc_value(f"newscrawl/guard/browser/{reason}"))
+        self._proxy = GuardProxy(
+            config.allowlist, lambda reason: self.stats.inc_value(f"newscrawl/guard/browser/{reason}")
+        )
         self._starting = asyncio.Lock()
-        self._room = asyncio.Semaphore(MOST_PAGES)
+        self._room = asyncio.Semaphore(MAX_PAGES)
         self._proxy_url = ""
         self._pages = 0
         self._numbers = count()
@@ -113,7 +115,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
         try:
             await self._maybe_launch_browser()
         except Error as error:
-            logger.error("%s cannot be started: %s", self._executable, " ".join(error.message.split())[:MOST_TOLD])
+            logger.error("%s cannot be started: %s", self._executable, " ".join(error.message.split())[:MAX_TOLD])
             raise FetchError("browser_failed") from error
 
     def _prepared(self, request: Request, name: str) -> Request:

@@ -15,9 +15,9 @@ from typing import Any
 
 from twisted.internet.interfaces import IAddress
 
-from newscrawl.web.addresses import Doors
+from newscrawl.web.addresses import HostAllowlist
 
-MOST_CONNECTIONS = 256
+MAX_CONNECTIONS = 256
 """At a time; a page that wants more waits."""
 PATIENCE = 10.0
 """Seconds for what the browser has to say, for a name to be resolved, and for a host to answer."""
@@ -29,10 +29,10 @@ REFUSED, UNREACHABLE = 2, 4
 class GuardProxy:
     """Listens on loopback; `refused` is called with the reason for each connection that is not made."""
 
-    def __init__(self, doors: Doors, refused: Callable[[str], None]) -> None:
-        self._doors = doors
+    def __init__(self, allowlist: HostAllowlist, refused: Callable[[str], None]) -> None:
+        self._allowlist = allowlist
         self._refused = refused
-        self._room = asyncio.Semaphore(MOST_CONNECTIONS)
+        self._room = asyncio.Semaphore(MAX_CONNECTIONS)
         self._open: set[asyncio.Task[Any]] = set()
         self._server: asyncio.Server | None = None
 
@@ -86,7 +86,7 @@ class GuardProxy:
     async def _resolved(self, host: str, port: int) -> list[tuple[str, int]]:
         """The addresses that a host may be reached at; none where it must not be."""
         url_host = f"[{host}]" if ":" in host else host
-        reason = self._doors.refusal(f"http://{url_host}:{port}/")
+        reason = self._allowlist.refusal(f"http://{url_host}:{port}/")
         addresses = [] if reason else await _look_up(host, port)
         if not addresses:
             self._refused(reason or "no_address")

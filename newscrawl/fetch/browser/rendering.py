@@ -18,9 +18,9 @@ logger = logging.getLogger(__name__)
 
 REST_MS = 5_000
 """Longest wait for half a second without traffic: pages that measure their readers have none."""
-MOST_TOLD = 200
+MAX_TOLD = 200
 """Characters of what the browser says of a step that it cannot make."""
-MOST_FRAMES = 10
+MAX_FRAMES = 10
 """Frames in which a dialog on consent is looked for."""
 CLICK_MS = 2_000
 """Longest wait for an element to take a click: it may be covered for good."""
@@ -38,7 +38,7 @@ async def close_consent(page: Page) -> str:
     where it must. Answers what the button said; "" without one. Looked for in the page and its frames.
     """
     script, words = _consent()
-    for frame in page.frames[:MOST_FRAMES]:
+    for frame in page.frames[:MAX_FRAMES]:
         with suppress(Error):
             if said := str(await frame.evaluate(script, words)):
                 await come_to_rest(page)
@@ -58,7 +58,7 @@ async def take_steps(page: Page, steps: tuple[Step, ...]) -> None:
         try:
             await (_scroll(page, step.times) if isinstance(step, Scroll) else _click(page, step.selector, step.times))
         except Error as error:
-            logger.info("%s: %s: %s", page.url, step, " ".join(error.message.split())[:MOST_TOLD])
+            logger.info("%s: %s: %s", page.url, step, " ".join(error.message.split())[:MAX_TOLD])
 
 
 async def _scroll(page: Page, times: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MOST_TIMES = 100
+MAX_TIMES = 100
 """Clicks or scrolls of one step."""
 
 
@@ -36,6 +36,6 @@ def step_faults(name: str, steps: object) -> list[str]:
     for place, step in enumerate(steps):
         if not isinstance(step, Click | Scroll):
             faults.append(f"{name}[{place}]: {step!r} is neither Click(...) nor Scroll(...)")
-        elif not 1 <= step.times <= MOST_TIMES:
-            faults.append(f"{name}[{place}]: times={step.times}: should be 1 to {MOST_TIMES}")
+        elif not 1 <= step.times <= MAX_TIMES:
+            faults.append(f"{name}[{place}]: times={step.times}: should be 1 to {MAX_TIMES}")
     return faults

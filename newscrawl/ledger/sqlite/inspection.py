@@ -34,10 +34,10 @@ def spiders(db: sqlite3.Connection) -> dict[str, int]:
     return dict(db.execute("SELECT name, id FROM spider ORDER BY name"))
 
 
-def working(db: sqlite3.Connection, spider: int, lives: Path) -> str | None:
+def working(db: sqlite3.Connection, spider: int, run_locks: Path) -> str | None:
     """The living run of a spider."""
     query = "SELECT run_id FROM run WHERE spider = ? AND finished IS NULL ORDER BY id DESC"
-    return next((run_id for (run_id,) in db.execute(query, (spider,)).fetchall() if is_alive(lives, run_id)), None)
+    return next((run_id for (run_id,) in db.execute(query, (spider,)).fetchall() if is_alive(run_locks, run_id)), None)
 
 
 def dead_letters(

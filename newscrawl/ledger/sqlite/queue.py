@@ -103,7 +103,7 @@ def _insert(db: sqlite3.Connection, run: Run, listing: int | None, entry: Found,
 
 def _freshness(entry: Found, now: int) -> int:
     """The date given; dates to come count as now, for some sites keep a story on top with the year 2099."""
-    if entry.is_doubtful:
+    if entry.is_uncertain:
         return -1
     date = date_of(entry.discovery.date)
     if date is None:

@@ -24,12 +24,12 @@ def begin(db: sqlite3.Connection, run_id: str, spider: str, now: int) -> Run:
     return Run(number=int(made.lastrowid or 0), run_id=run_id, spider=number, spider_name=spider, rows_before=rows)
 
 
-def free_dead(db: sqlite3.Connection, lives: Path) -> None:
+def free_dead(db: sqlite3.Connection, run_locks: Path) -> None:
     """Takes back rows and hosts from runs whose process is gone."""
     for number, run_id in db.execute(
         "SELECT id, run_id FROM run WHERE id IN (SELECT run FROM url WHERE run IS NOT NULL UNION SELECT run FROM hold)"
     ).fetchall():
-        if not is_alive(lives, run_id):
+        if not is_alive(run_locks, run_id):
             _free(db, number)
 
 
@@ -41,13 +41,13 @@ def _free(db: sqlite3.Connection, number: int) -> int:
     return returned
 
 
-def hold(db: sqlite3.Connection, run: Run, name: str, lives: Path) -> Holder | None:
+def hold(db: sqlite3.Connection, run: Run, name: str, run_locks: Path) -> Holder | None:
     """Makes the run the holder of a host; answers the run that is, where that one is alive."""
     query = "SELECT r.id, r.run_id, r.pid, r.started FROM hold h JOIN run r ON r.id = h.run WHERE h.name = ?"
     found = db.execute(query, (name,)).fetchone()
     if found and found[0] == run.number:
         return None
-    if found and is_alive(lives, found[1]):
+    if found and is_alive(run_locks, found[1]):
         return Holder(found[1], found[2], iso(found[3]))
     db.execute("INSERT OR REPLACE INTO hold (name, run) VALUES (?, ?)", (name, run.number))
     return None

@@ -15,10 +15,10 @@ from newscrawl.web.urls import url_key
 
 PENDING, EXPORTED, REJECTED, DEAD, GONE, ALIAS = range(len(FATES))
 
-_LONGEST_VALIDATOR = 256
+_MAX_VALIDATOR = 256
 """Longer ETags are not kept: the page is fetched in full again instead."""
 
-_LONGEST_REASON = 200
+_MAX_REASON = 200
 
 
 @dataclass(slots=True)
@@ -111,7 +111,7 @@ def _unchanged(db: sqlite3.Connection, state: _State, end: Settlement, now: int,
 
 def _stay_exported(db: sqlite3.Connection, state: _State, validators: Validators, now: int, quiet: int) -> None:
     """Sets the next revisit; a 304 without validators leaves the old ones in force."""
-    kept = [value if value and len(value) <= _LONGEST_VALIDATOR else None for value in validators]
+    kept = [value if value and len(value) <= _MAX_VALIDATOR else None for value in validators]
     db.execute(
         "UPDATE url SET due = ?, quiet = ?, etag = coalesce(?, etag), last_modified = coalesce(?, last_modified)"
         " WHERE id = ?",
@@ -204,7 +204,7 @@ def _write(
     content_hash: bytes | None = None,
     alias_of: int | None = None,
 ) -> None:
-    reason = end.reason[:_LONGEST_REASON] if end.reason else None
+    reason = end.reason[:_MAX_REASON] if end.reason else None
     db.execute(
         "UPDATE url SET fate = ?, run = ?, due = ?, attempts = ?, revision = coalesce(?, revision),"
         " content_hash = coalesce(?, content_hash),"

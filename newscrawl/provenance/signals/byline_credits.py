@@ -10,7 +10,7 @@ from newscrawl.items import Confidence, Evidence
 from newscrawl.provenance.article_extent import Layout, beside_picture, is_caption, is_comment
 from newscrawl.provenance.closing import closing
 from newscrawl.provenance.credits import LONGEST, Credit, is_dated, opens_credit, read_credit, stands_out
-from newscrawl.provenance.declared_authors import has_person, stated_authors
+from newscrawl.provenance.declared_authors import declared_authors, has_person
 from newscrawl.provenance.directory.directory import Publisher
 from newscrawl.provenance.links import target_of
 from newscrawl.provenance.signal import Context, Part, Signal
@@ -46,7 +46,7 @@ def find(document: Document, context: Context) -> list[Signal]:
     signals += _closing_credits(document, context)
     if _is_aggregator(context):
         signals += _sources_shown(document, context)
-    for kind, text in stated_authors(document):
+    for kind, text in declared_authors(document):
         if credit := read_credit(text, context):
             signals += _signals(credit, kind, "structured")
     return signals

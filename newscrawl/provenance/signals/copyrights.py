@@ -67,7 +67,13 @@ def _signal(document: Document, context: Context, index: int) -> Signal | None:
         relation="wire" if publisher and publisher.kind == "agency" else "republished",
         confidence="explicit_name",
         blocks=[block],
-        veto="self" if own else "chrome" if block.text in context.repeated else None if publisher else "unknown_name",
+        veto="self"
+        if own
+        else "boilerplate"
+        if block.text in context.repeated
+        else None
+        if publisher
+        else "unknown_name",
     )
 
 

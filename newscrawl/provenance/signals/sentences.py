@@ -21,7 +21,7 @@ from newscrawl.web.document import Block, Document, fold
 
 NEXT_BLOCKS = 2
 """How far behind a sentence its link may stand: a logo, "read the full story"."""
-LONGEST_NAME = 5
+MAX_NAME = 5
 """Words of a link that is a name, not a title."""
 _JOINS = re.compile(r",\s|\s(?:and|und|et|y|e|en|i|и|ve)\s|、")
 _SISTER = re.compile(
@@ -113,7 +113,7 @@ def _name(hit: Hit, target: Target | None, context: Context) -> str | None:
     if not (hit.phrase.marked and target and hit.name):
         return hit.name
     entry = context.directory.by_domain(target.domain)
-    return entry.title if entry else hit.name if len(hit.name.split()) <= LONGEST_NAME else None
+    return entry.title if entry else hit.name if len(hit.name.split()) <= MAX_NAME else None
 
 
 def _part(context: Context, index: int, block: Block, hit: Hit) -> Part | None:
@@ -193,7 +193,7 @@ def _veto(document: Document, context: Context, index: int, hit: Hit, target: Ta
     if target is None and hit.name and is_own_name(hit.name, context):
         return "self"
     if block.text in context.repeated:
-        return "chrome"
+        return "boilerplate"
     if hit.phrase.role == "originator" and is_comment(block):
         return "comment"
     if _is_teaser(document, context, index, hit):

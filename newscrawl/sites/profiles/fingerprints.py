@@ -13,7 +13,8 @@ from newscrawl.web.document import Block, Document, fold
 from newscrawl.web.urls import normalized_url
 
 MAX_BLOCKS = 2_000
-"""Blocks of a page that are looked at, half of them from its end: chrome stands at both ends of an endless page."""
+"""Blocks of a page that are looked at, half of them from its end: boilerplate stands at both ends of an endless
+page."""
 MAX_LONG = 24
 """Long blocks of a page that are kept, the first ones: the story stands before footers and boxes."""
 LONG = 80
@@ -23,7 +24,7 @@ _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PagePrint:
+class PageFingerprint:
     """A page as its site's memory keeps it: about 2 KB."""
 
     page: int
@@ -38,10 +39,10 @@ class PagePrint:
     """Hashes of its first long blocks that are not links, in the page's order."""
 
 
-def page_print(document: Document, *, fetched_at: str) -> PagePrint:
+def page_fingerprint(document: Document, *, fetched_at: str) -> PageFingerprint:
     """The print of a page, an article or a listing; `fetched_at` is ISO 8601 in UTC."""
     hashes = block_hashes(document.blocks)
-    return PagePrint(
+    return PageFingerprint(
         page=url_hash(document.url),
         day=fetched_at[:10],
         title=title_hash(document),

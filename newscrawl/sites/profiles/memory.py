@@ -1,4 +1,4 @@
-"""What is remembered of a site between runs: the prints of its newest pages."""
+"""What is remembered of a site between runs: the fingerprints of its newest pages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from newscrawl.sites.profiles.fingerprints import PagePrint
+from newscrawl.sites.profiles.fingerprints import PageFingerprint
 
 VERSION = 1
 """Of memories and profiles; one of another version is forgotten."""
@@ -20,7 +20,7 @@ class SiteMemory:
     """The pages of a site that its profile is made from, as the ledger keeps them: about 100 KB."""
 
     version: int = VERSION
-    pages: tuple[PagePrint, ...] = ()
+    pages: tuple[PageFingerprint, ...] = ()
     """At most WINDOW, the newest first."""
     shapes: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Shapes of its URLs with how many articles and how many other pages each has had."""
@@ -40,13 +40,14 @@ class SiteMemory:
         return memory if memory.version == VERSION and whole else cls()
 
 
-def remember(memory: SiteMemory, prints: Iterable[PagePrint]) -> SiteMemory:
-    """The memory with these pages: each URL once, the newest pages first. The order of `prints` does not count."""
-    newest = {page.page: page for page in sorted((*memory.pages, *prints), key=_age)}
+def remember(memory: SiteMemory, fingerprints: Iterable[PageFingerprint]) -> SiteMemory:
+    """The memory with these pages: each URL once, the newest pages first. The order of `fingerprints` does not
+    count."""
+    newest = {page.page: page for page in sorted((*memory.pages, *fingerprints), key=_age)}
     # Within a day by the hash of the URL: a sample of the day's pages that no order of arrival changes.
     by_hash = sorted(newest.values(), key=lambda page: page.page)
     return replace(memory, pages=tuple(sorted(by_hash, key=lambda page: page.day, reverse=True)[:WINDOW]))
 
 
-def _age(page: PagePrint) -> tuple[str, int, bytes, bytes]:
+def _age(page: PageFingerprint) -> tuple[str, int, bytes, bytes]:
     return page.day, page.title, page.blocks, page.long

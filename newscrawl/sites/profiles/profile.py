@@ -1,4 +1,4 @@
-"""SiteProfile: which blocks repeat on a site's pages. Made from the prints of its pages, frozen for a run."""
+"""SiteProfile: which blocks repeat on a site's pages. Made from the fingerprints of its pages, frozen for a run."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import msgspec
 
 from newscrawl.sites.profiles.fingerprints import (
     MAX_LONG,
-    PagePrint,
+    PageFingerprint,
     block_hashes,
     long_hashes,
     pack,
@@ -77,7 +77,7 @@ def encoded_profile(memory: SiteMemory) -> bytes | None:
     return msgspec.json.encode(stored)
 
 
-def _masks(pages: Sequence[PagePrint]) -> dict[int, int]:
+def _masks(pages: Sequence[PageFingerprint]) -> dict[int, int]:
     """The blocks that stand on more than one page, with the pages they stand on as bits."""
     masks: dict[int, int] = {}
     for number, page in enumerate(pages):

@@ -11,23 +11,23 @@ from newscrawl.web.document import Block
 # Chosen on the dev pages whose site has four or more, their blocks judged by models that saw no page of the site; body
 # F1 with all rules .9801 daniel, .9761 feval, .9778 wcxb_dev, without a profile .9726, .9733, .9694.
 WIDE = 0.5
-"""Share of the site's pages from which a block is chrome wherever it stands; .34 to .75 measure alike."""
+"""Share of the site's pages from which a block is boilerplate wherever it stands; .34 to .75 measure alike."""
 WIDE_PAGES = 2
 """And the other pages it must stand on."""
 EVERYWHERE = 0.75
 """Share of the site's pages from which a line is no evidence of provenance: "(AP)" stands on many, not on most."""
 EVERYWHERE_PAGES = 16
 """And the other pages it must stand on: a few pages of an outlet may all be copies from one agency."""
-LITTLE, MOST_PAGES = 400, 6
-"""Characters of a page's text that may be nothing but chrome, and other pages that must have all of it. Reasoned, not
-tuned: more is one story at many addresses; a first profile knows eight pages, and a front page may lack a box."""
+LITTLE, MAX_PAGES = 400, 6
+"""Characters of a page's text that may be nothing but boilerplate, and other pages that must have all of it. Reasoned,
+not tuned: more is one story at many addresses; a first profile knows eight pages, and a front page may lack a box."""
 SHORT = 15
 """Characters below which a block may be a heading that recurs within stories ("Pros:", "References")."""
 MOST = 0.5
-"""Share of a page's text that may go as chrome: a page that would lose more is a copy that nobody recognised."""
+"""Share of a page's text that may go as boilerplate: a page that would lose more is a copy that nobody recognised."""
 
 
-def without_chrome(chosen: Sequence[Block], repeats: Mapping[Block, Repeat]) -> list[Block]:
+def without_boilerplate(chosen: Sequence[Block], repeats: Mapping[Block, Repeat]) -> list[Block]:
     """The blocks chosen for the article without those that the site repeats.
 
     The head of a story is printed on listing pages and beside other stories, a paragraph of background or a question
@@ -41,16 +41,16 @@ def without_chrome(chosen: Sequence[Block], repeats: Mapping[Block, Repeat]) -> 
     if is_little and all((repeat := repeats.get(block)) and _is_on_most(repeat) for block in chosen):
         return []
     head = next((index for index, block in enumerate(chosen) if is_long(block)), len(chosen))
-    chrome = {
+    boilerplate = {
         index
         for index, block in enumerate(chosen)
         if (repeat := repeats.get(block))
         and (_is_wide(repeat) or (index > head and len(block.text) >= SHORT and not _is_inside(index, chosen, repeats)))
     }
-    lost = sum(len(chosen[index].text) for index in chrome)
+    lost = sum(len(chosen[index].text) for index in boilerplate)
     if lost > MOST * sum(len(block.text) for block in chosen):
         return list(chosen)
-    return [block for index, block in enumerate(chosen) if index not in chrome]
+    return [block for index, block in enumerate(chosen) if index not in boilerplate]
 
 
 def is_everywhere(repeat: Repeat) -> bool:
@@ -59,7 +59,7 @@ def is_everywhere(repeat: Repeat) -> bool:
 
 
 def _is_on_most(repeat: Repeat) -> bool:
-    return repeat.share >= EVERYWHERE and repeat.pages >= MOST_PAGES
+    return repeat.share >= EVERYWHERE and repeat.pages >= MAX_PAGES
 
 
 def _is_wide(repeat: Repeat) -> bool:

@@ -15,9 +15,9 @@ import msgspec
 from newscrawl.sites.rules.config_parser import ConfigFile, Problem, parse_config
 from newscrawl.sites.rules.site_config import SiteConfig
 
-MOST_BYTES = 256 * 2**10
+MAX_BYTES = 256 * 2**10
 """Size of a file."""
-MOST_FILES = 20_000
+MAX_FILES = 20_000
 """Files of a folder; the public collection has some 2,200."""
 GLOBAL = "global"
 _HOST = re.compile(r"\.?[a-z0-9_-]+(?:\.[a-z0-9_-]+)+")
@@ -80,8 +80,8 @@ def _load(folder: Path) -> dict[str, ConfigFile]:
     paths = {key: path for path in sorted(folder.glob("*.txt")) if (key := _key(path))}
     if not paths:
         raise ValueError(f"{folder}: {'no HOST.txt in it' if folder.is_dir() else 'no such folder'}")
-    if len(paths) > MOST_FILES:
-        raise ValueError(f"{folder}: more than {MOST_FILES} files")
+    if len(paths) > MAX_FILES:
+        raise ValueError(f"{folder}: more than {MAX_FILES} files")
     return {key: _read(path) for key, path in paths.items()}
 
 
@@ -95,11 +95,11 @@ def _read(path: Path) -> ConfigFile:
     file = str(path)
     try:
         with path.open("rb") as opened:
-            content = opened.read(MOST_BYTES + 1)
+            content = opened.read(MAX_BYTES + 1)
     except OSError as error:
         return ConfigFile(file=file, problems=[Problem(file=file, line=1, text=error.strerror or "cannot be read")])
-    if len(content) > MOST_BYTES:
-        text = f"left out: larger than {MOST_BYTES // 2**10} KiB"
+    if len(content) > MAX_BYTES:
+        text = f"left out: larger than {MAX_BYTES // 2**10} KiB"
         return ConfigFile(file=file, problems=[Problem(file=file, line=1, text=text)])
     return parse_config(content.decode("utf-8-sig", "replace"), file)
 

@@ -12,7 +12,7 @@ from newscrawl.sites.rules.site_config import PageLink, SiteConfig
 
 Support = Literal["applied", "needless", "unsupported", "unknown"]
 
-MOST_LINES = 1_000
+MAX_LINES = 1_000
 """Directives of a file; the longest public one has some 150."""
 LONGEST = 4_000
 """Characters of a value."""
@@ -118,8 +118,8 @@ class _Reader:
         """Takes one directive. ValueError says what is wrong with it."""
         name, argument, value = _split(line)
         self.found.directives[name] += 1
-        if self.found.directives.total() > MOST_LINES:
-            raise ValueError(f"left out: more than {MOST_LINES} directives")
+        if self.found.directives.total() > MAX_LINES:
+            raise ValueError(f"left out: more than {MAX_LINES} directives")
         if len(line) > LONGEST:
             raise ValueError(f"{name}: longer than {LONGEST} characters")
         if support_of(name) == "unknown":

@@ -35,7 +35,7 @@ class SiteConfig:
     native_ad: tuple[str, ...] = ()
     """What finds something on pages that are advertisements in the form of articles."""
     prune: bool | None = None
-    """False: the body is taken as it stands. Otherwise what looks like chrome within it goes."""
+    """False: the body is taken as it stands. Otherwise what looks like boilerplate within it goes."""
     autodetect: bool | None = None
     """False: a page on which no `body` finds text is no article, and no more general config is asked."""
 

@@ -7,12 +7,12 @@ from html import escape
 import numpy as np
 import pytest
 
-from newscrawl.extraction.blocks.block_model import UNSURE, doubt, mean
+from newscrawl.extraction.blocks.block_model import UNSURE, mean, uncertainty
 from newscrawl.extraction.blocks.boxes import BOX_NAMES, box_columns
 from newscrawl.extraction.blocks.context import CONTEXT_NAMES, context_columns
 from newscrawl.extraction.blocks.features import NAMES, features
-from newscrawl.extraction.blocks.groups import Kin
-from newscrawl.extraction.blocks.second_opinion import WITNESS_NAMES, witness_columns
+from newscrawl.extraction.blocks.groups import Groups
+from newscrawl.extraction.blocks.second_opinion import SECOND_OPINION_NAMES, second_opinion_columns
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.body.read_body import read_body
 from newscrawl.extraction.metadata import Metadata, read_metadata
@@ -36,7 +36,7 @@ HEAD = (
     '<meta property="og:type" content="article"><meta property="article:published_time" content="2026-03-04T09:00:00Z">'
     '<meta property="og:title" content="The ferry stays in harbour until spring">'
 )
-"""What marks a page as an article: on others no witness is heard."""
+"""What marks a page as an article: on others no second opinion is heard."""
 
 
 def document(body: str) -> Document:
@@ -102,16 +102,18 @@ def test_a_story_in_a_box_that_is_named_so_stays(name: str) -> None:
 
 def test_trafilatura_is_asked_where_the_trees_are_unsure() -> None:
     length = np.array([100.0, 100.0])
-    assert doubt(np.array([0.99, 0.01]), length) < UNSURE < doubt(np.array([0.9, 0.1]), length)
-    assert doubt(np.array([0.01, 0.01]), length) == pytest.approx(1.0)
-    assert doubt(np.zeros(0), np.zeros(0)) == 1.0
+    assert uncertainty(np.array([0.99, 0.01]), length) < UNSURE < uncertainty(np.array([0.9, 0.1]), length)
+    assert uncertainty(np.array([0.01, 0.01]), length) == pytest.approx(1.0)
+    assert uncertainty(np.zeros(0), np.zeros(0)) == 1.0
     assert mean(np.array([0.9]), np.array([0.1])) == pytest.approx(0.5)
     assert mean(np.array([0.8]), np.array([0.8])) == pytest.approx(0.8)
 
 
-def test_the_witness_tells_where_its_text_begins_and_ends() -> None:
+def test_the_second_opinion_tells_where_its_text_begins_and_ends() -> None:
     blocks = document(f"<nav>Home</nav>{story(SENTENCES)}<p>Imprint</p>").blocks
-    columns = dict(zip(WITNESS_NAMES, witness_columns(blocks, [False, *[True] * 4, False]).T.tolist(), strict=True))
+    columns = dict(
+        zip(SECOND_OPINION_NAMES, second_opinion_columns(blocks, [False, *[True] * 4, False]).T.tolist(), strict=True)
+    )
     assert columns["taken"] == [0, 1, 1, 1, 1, 0]
     assert columns["taken+1"] == [1, 1, 1, 1, 0, 0]
     assert columns["taken-2"] == [0, 0, 0, 1, 1, 1]
@@ -130,7 +132,7 @@ def test_cards_and_boxes_beside_the_text_are_told_from_it() -> None:
 
 def test_context_tells_neighbours_kin_and_ends() -> None:
     likely, length = np.array([0.1, 0.9, 0.9, 0.2]), np.array([10.0, 100.0, 100.0, 10.0])
-    columns = context_columns(likely, Kin(np.array([0, 1, 1, 2]), np.array([0, 1, 1, 0])), length)
+    columns = context_columns(likely, Groups(np.array([0, 1, 1, 2]), np.array([0, 1, 1, 0])), length)
     named = dict(zip(CONTEXT_NAMES, columns.T, strict=True))
     assert named["from_first_likely"].tolist() == [-1, 0, 1, 2]
     assert named["to_last_likely"].tolist() == [2, 1, 0, -1]
@@ -143,7 +145,7 @@ def test_context_tells_neighbours_kin_and_ends() -> None:
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_context_of_very_short_pages(count: int) -> None:
     ones = np.ones(count)
-    columns = context_columns(0.5 * ones, Kin(np.zeros(count, np.intp), np.zeros(count, np.intp)), 50 * ones)
+    columns = context_columns(0.5 * ones, Groups(np.zeros(count, np.intp), np.zeros(count, np.intp)), 50 * ones)
     assert columns.shape == (count, len(CONTEXT_NAMES))
     assert np.isfinite(columns).all()
 

@@ -17,7 +17,7 @@ KEYS = {
     "helped",
     "roles",
     "collective",
-    "chrome",
+    "boilerplate",
     "months",
     "published",
     "modified",

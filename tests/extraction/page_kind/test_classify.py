@@ -15,7 +15,7 @@ from newscrawl.items import Article, Page, Rejection, Site
 from newscrawl.reading.read_page import read_page
 from newscrawl.web.document import Document, parse
 
-CHROME = """<header><a href="/">Tidewater Echo</a><nav><ul><li><a href="/local">Local</a><li><a href="/sport">Sport</a>
+BOILERPLATE = """<header><a href="/">Tidewater Echo</a><nav><ul><li><a href="/local">Local</a><li><a href="/sport">Sport</a>
 <li><a href="/weather">Weather</a></ul></nav></header>"""
 FOOTER = """<footer><p>Tidewater Echo, Quay Street 4</p>
 <a href="/imprint">Imprint</a> <a href="/privacy">Privacy</a></footer>"""
@@ -31,7 +31,7 @@ def page(body: str, title: str, head: str = "") -> str:
     """A whole page of the sample outlet around the given markup."""
     return (
         f"<!doctype html><html lang=en><head><meta charset=utf-8><title>{title}</title>{head}</head>"
-        f"<body>{CHROME}{body}{FOOTER}</body></html>"
+        f"<body>{BOILERPLATE}{body}{FOOTER}</body></html>"
     )
 
 

@@ -1,4 +1,4 @@
-"""Wordings of site chrome: every line of the files, sentences of stories, and files that are not well formed."""
+"""Wordings of site boilerplate: every line of the files, sentences of stories, and files that are not well formed."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ def test_there_are_150_sentences_of_stories() -> None:
 
 
 @pytest.mark.parametrize(("language", "line"), BODIES)
-def test_a_sentence_of_a_story_is_no_chrome(language: str, line: str) -> None:
+def test_a_sentence_of_a_story_is_no_boilerplate(language: str, line: str) -> None:
     assert wording(line, language) is None
     assert wording(line, None) is None
 
 
 @pytest.mark.parametrize(("language", "line"), BODIES)
-def test_quoted_chrome_is_no_chrome(language: str, line: str) -> None:
+def test_quoted_boilerplate_is_no_boilerplate(language: str, line: str) -> None:
     assert wording(f"“Subscribe to our newsletter,” the sign said. {line}", language) is None
 
 

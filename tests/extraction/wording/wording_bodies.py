@@ -1,4 +1,4 @@
-"""Sentences of stories that hold the words of site chrome and are none. Written for the test."""
+"""Sentences of stories that hold the words of site boilerplate and are none. Written for the test."""
 
 BODIES: dict[str, str] = {
     "en": """

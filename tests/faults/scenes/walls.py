@@ -111,7 +111,7 @@ def article_about_captchas(exchange: Exchange) -> None:
 
 @fault("read")
 def article_with_banner(exchange: Exchange) -> None:
-    """A real article under a consent banner and beside a login form: both are chrome."""
+    """A real article under a consent banner and beside a login form: both are boilerplate."""
     banner = "<div id='consent'><p>We value your privacy. Accept all cookies?</p><button>Accept</button></div>"
     form = "<form action='/login'><input type='password' name='p'>Log in to comment</form>"
     page = articles.article(exchange.name)

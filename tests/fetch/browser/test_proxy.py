@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from newscrawl.fetch.browser.proxy import GuardProxy
-from newscrawl.web.addresses import Doors
+from newscrawl.web.addresses import HostAllowlist
 
 GREETING = b"\x05\x01\x00"
 
@@ -26,7 +26,7 @@ def asked(message: bytes, *, is_left: bool = True) -> tuple[bytes, list[str]]:
     async def ask() -> tuple[bytes, list[str]]:
         refused: list[str] = []
         answer = b""
-        proxy = GuardProxy(Doors(), refused.append)
+        proxy = GuardProxy(HostAllowlist(), refused.append)
         reader, writer = await asyncio.open_connection("127.0.0.1", urlsplit(await proxy.start()).port)
         writer.write(message)
         if not is_left:

@@ -50,7 +50,7 @@ class Unseen:
 
 @cache
 def words(language: str) -> dict[str, Any]:
-    """The base stories, outlets and chrome of a language."""
+    """The base stories, outlets and boilerplate of a language."""
     return tomllib.loads((HERE / f"stories_{language}.toml").read_text(encoding="utf-8"))
 
 
@@ -183,7 +183,7 @@ class Writing:
 
     def share(self) -> str:
         """The share row and what follows it."""
-        label = words(self.language)["chrome"][6]
+        label = words(self.language)["boilerplate"][6]
         rows = "".join(
             f'<li><a href="https://share.example/{name}">{name}</a></li>' for name in ("Facebook", "X", "WhatsApp")
         )
@@ -215,20 +215,20 @@ class Writing:
     def nav(self) -> str:
         """The menu."""
         items = "".join(
-            f'<li><a href="/{n}/">{item}</a></li>' for n, item in enumerate(words(self.language)["chrome"][:5])
+            f'<li><a href="/{n}/">{item}</a></li>' for n, item in enumerate(words(self.language)["boilerplate"][:5])
         )
         return f'<header><a href="/">{self.site}</a><nav><ul>{items}</ul></nav></header>'
 
     def around(self) -> str:
         """Teasers, sidebar and footer."""
-        chrome = words(self.language)["chrome"]
-        teasers = "".join(f'<li><a href="/news/{n}.html">{item}</a></li>' for n, item in enumerate(chrome[9:]))
+        boilerplate = words(self.language)["boilerplate"]
+        teasers = "".join(f'<li><a href="/news/{n}.html">{item}</a></li>' for n, item in enumerate(boilerplate[9:]))
         inner = self.inline(self.said.get("teaser", ""))
         own = f"<li>{inner}</li>" if inner else ""
         side = self.boxed("side", "aside", ["sidebar", "rail", "partners"])
         return (
-            f'<section class="related"><h2>{chrome[7]}</h2><ul>{own}{teasers}</ul></section>{side}'
-            f"<footer>{self.blocks('footer')}<p>© 2026 {self.site}. {chrome[8]}</p></footer>"
+            f'<section class="related"><h2>{boilerplate[7]}</h2><ul>{own}{teasers}</ul></section>{side}'
+            f"<footer>{self.blocks('footer')}<p>© 2026 {self.site}. {boilerplate[8]}</p></footer>"
         )
 
     def head(self, title: str) -> str:
