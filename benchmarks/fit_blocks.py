@@ -33,7 +33,8 @@ from newscrawl.extraction.body.script_text import print_script_text
 from newscrawl.extraction.metadata import read_metadata
 from newscrawl.items import Discovery, Site
 from newscrawl.provenance import judge
-from newscrawl.web.document import Block, parse
+from newscrawl.web.document import parse
+from newscrawl.web.page_blocks import Block
 from newscrawl.web.urls import domain_of
 
 Passes = tuple[CatBoostClassifier, CatBoostClassifier]

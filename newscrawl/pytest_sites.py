@@ -22,13 +22,13 @@ from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 
 from newscrawl.addon import Addon
+from newscrawl.config import Config
 from newscrawl.items import Article, Needs, Page, Rejection, Site
 from newscrawl.onboarding.checks import Named, Read, idle, misnamed, page_faults, rules_of
 from newscrawl.onboarding.politeness import LESS_POLITE, impolite
 from newscrawl.onboarding.saved_pages import SavedPage, load
 from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.reading.read_page import read_page
-from newscrawl.settings import Config
 from newscrawl.sites.rules import load_site_configs
 from newscrawl.sites.rules.config_folders import decoded
 from newscrawl.spider import SiteSpider, site_of

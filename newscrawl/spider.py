@@ -12,14 +12,16 @@ from typing import Any, ClassVar
 from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 
-from newscrawl.crawl.arguments import Arguments
+from newscrawl.config import Config
+from newscrawl.crawl.arguments import ArgumentError, Arguments
 from newscrawl.crawl.declaration_checks import check_declared, site_configs_of
 from newscrawl.crawl.discoverer import Discoverer
+from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.crawl.feeder import Feeder
 from newscrawl.crawl.session import RunError, Session
 from newscrawl.crawl.settler import Settler
 from newscrawl.crawl.site_learner import Profiles, SiteLearner
-from newscrawl.crawl.summary import ArgumentError, ExitCode, run_id
+from newscrawl.crawl.summary import run_id
 from newscrawl.discovery import Link
 from newscrawl.discovery.discovery_result import LinkKind
 from newscrawl.fetch.browser import Step
@@ -28,7 +30,6 @@ from newscrawl.items import Site
 from newscrawl.ledger import LedgerError, Report
 from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.reading.workers import Workers
-from newscrawl.settings import Config
 
 logger = logging.getLogger(__name__)
 

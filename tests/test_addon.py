@@ -9,7 +9,7 @@ from scrapy.settings import Settings
 
 from newscrawl import settings as newscrawl_settings
 from newscrawl.addon import COMPONENTS, Addon
-from newscrawl.settings import Config
+from newscrawl.config import Config
 
 
 @pytest.mark.parametrize("name", COMPONENTS)

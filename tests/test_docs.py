@@ -9,7 +9,8 @@ import pytest
 
 from newscrawl import settings
 from newscrawl.crawl.arguments import Arguments
-from newscrawl.crawl.summary import ExitCode, Summary
+from newscrawl.crawl.exit_codes import ExitCode
+from newscrawl.crawl.summary import Summary
 from newscrawl.items import Article
 
 ROOT = Path(__file__).resolve().parent.parent

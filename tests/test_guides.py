@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.crawl.summary import VISITS, ExitCode
+from newscrawl.crawl.exit_codes import ExitCode
+from newscrawl.crawl.summary import VISITS
 from newscrawl.extraction.page_kind.classify import REASONS
 from newscrawl.spider import SiteSpider
 from tools.record_docs import page

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scrapy.settings import Settings
 
-from newscrawl.settings import Config
+from newscrawl.config import Config
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,14 @@ from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 
 from newscrawl.addon import Addon
+from newscrawl.config import Config
+from newscrawl.crawl.arguments import ArgumentError
+from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.crawl.figures import Measured, changes, usual
-from newscrawl.crawl.summary import ArgumentError, ExitCode
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
+from newscrawl.fetch.errors import FetchError
 from newscrawl.fetch.failures import told
-from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchError
+from newscrawl.fetch.fetched_page import SHOWS_NOTHING
 from newscrawl.items import Site
 from newscrawl.onboarding.expectations import proposed
 from newscrawl.onboarding.fetcher import Fetch, run_fetch_task
@@ -28,7 +31,6 @@ from newscrawl.onboarding.saved_pages import EXPECTED, slug_of, store
 from newscrawl.onboarding.spider_source import name_fault, name_of, spider_source
 from newscrawl.onboarding.survey import Survey
 from newscrawl.onboarding.survey_report import check_lines, survey_lines
-from newscrawl.settings import Config
 from newscrawl.spider import site_of, starts_of, workers_of
 from newscrawl.spiders.news import checked_url
 from newscrawl.views.terminal import one_line

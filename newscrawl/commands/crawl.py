@@ -10,7 +10,8 @@ from scrapy.commands import crawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
-from newscrawl.crawl.summary import ArgumentError, ExitCode
+from newscrawl.crawl.arguments import ArgumentError
+from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.spider import SiteSpider, start_requests_alone
 
 logger = logging.getLogger(__name__)

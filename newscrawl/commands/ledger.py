@@ -11,10 +11,10 @@ import msgspec
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.crawl.summary import ExitCode
+from newscrawl.config import Config
+from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.ledger import FATES, Fate, LedgerError
 from newscrawl.ledger.admin import DEAD_LETTERS, Admin
-from newscrawl.settings import Config
 from newscrawl.views.terminal import one_line
 
 ACTIONS = ("counts", "dead", "requeue", "forget", "vacuum", "check")

@@ -20,18 +20,20 @@ from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawl.crawl.summary import ArgumentError, ExitCode, utc
+from newscrawl.config import Config
+from newscrawl.crawl.arguments import ArgumentError
+from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.fetch.failures import reason_of, told
 from newscrawl.fetch.fetched_page import header
 from newscrawl.items import Page, Rejection, Site
 from newscrawl.ledger.admin import Admin
 from newscrawl.onboarding.saved_pages import PAGE, load
 from newscrawl.reading.explanation import Explanation
-from newscrawl.settings import Config
 from newscrawl.sites.profiles import SiteMemory, encoded_profile
 from newscrawl.spider import SiteSpider, site_of, workers_of
 from newscrawl.views.explain import explained
 from newscrawl.views.page import preview_page
+from newscrawl.web.dates import utc
 from newscrawl.web.urls import domain_of
 
 Explain = Callable[[bytes, Page], Awaitable[Explanation]]

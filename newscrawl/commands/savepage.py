@@ -10,16 +10,17 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
 from newscrawl.addon import Addon
-from newscrawl.crawl.summary import ArgumentError, ExitCode
+from newscrawl.config import Config
+from newscrawl.crawl.arguments import ArgumentError
+from newscrawl.crawl.exit_codes import ExitCode
+from newscrawl.fetch.errors import FetchError
 from newscrawl.fetch.failures import told
-from newscrawl.fetch.fetched_page import FetchError
 from newscrawl.onboarding.expectations import proposed
 from newscrawl.onboarding.fetcher import Fetch, page_of, run_fetch_task
 from newscrawl.onboarding.project import saved_pages, spider_for, spider_named
 from newscrawl.onboarding.saved_pages import EXPECTED, slug_of, store
 from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.workers import Workers
-from newscrawl.settings import Config
 from newscrawl.spider import SiteSpider, site_of, workers_of
 from newscrawl.spiders.news import checked_url
 from newscrawl.views.terminal import one_line

@@ -11,7 +11,7 @@ import msgspec
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.settings import Config
+from newscrawl.config import Config
 from newscrawl.sites.rules import load_site_configs
 from newscrawl.views.site_config_listing import figure_lines, figures
 

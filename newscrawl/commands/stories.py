@@ -12,11 +12,11 @@ import msgspec
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
-from newscrawl.crawl.arguments import Arguments
-from newscrawl.crawl.summary import ArgumentError, ExitCode
+from newscrawl.config import Config
+from newscrawl.crawl.arguments import ArgumentError, Arguments
+from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.ledger import LedgerError
 from newscrawl.ledger.admin import Admin
-from newscrawl.settings import Config
 from newscrawl.stories.clusters import Cluster, Republishing, by_outlet
 from newscrawl.views.story_listing import outlet_lines, story_lines
 

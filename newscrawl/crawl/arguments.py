@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
-from newscrawl.crawl.summary import ArgumentError
 from newscrawl.items import Discovery
 
 
@@ -111,3 +110,7 @@ def _utc_day(moment: str) -> date | None:
     except ValueError:
         return None
     return found.astimezone(UTC).date() if found.tzinfo else found.date()
+
+
+class ArgumentError(ValueError):
+    """A spider argument that cannot be meant; names the argument and how it should read."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from newscrawl.crawl.summary import ArgumentError
+from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.fetch.browser.steps import step_faults
 from newscrawl.sites.rules import SiteConfigs, load_site_configs
 from newscrawl.sites.rules.page_rules import faults
 
 if TYPE_CHECKING:
-    from newscrawl.settings import Config
+    from newscrawl.config import Config
     from newscrawl.spider import SiteSpider
 
 logger = logging.getLogger(__name__)

@@ -14,15 +14,17 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.crawl.listing_queue import ListingQueue, QueuedPage
-from newscrawl.crawl.summary import ExitCode, utc
 from newscrawl.discovery import ENOUGH, UNCERTAIN, Link, url_pattern
 from newscrawl.fetch.browser.browser_requests import in_browser
+from newscrawl.fetch.errors import PostponedError
 from newscrawl.fetch.failures import reason_of, told
-from newscrawl.fetch.fetched_page import PostponedError, conditional, header, is_cut, validators_of
+from newscrawl.fetch.fetched_page import conditional, header, is_cut, validators_of
 from newscrawl.items import Rejection
 from newscrawl.ledger import Found, LedgerError, Listing, Validators
 from newscrawl.reading.workers import DiscoveryPage
+from newscrawl.web.dates import utc
 from newscrawl.web.urls import domain_of, normalized_url
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import msgspec
 
+from newscrawl.config import Config
 from newscrawl.crawl.arguments import Arguments
-from newscrawl.crawl.summary import ExitCode
-from newscrawl.delivery import Delivery, DeliveryError
+from newscrawl.crawl.exit_codes import ExitCode
+from newscrawl.delivery import Delivery, DeliveryError, Options
 from newscrawl.ledger import Ledger, LedgerError, Report, host_of
 from newscrawl.ledger.admin import Admin
-from newscrawl.settings import Config
 from newscrawl.web.urls import domain_of
 
 
@@ -104,7 +104,13 @@ class Session:
 
     def _deliver(self, config: Config) -> Delivery:
         try:
-            return Delivery(self.ledger, config.data_dir, config.delivery)
+            options = Options(
+                rotate_bytes=config.rotate_bytes,
+                rotate_after=config.rotate_after,
+                compression=config.compression,
+                keep=config.keep,
+            )
+            return Delivery(self.ledger, config.data_dir, options)
         except (DeliveryError, ValueError) as error:
             self.ledger.close()
             raise RunError(ExitCode.OUTPUT_NOT_WRITTEN, str(error)) from error

@@ -11,23 +11,15 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawl.crawl.summary import ExitCode, utc
+from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.discovery import url_pattern
 from newscrawl.fetch.browser.browser_requests import in_browser, is_rendered
+from newscrawl.fetch.errors import KeptOutError, NothingNew, PostponedError, Rejected
 from newscrawl.fetch.failures import reason_of
-from newscrawl.fetch.fetched_page import (
-    FetchedPage,
-    KeptOutError,
-    NothingNew,
-    PostponedError,
-    Rejected,
-    conditional,
-    header,
-    is_cut,
-    validators_of,
-)
+from newscrawl.fetch.fetched_page import FetchedPage, conditional, header, is_cut, validators_of
 from newscrawl.items import Page, Rejection
 from newscrawl.ledger import LedgerError, Outcome, Row, Validators, Visit
+from newscrawl.web.dates import utc
 
 if TYPE_CHECKING:
     from newscrawl.crawl.feeder import Feeder

@@ -10,7 +10,7 @@ from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
 from newscrawl.items import Discovery, DiscoveryKind
-from newscrawl.web.document import fold
+from newscrawl.web.page_blocks import fold
 
 FoundKind = Literal["feed", "news_sitemap", "sitemap", "sitemap_index", "robots", "listing", "unknown"]
 LinkKind = Literal["feed", "news_sitemap", "sitemap", "robots", "listing"]

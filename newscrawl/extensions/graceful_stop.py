@@ -9,9 +9,9 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.fetch.fetched_page import PostponedError
+from newscrawl.config import Config
+from newscrawl.fetch.errors import PostponedError
 from newscrawl.fetch.in_flight import Traffic
-from newscrawl.settings import Config
 from newscrawl.spider import SiteSpider
 
 LOOK = 0.1

@@ -10,7 +10,8 @@ from scrapy.http import Response
 from scrapy.logformatter import LogFormatterResult
 from twisted.python.failure import Failure
 
-from newscrawl.fetch.fetched_page import FetchedPage, NothingNew, Rejected
+from newscrawl.fetch.errors import NothingNew, Rejected
+from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.views.terminal import one_line
 
 

@@ -11,11 +11,13 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.python.failure import Failure
 
+from newscrawl.config import Config
+from newscrawl.crawl.exit_codes import ExitCode, exit_code
 from newscrawl.crawl.figures import Measured
-from newscrawl.crawl.summary import ExitCode, Summary, exit_code, summarize, utc
+from newscrawl.crawl.summary import Summary, summarize
 from newscrawl.items import Article
-from newscrawl.settings import Config
 from newscrawl.spider import SiteSpider
+from newscrawl.web.dates import utc
 
 logger = logging.getLogger(__name__)
 

@@ -11,11 +11,12 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from newscrawl.config import Config
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
-from newscrawl.fetch.fetched_page import FetchError, KeptOutError, header
+from newscrawl.fetch.errors import FetchError, KeptOutError
+from newscrawl.fetch.fetched_page import header
 from newscrawl.fetch.in_flight import MAX_PAUSE, Traffic
 from newscrawl.fetch.retry_after import seconds_to_wait
-from newscrawl.settings import Config
 
 if TYPE_CHECKING:
     from newscrawl.fetch.browser.browser_handler import BrowserHandler

@@ -14,7 +14,7 @@ from scrapy.exceptions import (
 from twisted.internet.error import ConnectionAborted, ConnectionDone, ConnectionLost
 from twisted.python.failure import Failure
 
-from newscrawl.fetch.fetched_page import FetchError
+from newscrawl.fetch.errors import FetchError
 
 _WORDS: dict[type[Exception], str] = {
     DownloadTimeoutError: "timeout",

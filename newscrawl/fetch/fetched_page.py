@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 
-from scrapy.exceptions import DropItem, IgnoreRequest
 from scrapy.http import Response
 
-from newscrawl.items import Article, Page, Rejection
+from newscrawl.items import Article, Page
 from newscrawl.ledger import Landing, Row, Validators
 from newscrawl.web.urls import normalized_url
 
@@ -40,30 +39,6 @@ class FetchedPage:
         """Where the request ended, if elsewhere."""
         page = self.page
         return Landing(page.url, normalized_url(page.url)) if page.url != page.requested_url else None
-
-
-class Rejected(DropItem):
-    """A page that gives no record; ends the pipelines for it."""
-
-    def __init__(self, rejection: Rejection) -> None:
-        super().__init__(rejection.reason)
-        self.rejection = rejection
-
-
-class NothingNew(DropItem):
-    """An article whose row is settled and that gives no record: unchanged, or known under its landing's URL."""
-
-
-class FetchError(IgnoreRequest):
-    """A page that could not be had; its text is the reason, one word of docs/faults.md."""
-
-
-class KeptOutError(FetchError):
-    """A page that must not be asked for: it is rejected, not failed."""
-
-
-class PostponedError(FetchError):
-    """A page that this run leaves to the next one: its row stays pending, and no failure is counted."""
 
 
 def header(response: Response, name: str) -> str | None:

@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from scrapy.crawler import Crawler
 
-from newscrawl.fetch.fetched_page import PostponedError
+from newscrawl.fetch.errors import PostponedError
 
 T = TypeVar("T")
 MAX_PAUSE = 60.0

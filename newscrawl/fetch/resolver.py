@@ -12,7 +12,7 @@ from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IAddress, IHostnameResolver
 from zope.interface import implementer
 
-from newscrawl.settings import Config
+from newscrawl.config import Config
 from newscrawl.web.addresses import HostAllowlist, is_public
 
 

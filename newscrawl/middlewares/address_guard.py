@@ -5,8 +5,8 @@ from __future__ import annotations
 from scrapy import Request
 from scrapy.crawler import Crawler
 
-from newscrawl.fetch.fetched_page import KeptOutError
-from newscrawl.settings import Config
+from newscrawl.config import Config
+from newscrawl.fetch.errors import KeptOutError
 
 
 class GuardMiddleware:

@@ -8,7 +8,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
-from newscrawl.fetch.fetched_page import FetchError
+from newscrawl.fetch.errors import FetchError
 from newscrawl.web.decompress import decode, split_codings
 
 

@@ -15,7 +15,7 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from newscrawl.fetch.browser.browser_requests import is_rendered
-from newscrawl.fetch.fetched_page import FetchError, KeptOutError
+from newscrawl.fetch.errors import FetchError, KeptOutError
 
 logger = logging.getLogger(__name__)
 

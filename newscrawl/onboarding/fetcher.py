@@ -11,12 +11,13 @@ from scrapy.crawler import CrawlerProcessBase
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawl.crawl.summary import utc
 from newscrawl.fetch.browser.browser_requests import in_browser
 from newscrawl.fetch.browser.steps import Step
+from newscrawl.fetch.errors import FetchError
 from newscrawl.fetch.failures import reason_of
-from newscrawl.fetch.fetched_page import FetchError, header
+from newscrawl.fetch.fetched_page import header
 from newscrawl.items import Page
+from newscrawl.web.dates import utc
 
 
 class Fetch(Protocol):

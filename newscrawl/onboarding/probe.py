@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from newscrawl.discovery import ENOUGH, Link, well_known
 from newscrawl.fetch.browser import Step
-from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchError, header
+from newscrawl.fetch.errors import FetchError
+from newscrawl.fetch.fetched_page import SHOWS_NOTHING, header
 from newscrawl.items import Rejection, Site
 from newscrawl.onboarding.fetcher import Fetch, page_of
 from newscrawl.onboarding.survey import Asked, Named, Sampled, Survey

@@ -11,8 +11,9 @@ from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.conf import closest_scrapy_cfg
 
+from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.crawl.figures import Figures
-from newscrawl.crawl.summary import ArgumentError, Summary
+from newscrawl.crawl.summary import Summary
 from newscrawl.spider import SiteSpider, starts_of
 from newscrawl.web.urls import domain_of
 

@@ -9,12 +9,12 @@ from typing import Any
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.crawl.summary import utc
+from newscrawl.config import Config
 from newscrawl.items import Article, Origin
-from newscrawl.settings import Config
 from newscrawl.spider import SiteSpider
 from newscrawl.stories import StoryIndex, sketch
 from newscrawl.stories.index import Copy
+from newscrawl.web.dates import utc
 
 
 class StoriesPipeline:

@@ -11,8 +11,9 @@ from twisted.python.failure import Failure
 
 from newscrawl.fetch.browser.browser_requests import in_browser
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
+from newscrawl.fetch.errors import NothingNew, PostponedError, Rejected
 from newscrawl.fetch.failures import reason_of
-from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchedPage, NothingNew, PostponedError, Rejected, header
+from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchedPage, header
 from newscrawl.items import Article, Needs, Part, Rejection
 from newscrawl.spider import SiteSpider
 from newscrawl.web.urls import domain_of

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 from scrapy.crawler import Crawler
 
-from newscrawl.fetch.fetched_page import FetchedPage, NothingNew
+from newscrawl.fetch.errors import NothingNew
+from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.items import Article
 from newscrawl.ledger import Validators
 from newscrawl.spider import SiteSpider

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
-from newscrawl.web.document import Block, Document
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import Block
 
 _CAPTION = re.compile(r"caption|credit|photo|image|picture|gallery|bildtext|legende|slide", re.I)
 _REMARK = re.compile(r"(?:^|\s)comment-(?:body|text|content|item|message|wrap\w{0,4})|(?:^|\s)comments?(?:\s|$)", re.I)

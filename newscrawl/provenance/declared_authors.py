@@ -9,7 +9,8 @@ from typing import Any
 from newscrawl.provenance.credits import read_credit
 from newscrawl.provenance.own_outlet import is_own_name
 from newscrawl.provenance.signal import Context
-from newscrawl.web.document import Document, strings
+from newscrawl.web.document import Document
+from newscrawl.web.json_ld import strings
 
 _STAFF = re.compile(
     r"\b(?:staff|reporters?|editors?|redaktion|redaction|rédaction|redacción|desk|team|news|agenc\w{1,4})\b", re.I

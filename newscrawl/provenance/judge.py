@@ -13,7 +13,8 @@ from newscrawl.provenance.phrase_files import default_phrasebook
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.provenance.signal import Context, Part, Provenance, Signal
 from newscrawl.provenance.signals import SIGNALS
-from newscrawl.web.document import Block, Document
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import Block
 
 _CONFIDENCE = {"explicit_link": 0, "explicit_name": 1, "structured": 2, "inferred": 3}
 _KIND = [

@@ -9,7 +9,8 @@ from newscrawl.provenance.links import REFERENCES, SOCIAL, Target, target_of
 from newscrawl.provenance.name_keys import names_domain
 from newscrawl.provenance.own_outlet import is_own_name
 from newscrawl.provenance.signal import Context
-from newscrawl.web.document import Block, Document
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import Block
 
 MAX_NAMED = 240
 """Characters of a note that links nothing."""

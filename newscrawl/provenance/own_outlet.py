@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from newscrawl.provenance.directory.directory import Directory
 from newscrawl.provenance.name_keys import name_key, names_domain
 from newscrawl.provenance.signal import Context
-from newscrawl.web.document import Document, strings, types_of
+from newscrawl.web.document import Document
+from newscrawl.web.json_ld import strings, types_of
 from newscrawl.web.urls import domain_of
 
 _TITLE_PARTS = re.compile(r"\s[-–—|•·:«»]\s|[|｜_—–]|(?<=[^\x00-\x7f])-|-(?=[^\x00-\x7f])")

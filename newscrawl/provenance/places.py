@@ -9,7 +9,7 @@ from newscrawl.provenance.article_extent import beside_picture, is_caption, is_c
 from newscrawl.provenance.closing import closing
 from newscrawl.provenance.phrasebook import MAX_NOTE, Phrase
 from newscrawl.provenance.signal import Context
-from newscrawl.web.document import Block
+from newscrawl.web.page_blocks import Block
 
 LABEL_BEHIND = 5
 """How many blocks behind the text a label such as "Source: X" may stand; behind it come teasers and boxes."""

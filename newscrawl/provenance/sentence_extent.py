@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from newscrawl.provenance.phrasebook import Hit
-from newscrawl.web.document import Block
+from newscrawl.web.page_blocks import Block
 
 REAL = 120
 """Characters beside the sentence that make the block a paragraph of the story; what is shorter goes with it."""

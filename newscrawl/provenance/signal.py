@@ -9,7 +9,7 @@ from newscrawl.items import Confidence, Discovery, Evidence, Origin, Party, Rela
 from newscrawl.provenance.article_extent import Layout
 from newscrawl.provenance.directory.directory import Directory
 from newscrawl.provenance.phrasebook import Phrasebook
-from newscrawl.web.document import Block
+from newscrawl.web.page_blocks import Block
 
 
 class Part(NamedTuple):

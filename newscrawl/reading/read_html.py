@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from newscrawl.crawl.summary import utc
 from newscrawl.items import Article, Page, Rejection, Site
 from newscrawl.reading.read_page import read_page
+from newscrawl.web.dates import utc
 
 
 def read(

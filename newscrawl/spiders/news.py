@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from newscrawl.crawl.summary import ArgumentError
+from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.discovery import Link, well_known
 from newscrawl.spider import SiteSpider
 

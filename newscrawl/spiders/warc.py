@@ -14,12 +14,13 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newscrawl.archive.warc import ArchivedResponse, Damage, read_warc
+from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.crawl.site_learner import Sampling
-from newscrawl.crawl.summary import ArgumentError, utc
 from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.items import Archive, Discovery, Page
 from newscrawl.sites.profiles import PageFingerprint, SiteMemory, remember
 from newscrawl.spider import SiteSpider
+from newscrawl.web.dates import utc
 from newscrawl.web.limits import Limits
 from newscrawl.web.urls import domain_of
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.crawl.arguments import Arguments
-from newscrawl.crawl.summary import ArgumentError
+from newscrawl.crawl.arguments import ArgumentError, Arguments
 from newscrawl.items import Discovery
 
 

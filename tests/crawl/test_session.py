@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from scrapy.settings import Settings
 
+from newscrawl.config import Config
 from newscrawl.crawl.arguments import Arguments
+from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.crawl.session import RunError, Session
-from newscrawl.crawl.summary import ExitCode
 from newscrawl.ledger import Found
-from newscrawl.settings import Config
 
 URL = "https://a.example/1"
 

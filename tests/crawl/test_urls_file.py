@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.crawl.summary import ArgumentError
+from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.demo import expected, outlets
 from newscrawl.demo.server import DemoServer
 from newscrawl.spiders.news import NewsSpider

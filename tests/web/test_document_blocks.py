@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.web.document import Block, Document, fold, parse
+from newscrawl.web.document import Document, parse
+from newscrawl.web.page_blocks import Block, fold
 
 HTML = "<p> One  <b>two <a href='/x'>three</a>\n four</b>\u200b five &amp; <i>six</i> </p><p>Next</p>"
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from newscrawl.extraction.blocks.ancestors import HINTS, hints_of
 from newscrawl.extraction.blocks.page_layout import CARD, HEADINGS
-from newscrawl.web.document import Block
+from newscrawl.web.page_blocks import Block
 
 Floats = NDArray[np.floating[Any]]
 Numbers = NDArray[np.intp]

@@ -18,7 +18,7 @@ from newscrawl.extraction.blocks.groups import Groups
 from newscrawl.extraction.blocks.page_layout import HEADINGS
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.wording import wording
-from newscrawl.web.document import Block
+from newscrawl.web.page_blocks import Block
 
 Floats = NDArray[np.floating[Any]]
 """One number for each block."""

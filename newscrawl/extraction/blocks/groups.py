@@ -9,7 +9,7 @@ import numpy as np
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.blocks.boxes import WHOLES, Numbers
-from newscrawl.web.document import Block
+from newscrawl.web.page_blocks import Block
 
 
 @dataclass(slots=True)

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
-from newscrawl.web.document import Block, Document
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import Block
 
 LONG = 100
 """Characters from which a block with few links is a paragraph."""

@@ -10,7 +10,7 @@ import numpy as np
 from newscrawl.extraction.blocks.boxes import Floats
 from newscrawl.extraction.blocks.context import moved
 from newscrawl.extraction.blocks.groups import Groups
-from newscrawl.web.document import Block
+from newscrawl.web.page_blocks import Block
 
 SECOND_OPINION_NAMES: tuple[str, ...] = tuple(
     "taken taken-2 taken-1 taken+1 taken+2 taken_around5 from_first_taken to_last_taken taken_before taken_after"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from newscrawl.web.document import Block
+from newscrawl.web.page_blocks import Block
 
 
 @dataclass(slots=True)

@@ -13,7 +13,8 @@ from newscrawl.extraction.blocks.features import key
 from newscrawl.extraction.blocks.page_layout import HEADINGS
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.wording import wording
-from newscrawl.web.document import Block, Document
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import Block
 
 LONG = 80
 """Characters from which a block with few links counts as text of a story."""

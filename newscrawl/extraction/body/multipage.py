@@ -13,7 +13,8 @@ from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.items import Needs
 from newscrawl.sites.rules import SiteConfig
 from newscrawl.sites.rules.apply_config import needed
-from newscrawl.web.document import Document, fold
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import fold
 
 MAX_PARTS = 20
 """Further pages of one article; the longest serials on news sites have about a dozen."""

@@ -21,7 +21,8 @@ from newscrawl.extraction.page_kind.classify import may_be_article
 from newscrawl.items import Site
 from newscrawl.sites.profiles import Repeat, without_boilerplate
 from newscrawl.sites.rules.page_rules import blocks_of_rule
-from newscrawl.web.document import Block, Document, fold
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import Block, fold
 
 LEAST_STANDFIRST = 30
 """Letters from which a description is a standfirst and no label."""

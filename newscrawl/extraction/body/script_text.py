@@ -17,7 +17,9 @@ from lxml.html.builder import E
 
 from newscrawl.extraction.blocks.boxes import LONG
 from newscrawl.extraction.blocks.features import key
-from newscrawl.web.document import Document, fold, strings, whole_characters
+from newscrawl.web.document import Document
+from newscrawl.web.json_ld import strings, whole_characters
+from newscrawl.web.page_blocks import fold
 
 ENOUGH = 250
 """Characters of stated text from which it can be an article (trafilatura's minimum of a result)."""

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 from trafilatura.settings import Extractor
 
 from newscrawl.extraction.blocks.features import key
-from newscrawl.web.document import Block, fold
+from newscrawl.web.page_blocks import Block, fold
 
 # Metadata is read before: trafilatura's own costs a third of its time, and its JSON-LD pass has a 48-second path.
 _CAREFUL = Extractor(output_format="python", fast=False, comments=False, with_metadata=False)

@@ -11,7 +11,9 @@ from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.outlet import Outlet
 from newscrawl.extraction.metadata.plain_text import key, plain
 from newscrawl.extraction.metadata.words import Words
-from newscrawl.web.document import Block, Document, types_of
+from newscrawl.web.document import Document
+from newscrawl.web.json_ld import types_of
+from newscrawl.web.page_blocks import Block
 
 WEIGHTS = {
     "rule": 100.0,

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.metadata import names
 from newscrawl.extraction.metadata.words import Words
-from newscrawl.web.document import Block, Link
+from newscrawl.web.page_blocks import Block, Link
 
 BEFORE, AFTER = 12, 30
 """Blocks before and after the headline that can print the byline."""

@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from newscrawl.extraction.metadata import datetimes
 from newscrawl.extraction.metadata.datetimes import Moment
 from newscrawl.extraction.metadata.words import words
-from newscrawl.web.document import Block, Document
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import Block
 
 ALONE = 40
 """Characters of a line that holds little but its date."""

@@ -13,7 +13,8 @@ from lxml.html import HtmlElement
 from newscrawl.extraction.metadata.bylines import LONG, Near
 from newscrawl.extraction.metadata.calendar import ALONE, BESIDE, Calendar, Date
 from newscrawl.extraction.metadata.graph import Graph
-from newscrawl.web.document import Document, fold
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import fold
 
 WEIGHTS = {
     "rule": 100.0,

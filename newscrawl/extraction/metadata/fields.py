@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from newscrawl.items import Kind, Rights
-from newscrawl.web.document import Block
+from newscrawl.web.page_blocks import Block
 
 
 class Candidate(NamedTuple):

@@ -9,7 +9,9 @@ from typing import Any
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from newscrawl.web.document import ARTICLE_TYPES, Document, fold, types_of
+from newscrawl.web.document import Document
+from newscrawl.web.json_ld import ARTICLE_TYPES, types_of
+from newscrawl.web.page_blocks import fold
 
 Node = dict[str, Any]
 

@@ -12,7 +12,9 @@ from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.plain_text import key, plain
 from newscrawl.extraction.metadata.words import Words
 from newscrawl.items import Kind, Rights
-from newscrawl.web.document import Document, fold, types_of
+from newscrawl.web.document import Document
+from newscrawl.web.json_ld import types_of
+from newscrawl.web.page_blocks import fold
 
 TAGS = 50
 """Tags of one article."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.plain_text import plain, squash
-from newscrawl.web.document import Document, types_of
+from newscrawl.web.document import Document
+from newscrawl.web.json_ld import types_of
 from newscrawl.web.urls import domain_of
 
 _SEPARATOR = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from newscrawl.web.document import fold
+from newscrawl.web.page_blocks import fold
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _WORD = re.compile(r"\w+")

@@ -11,7 +11,8 @@ from newscrawl.extraction.metadata.fields import Candidate
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.outlet import Outlet, segments
 from newscrawl.extraction.metadata.plain_text import key, plain
-from newscrawl.web.document import Block, Document, fold
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import Block, fold
 
 LIMIT = 500
 """Characters of a title."""

@@ -12,7 +12,8 @@ from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.page_kind.page_signs import count_prices, path_of, signs
 from newscrawl.extraction.page_kind.walls import wall
-from newscrawl.web.document import Document, types_of
+from newscrawl.web.document import Document
+from newscrawl.web.json_ld import types_of
 
 REASONS = "empty error_page bot_wall consent_wall script_wall front search gallery shop listing no_story".split()
 """Why a page is no article. "no_story": none of the others, e.g. a form, a directory entry, a page about a service."""

@@ -10,7 +10,8 @@ from urllib.parse import SplitResult, unquote, urlsplit
 from newscrawl.extraction.blocks.page_layout import CJK, DENSE, Layout
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.metadata import Metadata
-from newscrawl.web.document import Document, types_of
+from newscrawl.web.document import Document
+from newscrawl.web.json_ld import types_of
 
 _PRICE = re.compile(r"[$£€¥₹]\s?\d|\d\s?(?:€|£|zł|kr\b|Kč|USD\b|EUR\b|CHF\b)")
 _DATE = re.compile(r"\b(?:19|20)\d\d\b|\bago\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b")

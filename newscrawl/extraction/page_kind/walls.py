@@ -10,7 +10,8 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from newscrawl.extraction.blocks.page_layout import Layout
-from newscrawl.web.document import Document, fold
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import fold
 
 LINE = 110
 """Characters up to which a title or headline can be a wall's."""

@@ -24,12 +24,13 @@ from scrapy.http import Response, TextResponse
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
+from newscrawl.config import Config
 from newscrawl.fetch.browser.browser_requests import STEPS
 from newscrawl.fetch.browser.chromium import SWITCHES, find_chromium
 from newscrawl.fetch.browser.proxy import GuardProxy
 from newscrawl.fetch.browser.rendering import check_size, close_consent, come_to_rest, take_steps
-from newscrawl.fetch.fetched_page import FetchError, KeptOutError, header
-from newscrawl.settings import Config
+from newscrawl.fetch.errors import FetchError, KeptOutError
+from newscrawl.fetch.fetched_page import header
 from newscrawl.web.urls import domain_of
 
 logger = logging.getLogger(__name__)

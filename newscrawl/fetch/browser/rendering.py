@@ -12,7 +12,7 @@ from playwright.async_api import Error, Page
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from newscrawl.fetch.browser.steps import Scroll, Step
-from newscrawl.fetch.fetched_page import FetchError
+from newscrawl.fetch.errors import FetchError
 
 logger = logging.getLogger(__name__)
 

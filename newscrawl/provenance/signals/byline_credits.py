@@ -14,7 +14,8 @@ from newscrawl.provenance.declared_authors import declared_authors, has_person
 from newscrawl.provenance.directory.directory import Publisher
 from newscrawl.provenance.links import target_of
 from newscrawl.provenance.signal import Context, Part, Signal
-from newscrawl.web.document import Block, Document
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import Block
 
 BEFORE = 25
 """Blocks between headline and text in which a byline is looked for."""

@@ -10,7 +10,8 @@ from newscrawl.provenance.links import SOCIAL, target_of
 from newscrawl.provenance.name_keys import names_domain
 from newscrawl.provenance.own_outlet import is_own_name
 from newscrawl.provenance.signal import Context, Signal
-from newscrawl.web.document import Block, Document
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import Block
 
 BEHIND = 12
 """Blocks behind the text in which the line is looked for; a footer stands further down."""

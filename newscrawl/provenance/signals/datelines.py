@@ -12,7 +12,8 @@ from newscrawl.provenance.directory.directory import Publisher
 from newscrawl.provenance.name_keys import same_name
 from newscrawl.provenance.own_outlet import is_own_name
 from newscrawl.provenance.signal import Context, Signal
-from newscrawl.web.document import Block, Document
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import Block
 
 OPENING, CLOSING = 4, 4
 """How many blocks from the text's beginning and end are looked at."""

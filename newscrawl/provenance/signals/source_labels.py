@@ -11,7 +11,8 @@ from newscrawl.provenance.links import SOCIAL, Target, target_of
 from newscrawl.provenance.name_keys import name_key
 from newscrawl.provenance.own_outlet import is_own_name
 from newscrawl.provenance.signal import Context, Signal
-from newscrawl.web.document import Block, Document
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import Block
 
 LONGEST = 140
 BEFORE, BEHIND = 30, 8

@@ -10,7 +10,8 @@ from newscrawl.provenance.links import SOCIAL, target_of
 from newscrawl.provenance.own_outlet import is_own_name
 from newscrawl.provenance.signal import Context, Signal
 from newscrawl.provenance.signals.canonical import foreign_veto, relation_between
-from newscrawl.web.document import Document, strings
+from newscrawl.web.document import Document
+from newscrawl.web.json_ld import strings
 
 _JSON_LD = ("provider", "sourceOrganization", "isBasedOn", "isBasedOnUrl")
 _META = (

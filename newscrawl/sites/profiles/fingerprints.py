@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from newscrawl.web.document import Block, Document, fold
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import Block, fold
 from newscrawl.web.urls import normalized_url
 
 MAX_BLOCKS = 2_000

@@ -23,7 +23,8 @@ from newscrawl.sites.profiles.fingerprints import (
     url_hash,
 )
 from newscrawl.sites.profiles.memory import VERSION, WINDOW, SiteMemory
-from newscrawl.web.document import Block, Document
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import Block
 
 FEWEST = 4
 """Pages from which a profile is made: below, a site's pages have too little in common to be told from its stories."""

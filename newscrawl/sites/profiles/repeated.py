@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from newscrawl.sites.profiles.fingerprints import is_long
 from newscrawl.sites.profiles.profile import Repeat
-from newscrawl.web.document import Block
+from newscrawl.web.page_blocks import Block
 
 # Chosen on the dev pages whose site has four or more, their blocks judged by models that saw no page of the site; body
 # F1 with all rules .9801 daniel, .9761 feval, .9778 wcxb_dev, without a profile .9726, .9733, .9694.

@@ -11,7 +11,8 @@ from newscrawl.items import Needs
 from newscrawl.sites.rules import PageLink, SiteConfig
 from newscrawl.sites.rules.selectors import hits
 from newscrawl.web.charset import decode
-from newscrawl.web.document import Document, fold
+from newscrawl.web.document import Document
+from newscrawl.web.page_blocks import fold
 from newscrawl.web.urls import domain_of
 
 GROWTH = 2

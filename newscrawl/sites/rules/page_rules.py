@@ -12,7 +12,8 @@ from newscrawl.items import Page, Site
 from newscrawl.sites.rules import SiteConfig
 from newscrawl.sites.rules.apply_config import is_native_ad, replaced
 from newscrawl.sites.rules.selectors import compiled, elements
-from newscrawl.web.document import Block, Document, parse
+from newscrawl.web.document import Document, parse
+from newscrawl.web.page_blocks import Block
 
 RULES = ("drop", "body", "title", "authors", "date")
 """The attributes of `Site` that hold selectors."""

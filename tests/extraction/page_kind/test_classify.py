@@ -15,7 +15,8 @@ from newscrawl.items import Article, Page, Rejection, Site
 from newscrawl.reading.read_page import read_page
 from newscrawl.web.document import Document, parse
 
-BOILERPLATE = """<header><a href="/">Tidewater Echo</a><nav><ul><li><a href="/local">Local</a><li><a href="/sport">Sport</a>
+BOILERPLATE = """<header><a href="/">Tidewater Echo</a><nav><ul><li><a href="/local">Local</a>
+<li><a href="/sport">Sport</a>
 <li><a href="/weather">Weather</a></ul></nav></header>"""
 FOOTER = """<footer><p>Tidewater Echo, Quay Street 4</p>
 <a href="/imprint">Imprint</a> <a href="/privacy">Privacy</a></footer>"""

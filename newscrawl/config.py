@@ -1,0 +1,88 @@
+"""newscrawl's own settings, read once and typed."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal, cast, get_args
+
+from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
+
+from newscrawl.web.addresses import HostAllowlist
+
+PINNED = ("NEWSCRAWL_DATA_DIR", "NEWSCRAWL_ALLOW_PRIVATE_HOSTS", "NEWSCRAWL_HOSTS")
+"""Settings that an environment variable of the same name overrides, but for what stands on the command line (-s)."""
+
+
+Compression = Literal["none", "gzip", "zstd"]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """newscrawl's own settings, read once and typed."""
+
+    data_dir: Path
+    allowlist: HostAllowlist
+    workers: int
+    worker_cpu_seconds: int
+    worker_memory_mb: int
+    discovery_pages: int
+    stop_seconds: int
+    rotate_bytes: int
+    rotate_after: timedelta
+    compression: Compression
+    keep: timedelta
+    story_days: int
+    phrase_dirs: tuple[Path, ...]
+    site_config_dirs: tuple[Path, ...]
+    chromium: str
+    browser_seconds: int
+
+    @classmethod
+    def from_settings(cls, settings: BaseSettings) -> Config:
+        """ValueError names the setting that is wrong."""
+        known = BaseSettings()
+        known.setmodule(
+            "newscrawl.settings", priority="command"
+        )  # beneath the project's: a spider is made before add-ons load
+        known.update(settings)
+        data_dir, allowed, hosts = (_pinned(known, name) for name in PINNED)
+        return cls(
+            data_dir=Path(data_dir or "data"),
+            allowlist=HostAllowlist.parse(hosts, allowed),
+            workers=known.getint("NEWSCRAWL_WORKERS"),
+            worker_cpu_seconds=known.getint("NEWSCRAWL_WORKER_CPU_SECONDS"),
+            worker_memory_mb=known.getint("NEWSCRAWL_WORKER_MEMORY_MB"),
+            discovery_pages=known.getint("NEWSCRAWL_DISCOVERY_PAGES"),
+            stop_seconds=known.getint("NEWSCRAWL_STOP_SECONDS"),
+            rotate_bytes=int(known.getfloat("NEWSCRAWL_ROTATE_MB") * 2**20),
+            rotate_after=timedelta(hours=known.getfloat("NEWSCRAWL_ROTATE_HOURS")),
+            compression=_compression(known),
+            keep=timedelta(days=known.getfloat("NEWSCRAWL_KEEP_DAYS")),
+            story_days=known.getint("NEWSCRAWL_STORY_DAYS"),
+            phrase_dirs=_folders(known, "NEWSCRAWL_PHRASE_DIRS"),
+            site_config_dirs=_folders(known, "NEWSCRAWL_SITE_CONFIG_DIRS"),
+            chromium=known.get("NEWSCRAWL_CHROMIUM") or "",
+            browser_seconds=known.getint("NEWSCRAWL_BROWSER_SECONDS"),
+        )
+
+
+def _compression(settings: BaseSettings) -> Compression:
+    named = settings.get("NEWSCRAWL_COMPRESSION")
+    for compression in get_args(Compression):
+        if named == compression:
+            return cast(Compression, compression)
+    raise ValueError(f"NEWSCRAWL_COMPRESSION: {named!r} should be none, gzip or zstd")
+
+
+def _folders(settings: BaseSettings, name: str) -> tuple[Path, ...]:
+    return tuple(Path(folder.strip()) for folder in settings.getlist(name) if folder.strip())
+
+
+def _pinned(settings: BaseSettings, name: str) -> str:
+    is_on_command_line = (settings.getpriority(name) or 0) >= SETTINGS_PRIORITIES["cmdline"]
+    return (
+        str(settings.get(name) or "") if is_on_command_line else os.environ.get(name) or str(settings.get(name) or "")
+    )
