@@ -24,8 +24,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from newscrawl.delivery import Delivery
-from newscrawl.items import Discovery
-from newscrawl.ledger import Found, Ledger, Listing, Row, Validators, Visit
+from newscrawl.items import DiscoveredUrl, Discovery
+from newscrawl.ledger import DiscoveryPageState, Ledger, UrlEntry, Validators, Visit
 from newscrawl.ledger.admin import Admin
 from newscrawl.web.urls import url_key
 from tests.chaos.crawls import Newscrawl
@@ -44,10 +44,10 @@ def url_of(number: int) -> str:
     return f"https://www.site-{number % HOSTS:02}.example/news/2026/01/{day:02}/a-headline-of-usual-length-{number:08}"
 
 
-def found(first: int, last: int) -> list[Found]:
+def found(first: int, last: int) -> list[DiscoveredUrl]:
     """URLs with the title and date that a feed gives."""
     return [
-        Found(
+        DiscoveredUrl(
             url=(url := url_of(number)),
             normalized_url=url.replace("//www.", "//"),
             discovery=Discovery(
@@ -80,7 +80,7 @@ def tell(what: str, figure: str, ratio: str = "") -> None:
 def fill(ledger: Ledger, n: int) -> None:
     """Discovers n URLs, a feed of 1,000 at a time."""
     for first in range(0, n, 1000):
-        listing = Listing(url=f"https://site-{first % HOSTS}.example/feed")
+        listing = DiscoveryPageState(url=f"https://site-{first % HOSTS}.example/feed")
         ledger.discover(found(first, min(n, first + 1000)), listing).result()
 
 
@@ -134,15 +134,15 @@ def sizes(path: Path, n: int) -> None:
     tell("whole ledger after a vacuum", f"{total:.0f} MB", f"{total / limit:.2f}; in {spent:.1f} s")
 
 
-def feeder(ledger: Ledger, n: int) -> list[Row]:
+def feeder(ledger: Ledger, n: int) -> list[UrlEntry]:
     """Takes n rows, 50 at a time."""
-    rows: list[Row] = []
+    rows: list[UrlEntry] = []
     while len(rows) < n:
         rows += ledger.take(50).result()
     return rows
 
 
-def settle(ledger: Ledger, rows: list[Row]) -> None:
+def settle(ledger: Ledger, rows: list[UrlEntry]) -> None:
     """Settles them all with records of 5 KB."""
     futures: list[Future[Visit]] = []
     for row in rows:

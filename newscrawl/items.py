@@ -141,6 +141,20 @@ class Discovery:
     """Its URL."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiscoveredUrl:
+    """A URL that a discovery page names and that may be an article's."""
+
+    url: str
+    """As discovered, absolute; fetched as it is."""
+    normalized_url: str
+    """`newscrawl.web.urls.normalized_url(url)`, worked out in the worker that read the page, because it costs 50 us."""
+    discovery: Discovery = field(default_factory=Discovery)
+    """What the page says of it; its date decides the order and brings a revisit forward."""
+    is_uncertain: bool = False
+    """Whether it may well be no article: it is handed out after all others of its host."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Archive:
     """Where the page stands in a WARC file."""

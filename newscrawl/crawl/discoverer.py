@@ -21,8 +21,8 @@ from newscrawl.fetch.browser.browser_requests import in_browser
 from newscrawl.fetch.errors import PostponedError
 from newscrawl.fetch.failures import reason_of, told
 from newscrawl.fetch.fetched_page import conditional, header, is_cut, validators_of
-from newscrawl.items import Rejection
-from newscrawl.ledger import Found, LedgerError, Listing, Validators
+from newscrawl.items import DiscoveredUrl, Rejection
+from newscrawl.ledger import DiscoveryPageState, LedgerError, Validators
 from newscrawl.reading.workers import DiscoveryPage
 from newscrawl.web.dates import utc
 from newscrawl.web.urls import domain_of, normalized_url
@@ -177,7 +177,7 @@ class Discoverer:
         the page before named too is no news: a box of the newest stands on every page of a listing."""
         link = queued.link
         whole = not read.found.problems and not is_cut(response) and not self.leads_on(read)
-        listing = Listing(url=link.url, validators=validators_of(response) if whole else Validators())
+        listing = DiscoveryPageState(url=link.url, validators=validators_of(response) if whole else Validators())
         candidates = [*self.given(link, read), *await self.candidates(read)]
         wanted, unwanted = self.parted(candidates)
         if unwanted and not self.books.left_out:
@@ -198,10 +198,10 @@ class Discoverer:
         leads = LEADS | (AUTODISCOVERED if self.spider.autodiscovers else frozenset())
         return any(link.rel in leads for link in read.found.more)
 
-    def parted(self, candidates: list[Found]) -> tuple[list[Found], list[str]]:
+    def parted(self, candidates: list[DiscoveredUrl]) -> tuple[list[DiscoveredUrl], list[str]]:
         """Those that the run wants, as far as discovery tells; the normalized URLs of the others."""
         takes = self.spider.arguments.takes
-        wanted: list[Found] = []
+        wanted: list[DiscoveredUrl] = []
         unwanted: list[str] = []
         for found in candidates:
             if takes(found.url, found.discovery):
@@ -210,14 +210,14 @@ class Discoverer:
                 unwanted.append(found.normalized_url)
         return wanted, unwanted
 
-    def given(self, link: Link, read: DiscoveryPage) -> list[Found]:
+    def given(self, link: Link, read: DiscoveryPage) -> list[DiscoveredUrl]:
         """The page that a user named, where its URL may be an article's."""
         if link.rel != "declared" or not self.spider.autodiscovers or read.found.kind != "listing":
             return []
         may_be = "{" in url_pattern(link.url)
-        return [Found(url=link.url, normalized_url=normalized_url(link.url))] if may_be else []
+        return [DiscoveredUrl(url=link.url, normalized_url=normalized_url(link.url))] if may_be else []
 
-    async def candidates(self, read: DiscoveryPage) -> list[Found]:
+    async def candidates(self, read: DiscoveryPage) -> list[DiscoveredUrl]:
         """What of the page's URLs may be articles: by their places on it and by what is known of the site's URLs."""
         url_patterns = await self.learner.url_patterns(read.found.url)
         if read.found.kind in ("feed", "news_sitemap"):

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iter
 from scrapy import Request
 
 from newscrawl.fetch.fetched_page import FetchedPage
-from newscrawl.ledger import Ledger, Row
+from newscrawl.ledger import Ledger, UrlEntry
 from newscrawl.web.urls import host_domain
 
 BATCH = 64
@@ -22,7 +22,7 @@ class Feeder:
     def __init__(
         self,
         ledger: Ledger,
-        request: Callable[[Row], Awaitable[Request | None]],
+        request: Callable[[UrlEntry], Awaitable[Request | None]],
         *,
         per_host: int,
         limit: int | None = None,
@@ -57,7 +57,7 @@ class Feeder:
         """Whether as many records as wanted are made or under way; no discovery page is asked meanwhile."""
         return self._limit is not None and self._limit <= self._rows.total()
 
-    def row_done(self, row: Row, *, made_record: bool = False) -> None:
+    def row_done(self, row: UrlEntry, *, made_record: bool = False) -> None:
         """A row has its fate, or is left to the next run."""
         self._rows[row.host] -= 1
         if self._rows[row.host] <= 0:
@@ -66,7 +66,7 @@ class Feeder:
             self._limit -= 1
         self._changed.set()
 
-    def hold(self, row: Row) -> None:
+    def hold(self, row: UrlEntry) -> None:
         """A row's page waits for others of its host, which may be asked meanwhile."""
         self._held[row.host] += 1
         self._changed.set()
@@ -123,7 +123,7 @@ class Feeder:
     def _room(self) -> int:
         return BATCH if self._limit is None else max(0, min(BATCH, self._limit - self._rows.total()))
 
-    async def _take(self, room: int) -> list[Row]:
+    async def _take(self, room: int) -> list[UrlEntry]:
         if not room:
             return []
         rows = await asyncio.wrap_future(self.ledger.take(room, busy=self._left | self._busy()))

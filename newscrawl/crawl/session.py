@@ -96,7 +96,7 @@ class Session:
 
     def _hold(self, urls: Iterable[str]) -> None:
         for host in sorted({host_of(url) for url in urls}):
-            if holder := self.ledger.hold(host).result():
+            if holder := self.ledger.lock(host).result():
                 self.ledger.close()
                 raise RunError(
                     ExitCode.HOST_LOCKED, f"{host} is being crawled by run {holder.run_id} (pid {holder.pid})"

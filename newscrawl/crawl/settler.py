@@ -18,7 +18,7 @@ from newscrawl.fetch.errors import KeptOutError, NothingNew, PostponedError, Rej
 from newscrawl.fetch.failures import reason_of
 from newscrawl.fetch.fetched_page import FetchedPage, conditional, header, is_cut, validators_of
 from newscrawl.items import Page, Rejection
-from newscrawl.ledger import LedgerError, Outcome, Row, Validators, Visit
+from newscrawl.ledger import LedgerError, Outcome, UrlEntry, Validators, Visit
 from newscrawl.web.dates import utc
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Settler:
         self.reading: dict[str, FetchedPage] = {}
         """Pages between the pipelines, by requested URL."""
 
-    async def handed_out(self, row: Row) -> Request | None:
+    async def handed_out(self, row: UrlEntry) -> Request | None:
         """The request of a row; None where it is left to a run that wants it, or where its URL turned out, since it was
         found, to be of a pattern of other pages."""
         assert self.learner is not None
@@ -62,7 +62,7 @@ class Settler:
                 return None
         return self.request(row)
 
-    def request(self, row: Row, target: str | None = None) -> Request:
+    def request(self, row: UrlEntry, target: str | None = None) -> Request:
         """The request of a row, for its own URL or for one to which it leads."""
         request = Request(
             target or row.url,
@@ -74,7 +74,7 @@ class Settler:
         )
         return in_browser(request, self.spider.steps) if self.spider.browser else request
 
-    async def parse(self, response: Response, row: Row) -> AsyncIterator[FetchedPage]:
+    async def parse(self, response: Response, row: UrlEntry) -> AsyncIterator[FetchedPage]:
         """A page to the pipelines; what is no page settles its row here."""
         status = response.status
         if status == 304 and any(row.validators):
@@ -92,7 +92,7 @@ class Settler:
             if await self.admits(page):
                 yield page
 
-    def fetched(self, response: Response, row: Row) -> FetchedPage:
+    def fetched(self, response: Response, row: UrlEntry) -> FetchedPage:
         """The page of a response. Validators of a rendered one tell of its frame only."""
         rendered = is_rendered(response)
         return FetchedPage(
@@ -124,7 +124,7 @@ class Settler:
         allowlist = self.spider.config.allowlist
         return allowlist.refusal(response.urljoin(target)) or "bad_redirect" if target else "bad_redirect"
 
-    def page(self, response: Response, row: Row) -> Page:
+    def page(self, response: Response, row: UrlEntry) -> Page:
         """What is known of a page before it is read."""
         return Page(
             url=response.url,
@@ -144,7 +144,7 @@ class Settler:
     async def failed(self, failure: Failure) -> None:
         """A page that could not be fetched: again in a later run; one that must not be fetched: rejected."""
         assert self.feeder is not None
-        row: Row = failure.request.cb_kwargs["row"]  # type: ignore[attr-defined]
+        row: UrlEntry = failure.request.cb_kwargs["row"]  # type: ignore[attr-defined]
         reason = reason_of(failure)
         if reason in WHOLE_HOST:
             self.feeder.leave(row.host)
@@ -168,7 +168,7 @@ class Settler:
                 self.note_time(item.row, is_old=self.spider.arguments.is_before(rejection.detail))
             await self.settle(item.row, "rejected", reason=rejection.reason, http_status=item.page.http_status)
 
-    async def follow(self, target: str, item: FetchedPage, row: Row) -> None:
+    async def follow(self, target: str, item: FetchedPage, row: UrlEntry) -> None:
         """Asks for the page to which a page refreshes, as for the target of a redirect, and counted with those."""
         crawler = self.spider.crawler
         reason = self.spider.config.allowlist.refusal(target)
@@ -195,7 +195,7 @@ class Settler:
         else:
             await self.settle(fetched.row, "failed", reason="pipeline_error")
 
-    async def settle(self, row: Row | None, outcome: Outcome, **what: Any) -> Visit | None:
+    async def settle(self, row: UrlEntry | None, outcome: Outcome, **what: Any) -> Visit | None:
         """Writes a row's fate to the ledger and counts the visit; None where the ledger is in trouble."""
         try:
             visit = await self._settled(row, outcome, what)
@@ -211,19 +211,19 @@ class Settler:
             self.spider.count(f"{outcome}/{what.get('reason') or 'unknown'}")
         return visit
 
-    def note_time(self, row: Row | None, *, is_old: bool) -> None:
+    def note_time(self, row: UrlEntry | None, *, is_old: bool) -> None:
         """What an article's date tells of the listing page that named it."""
         if row is not None and self.spider.arguments.since and (page := row.discovery.url):
             self.in_time[page] = self.in_time.get(page, False) or not is_old
 
-    async def learn(self, row: Row, outcome: Outcome, reason: str | None) -> None:
+    async def learn(self, row: UrlEntry, outcome: Outcome, reason: str | None) -> None:
         """What the visit tells of the URL patterns of the site's URLs."""
         assert self.learner is not None
         is_article, is_other = outcome == "article" or reason == "not_in_time", reason in OTHER_PAGES
         if is_article or is_other:
             (await self.learner.url_patterns(row.url)).add(url_pattern(row.url), is_article, is_other)
 
-    async def _settled(self, row: Row | None, outcome: Outcome, what: dict[str, Any]) -> Visit:
+    async def _settled(self, row: UrlEntry | None, outcome: Outcome, what: dict[str, Any]) -> Visit:
         """How the visit of a row counts, once its fate is on disk."""
         if row is None:
             return "new" if outcome == "article" else "rejected" if outcome == "rejected" else "failed"

@@ -79,7 +79,7 @@ class Delivery:
 
     def _deliver(self) -> None:
         if not self._is_holder:
-            if self._outbox.hold(self._name):
+            if self._outbox.lock(self._name):
                 return  # another process delivers for this spider, our records too
             self._is_holder = True
             for sink in self._sinks:

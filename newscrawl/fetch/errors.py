@@ -16,7 +16,7 @@ class Rejected(DropItem):
 
 
 class NothingNew(DropItem):
-    """An article whose row is settled and that gives no record: unchanged, or known under its landing's URL."""
+    """An article whose row is settled and that gives no record: unchanged, or known under its final URL."""
 
 
 class FetchError(IgnoreRequest):

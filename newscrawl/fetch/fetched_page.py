@@ -10,7 +10,7 @@ from sqlite3 import Connection
 from scrapy.http import Response
 
 from newscrawl.items import Article, Page
-from newscrawl.ledger import Landing, Row, Validators
+from newscrawl.ledger import FinalUrl, UrlEntry, Validators
 from newscrawl.web.urls import normalized_url
 
 _END = re.compile(rb"</(?:html|body|rss|feed|urlset|sitemapindex|rdf:RDF)\s*>", re.IGNORECASE)
@@ -25,7 +25,7 @@ class FetchedPage:
 
     page: Page
     html: bytes = field(repr=False)
-    row: Row | None = field(default=None, repr=False)
+    row: UrlEntry | None = field(default=None, repr=False)
     validators: Validators = field(default=Validators(), repr=False)
     is_rendered: bool = False
     """Whether the bytes are what a browser made of the page."""
@@ -35,10 +35,10 @@ class FetchedPage:
     """What the ledger's database adds to the article, in the transaction that stores its record."""
 
     @property
-    def landing(self) -> Landing | None:
+    def final_url(self) -> FinalUrl | None:
         """Where the request ended, if elsewhere."""
         page = self.page
-        return Landing(page.url, normalized_url(page.url)) if page.url != page.requested_url else None
+        return FinalUrl(page.url, normalized_url(page.url)) if page.url != page.requested_url else None
 
 
 def header(response: Response, name: str) -> str | None:

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from sqlite3 import Connection
 
+from newscrawl.items import DiscoveredUrl
 from newscrawl.ledger.outbox import Outbox
 from newscrawl.ledger.run_locks import RunLock
 from newscrawl.ledger.sqlite import queue, runs
@@ -20,16 +21,15 @@ from newscrawl.ledger.sqlite.schema import connect
 from newscrawl.ledger.types import (
     NO_VALIDATORS,
     Discovered,
-    Found,
+    DiscoveryPageState,
+    FinalUrl,
     Holder,
-    Landing,
     LedgerError,
-    Listing,
     MakeRecord,
     Outcome,
     Report,
-    Row,
     Settlement,
+    UrlEntry,
     Validators,
     Visit,
     in_scope,
@@ -69,7 +69,7 @@ class Ledger:
         self._max_failures = max_failures
         self._last_host = 0
         self._run_locks = path.parent / "locks"
-        self._held: set[str] = set()
+        self._locked: set[str] = set()
         self._db = db = connect(path)  # the writer thread's, but for opening and closing
         try:
             self._run_lock = RunLock(self._run_locks, run_id)
@@ -90,32 +90,32 @@ class Ledger:
         begin = self._writer.submit(lambda db: runs.begin(db, run_id, self.spider, self._seconds()), changes=GROUP)
         return begin.result()
 
-    def hold(self, host: str) -> Future[Holder | None]:
+    def lock(self, host: str) -> Future[Holder | None]:
         """Locks a host (as `host_of` gives it) for this run. Answers None, or the living run that has it.
 
         `take` locks the hosts of its rows by itself and leaves out those of other runs.
         """
-        return self._writer.submit(lambda db: runs.hold(db, self._run, host, self._run_locks), changes=GROUP)
+        return self._writer.submit(lambda db: runs.lock(db, self._run, host, self._run_locks), changes=GROUP)
 
     def validators(self, url: str) -> Future[Validators]:
         """What to send in a conditional request for a discovery page."""
         return self._writer.submit(lambda db: queue.validators(db, self._run, url), changes=0)
 
-    def discover(self, found: Sequence[Found], listing: Listing | None = None) -> Future[Discovered]:
+    def discover(self, found: Sequence[DiscoveredUrl], page: DiscoveryPageState | None = None) -> Future[Discovered]:
         """Stores the URLs that a discovery page named, and the page's validators in the transaction of the last ones.
 
         So a page whose URLs were lost to a kill is not answered by 304 in the next run. For a malformed page or one
-        cut short, pass a Listing without validators.
+        cut short, pass a DiscoveryPageState without validators.
         """
         done: list[Discovered] = []
         starts = range(0, max(1, len(found)), CHUNK)
 
         def work(db: Connection, start: int) -> Discovered:
             now = self._seconds()
-            number = queue.listing_number(db, self._run, listing.url, now) if listing else None
+            number = queue.listing_number(db, self._run, page.url, now) if page else None
             done.append(queue.discover(db, self._run, number, found[start : start + CHUNK], now))
-            if listing and start == starts[-1] and len(done) == len(starts):
-                queue.put_listing(db, self._run, listing, now)
+            if page and start == starts[-1] and len(done) == len(starts):
+                queue.put_page_state(db, self._run, page, now)
             return Discovered(*map(sum, zip(*done, strict=True)))
 
         futures = [self._writer.submit(partial(work, start=start), changes=GROUP) for start in starts]
@@ -133,18 +133,18 @@ class Ledger:
         """How many rows of the spider wait to be handed out; counts them: ask once."""
         return self._writer.submit(lambda db: queue.waiting(db, self._run), changes=0)
 
-    def take(self, n: int, *, busy: Collection[str] = ()) -> Future[list[Row]]:
+    def take(self, n: int, *, busy: Collection[str] = ()) -> Future[list[UrlEntry]]:
         """Hands out at most n pending rows, from hosts in turn, the freshest first in each; none of the `busy` hosts.
 
         A row is handed out once in a run. What is not settled by the run's end, killed or not, is pending again.
         """
         avoid = frozenset(busy)
 
-        def work(db: Connection) -> list[Row]:
+        def work(db: Connection) -> list[UrlEntry]:
             candidates = (
                 host
                 for host in queue.hosts_from(db, self._run, self._last_host)
-                if host[1] not in avoid and in_scope(host[1], self._scope) and self._is_held(db, host[1])
+                if host[1] not in avoid and in_scope(host[1], self._scope) and self._is_locked(db, host[1])
             )
             hosts = list(islice(candidates, n))
             self._last_host = hosts[-1][0] if hosts else self._last_host
@@ -152,14 +152,14 @@ class Ledger:
 
         return self._writer.submit(work, changes=GROUP)
 
-    def _is_held(self, db: Connection, host: str) -> bool:
-        if host not in self._held and runs.hold(db, self._run, host, self._run_locks) is None:
-            self._held.add(host)
-        return host in self._held
+    def _is_locked(self, db: Connection, host: str) -> bool:
+        if host not in self._locked and runs.lock(db, self._run, host, self._run_locks) is None:
+            self._locked.add(host)
+        return host in self._locked
 
     def settle(
         self,
-        row: Row,
+        entry: UrlEntry,
         outcome: Outcome,
         *,
         reason: str | None = None,
@@ -167,22 +167,22 @@ class Ledger:
         record: bytes | MakeRecord | None = None,
         content_hash: str | None = None,
         validators: Validators = NO_VALIDATORS,
-        landing: Landing | None = None,
+        final_url: FinalUrl | None = None,
     ) -> Future[Visit]:
         """Sets what became of a row, with its record, in one transaction; answers how the visit counts.
 
-        - "article" (`record`: the JSON of the Article, its revision being row.revision + 1; `content_hash`: hex): the
+        - "article" (`record`: the JSON of the Article, its revision being entry.revision + 1; `content_hash`: hex): the
           record goes out as "new" or "revised". The same hash as last time: "unchanged", no record goes out.
           A function as `record` is called in the transaction, and only where a record goes out.
-          A `landing` elsewhere makes the row an alias, and the record is that of the landing's row, made where it is
-          unknown: the record's id and normalized_url are the landing's. Where that row has a record already: "alias",
-          none goes out.
+          A `final_url` elsewhere makes the row an alias, and the record is that of the final URL's row, made where it
+          is unknown: the record's id and normalized_url are the final URL's. Where that row has a record already:
+          "alias", none goes out.
         - "unchanged": 304.
         - "rejected" (`reason`): no article. One that was exported before stays exported.
         - "failed" (`reason`): tried again in a later run, after `max_failures` runs dead (a 410 at once); an article
           that was exported before stays exported.
         - "gone": 404 or 410. After export a tombstone goes out, before it counts as "failed".
-        - "alias" (`landing`): a redirect to another URL that shall be fetched by a row of its own, made if unknown.
+        - "alias" (`final_url`): a redirect to another URL that shall be fetched by a row of its own, made if unknown.
 
         The future raises NotTakenError for a row that this run did not take or has settled, ValueError for an article
         without a one-line record and hash; nothing is changed then.
@@ -197,10 +197,10 @@ class Ledger:
             record=record,
             content_hash=content_hash,
             validators=validators,
-            landing=landing,
+            final_url=final_url,
         )
         return self._writer.submit(
-            lambda db: fates.settle(db, self._run, row.id, end, self._seconds(), self._max_failures)
+            lambda db: fates.settle(db, self._run, entry.id, end, self._seconds(), self._max_failures)
         )
 
     def profile(self, site: str) -> Future[tuple[str, bytes] | None]:

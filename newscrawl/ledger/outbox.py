@@ -36,9 +36,9 @@ class Outbox:
         """Runs work in the writer thread after each commit of the ledger."""
         self._writer.after_commit.append(work)
 
-    def hold(self, name: str) -> Holder | None:
+    def lock(self, name: str) -> Holder | None:
         """Makes this run the only one to deliver under that name."""
-        return self._in_transaction(lambda: runs.hold(self._db, self._run, name, self._run_locks))
+        return self._in_transaction(lambda: runs.lock(self._db, self._run, name, self._run_locks))
 
     def read(self, stream: Stream, after: int, limit: int) -> list[Message]:
         """At most `limit` messages after that one."""

@@ -1,9 +1,9 @@
-"""What goes into the ledger and comes out of it: found URLs, rows to fetch, outcomes, reports, errors."""
+"""What goes into the ledger and comes out of it: discovery pages, URLs to fetch, outcomes, reports, errors."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from sqlite3 import Connection
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -43,22 +43,8 @@ NO_VALIDATORS = Validators()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A URL that a discovery page named."""
-
-    url: str
-    """As discovered, absolute; fetched as it is."""
-    normalized_url: str
-    """`newscrawl.web.urls.normalized_url(url)`, worked out in the worker that read the page, because it costs 50 us."""
-    discovery: Discovery = field(default_factory=Discovery)
-    """How it was found; its date decides the order and brings a revisit forward."""
-    is_uncertain: bool = False
-    """Whether it may well be no article: it is handed out after all others of its host."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """The discovery page that named the URLs, and what makes its next request conditional."""
+class DiscoveryPageState:
+    """A discovery page that was read, and what makes its next request conditional."""
 
     url: str
     """As requested."""
@@ -82,8 +68,8 @@ class Discovered(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A URL to fetch."""
+class UrlEntry:
+    """A URL that the ledger knows, handed out to be fetched."""
 
     id: int
     """The ledger's number for it."""
@@ -105,7 +91,7 @@ class Row:
     """For the conditional request of a revisit."""
 
 
-class Landing(NamedTuple):
+class FinalUrl(NamedTuple):
     """Where the request ended: URL of the response (or the canonical that is trusted) and its normalized_url."""
 
     url: str
@@ -126,7 +112,7 @@ class Settlement:
     record: bytes | MakeRecord | None = None
     content_hash: str | None = None
     validators: Validators = NO_VALIDATORS
-    landing: Landing | None = None
+    final_url: FinalUrl | None = None
 
 
 class Holder(NamedTuple):

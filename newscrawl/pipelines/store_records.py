@@ -40,7 +40,7 @@ class OutboxPipeline:
             record=partial(_record, item, fetched),
             content_hash=item.content_hash,
             validators=fetched.validators if fetched else Validators(),
-            landing=fetched.landing if fetched else None,
+            final_url=fetched.final_url if fetched else None,
         )
         if visit not in ("new", "revised"):
             raise NothingNew(visit or "not settled")

@@ -24,8 +24,7 @@ import msgspec
 from pebble import ProcessExpired, ProcessPool
 
 from newscrawl.discovery import Found, discover, url_pattern
-from newscrawl.items import Article, Needs, Page, Part, Rejection, Site
-from newscrawl.ledger import Found as FoundUrl
+from newscrawl.items import Article, DiscoveredUrl, Needs, Page, Part, Rejection, Site
 from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.reading.explanation import Explanation
@@ -64,7 +63,7 @@ class Answer:
 class Candidate:
     """A URL that a discovery page names."""
 
-    found: FoundUrl
+    found: DiscoveredUrl
     """As the ledger takes it."""
     url_pattern: str
     """Of the URL."""
@@ -301,7 +300,7 @@ def _discover(body: bytes, url: str, content_type: str | None, fingerprint_at: s
     found = discover(body, url=url, content_type=content_type)
     candidates = [
         Candidate(
-            found=FoundUrl(url=entry.url, normalized_url=normalized_url(entry.url), discovery=entry.discovery),
+            found=DiscoveredUrl(url=entry.url, normalized_url=normalized_url(entry.url), discovery=entry.discovery),
             url_pattern=url_pattern(entry.url),
             score=entry.score,
         )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.ledger import Found, Ledger
+from newscrawl.items import DiscoveredUrl
+from newscrawl.ledger import Ledger
 from newscrawl.web.urls import normalized_url
 from tests.chaos.site import HOST, Site
 
@@ -42,7 +43,7 @@ def as_if_exported(path: Path, urls: list[str]) -> None:
     """A ledger that knows these URLs and has a record of each, to be looked at again in a year."""
     path.parent.mkdir()
     ledger = Ledger(path, spider="idle", run_id="before", now=lambda: datetime.now(UTC))
-    ledger.discover([Found(url=url, normalized_url=normalized_url(url)) for url in urls]).result()
+    ledger.discover([DiscoveredUrl(url=url, normalized_url=normalized_url(url)) for url in urls]).result()
     ledger.finish().result()
     ledger.close()
     database = sqlite3.connect(path)

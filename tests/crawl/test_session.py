@@ -12,7 +12,7 @@ from newscrawl.config import Config
 from newscrawl.crawl.arguments import Arguments
 from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.crawl.session import RunError, Session
-from newscrawl.ledger import Found
+from newscrawl.items import DiscoveredUrl
 
 URL = "https://a.example/1"
 
@@ -24,7 +24,7 @@ def books_of(folder: Path) -> Session:
     books = Session(
         Config.from_settings(settings), spider="s", run_id="1", starts=["https://a.example/"], arguments=Arguments()
     )
-    books.ledger.discover([Found(url=URL, normalized_url=URL)]).result()
+    books.ledger.discover([DiscoveredUrl(url=URL, normalized_url=URL)]).result()
     (row,) = books.ledger.take(1).result()
     books.ledger.settle(row, "rejected", reason="listing").result()
     return books

@@ -24,8 +24,8 @@ from typing import Any
 
 from newscrawl.delivery import Delivery, DeliveryError, Options
 from newscrawl.delivery.jsonlines import JsonLines
-from newscrawl.items import Discovery
-from newscrawl.ledger import Cursor, Found, Landing, Ledger, LedgerError, Listing, Row, Validators, writer
+from newscrawl.items import DiscoveredUrl, Discovery
+from newscrawl.ledger import Cursor, DiscoveryPageState, FinalUrl, Ledger, LedgerError, UrlEntry, Validators, writer
 from newscrawl.ledger import ledger as ledger_module
 from newscrawl.ledger.sqlite import queue, runs
 from newscrawl.ledger.sqlite.encoding import Run
@@ -34,9 +34,9 @@ from tests.chaos.kills import OPERATIONS, WHEN, Aim, Killer, verdict
 ARTICLES = 60
 
 
-def found() -> list[Found]:
+def found() -> list[DiscoveredUrl]:
     urls = [f"https://{'abc'[number % 3]}.example/{number}" for number in range(ARTICLES)]
-    return [Found(url=url, normalized_url=url, discovery=Discovery(kind="feed")) for url in urls]
+    return [DiscoveredUrl(url=url, normalized_url=url, discovery=Discovery(kind="feed")) for url in urls]
 
 
 def expected() -> list[str]:
@@ -45,14 +45,14 @@ def expected() -> list[str]:
     return sorted(f"https://{'abc'[number % 3]}.example/{number}{'' if number % 7 else '/final'}" for number in numbers)
 
 
-def visit(ledger: Ledger, row: Row) -> None:
+def visit(ledger: Ledger, row: UrlEntry) -> None:
     number = int(row.url.rpartition("/")[2]) if not row.url.endswith("final") else 1
     if number % 10 == 0:
         ledger.settle(row, "rejected", reason="listing")
         return
     final = row.url if number % 7 or row.url.endswith("final") else f"{row.url}/final"
     record = json.dumps({"url": final, "body": "x" * 300}).encode()
-    ledger.settle(row, "article", record=record, content_hash="0f" * 32, landing=Landing(final, final))
+    ledger.settle(row, "article", record=record, content_hash="0f" * 32, final_url=FinalUrl(final, final))
 
 
 def crawl(folder: Path, run_id: str, options: Options) -> None:
@@ -60,10 +60,10 @@ def crawl(folder: Path, run_id: str, options: Options) -> None:
     writer.GROUP, ledger_module.CHUNK = 10, 20
     ledger = Ledger(folder / "ledger.db", spider="s", run_id=run_id, now=lambda: datetime.now(UTC), revisit=False)
     try:
-        assert ledger.hold("a.example").result() is None
+        assert ledger.lock("a.example").result() is None
         delivery = Delivery(ledger, folder, options)
         if not ledger.validators("https://f").result().etag:
-            ledger.discover(found(), Listing(url="https://f", validators=Validators("1")))
+            ledger.discover(found(), DiscoveryPageState(url="https://f", validators=Validators("1")))
         while rows := ledger.take(7).result():
             for row in rows:
                 visit(ledger, row)
@@ -169,7 +169,7 @@ def _move_ahead(sink: JsonLines, to: Cursor) -> None:
 
 
 def _validators_at_once(db: sqlite3.Connection, run: Run, url: str, now: int) -> int:
-    return queue.put_listing(db, run, Listing(url=url, validators=Validators("1")), now)
+    return queue.put_page_state(db, run, DiscoveryPageState(url=url, validators=Validators("1")), now)
 
 
 def tell(trial: dict[str, Any]) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from newscrawl.items import Discovery, DiscoveryKind
-from newscrawl.ledger import Found
+from newscrawl.items import DiscoveredUrl, Discovery, DiscoveryKind
 
 
 class Clock:
@@ -21,9 +20,9 @@ class Clock:
         self.now += timedelta(**delta)
 
 
-def found(*urls: str, kind: DiscoveryKind = "feed", date: str | None = None) -> list[Found]:
+def found(*urls: str, kind: DiscoveryKind = "feed", date: str | None = None) -> list[DiscoveredUrl]:
     """URLs as a discovery page names them; their normalized form has no www."""
     return [
-        Found(url=url, normalized_url=url.replace("//www.", "//"), discovery=Discovery(kind=kind, date=date))
+        DiscoveredUrl(url=url, normalized_url=url.replace("//www.", "//"), discovery=Discovery(kind=kind, date=date))
         for url in urls
     ]

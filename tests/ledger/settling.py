@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 from hashlib import sha256
 
-from newscrawl.ledger import Landing, Ledger, Report, Row, Visit
+from newscrawl.ledger import FinalUrl, Ledger, Report, UrlEntry, Visit
 from tests.ledger.rig import found
 
 URL = "https://a.example/1"
-FINAL = Landing("https://www.a.example/final", "https://a.example/final")
+FINAL = FinalUrl("https://www.a.example/final", "https://a.example/final")
 
 
-def one(ledger: Ledger, url: str = URL) -> Row:
+def one(ledger: Ledger, url: str = URL) -> UrlEntry:
     """The only row there is to take, discovered where it is new."""
     ledger.discover(found(url)).result()
     (row,) = ledger.take(10).result()
     return row
 
 
-def article(ledger: Ledger, row: Row, text: str = "text", **more: object) -> Visit:
+def article(ledger: Ledger, row: UrlEntry, text: str = "text", **more: object) -> Visit:
     record = json.dumps({"url": row.url, "revision": row.revision + 1, "body": text}).encode()
     hashed = sha256(text.encode()).hexdigest()
     return ledger.settle(row, "article", record=record, content_hash=hashed, **more).result()  # type: ignore[arg-type]

@@ -24,7 +24,7 @@ def filled(begin: Begin, path: Path) -> Path:
     urls = [f"https://a.example/{name}" for name in ("alias", "rejected", "dead", "pending", "pending2")]
     ledger.discover(found(*urls)).result()
     alias, rejected, dead, *_ = ledger.take(3).result()
-    article(ledger, alias, landing=FINAL)
+    article(ledger, alias, final_url=FINAL)
     ledger.settle(rejected, "rejected", reason="listing", http_status=200).result()
     ledger.settle(dead, "failed", reason="http_500", http_status=500).result()
     end(ledger)

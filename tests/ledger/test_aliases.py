@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from newscrawl.ledger import Landing, Ledger
+from newscrawl.ledger import FinalUrl, Ledger
 from tests.ledger.rig import Clock, found
 from tests.ledger.settling import FINAL, URL, article, end, messages, one
 
@@ -15,7 +15,7 @@ Begin = Callable[..., Ledger]
 
 def test_a_redirect_makes_an_alias_and_a_row_for_where_it_leads(begin: Begin) -> None:
     ledger = begin()
-    assert article(ledger, one(ledger), landing=FINAL) == "new"
+    assert article(ledger, one(ledger), final_url=FINAL) == "new"
     assert ledger.discover(found(FINAL.url)).result().again == 1
     report = end(ledger)
     assert (report.fates["alias"], report.fates["exported"], report.known, report.found) == (1, 1, 2, 2)
@@ -24,7 +24,7 @@ def test_a_redirect_makes_an_alias_and_a_row_for_where_it_leads(begin: Begin) ->
 def test_two_redirects_to_one_article_give_one_record(begin: Begin) -> None:
     ledger = begin()
     ledger.discover(found(URL, "https://b.example/2")).result()
-    visits = [article(ledger, row, landing=FINAL) for row in ledger.take(2).result()]
+    visits = [article(ledger, row, final_url=FINAL) for row in ledger.take(2).result()]
     assert visits == ["new", "alias"]
     assert len(messages(ledger)) == 1
     end(ledger)
@@ -37,7 +37,7 @@ def test_a_redirect_to_a_row_in_flight_gives_one_record(begin: Begin, redirect_f
     rows = {row.url: row for row in ledger.take(2).result()}
     order = [rows[URL], rows[FINAL.url]]
     for row in order if redirect_first else reversed(order):
-        article(ledger, row, landing=FINAL)
+        article(ledger, row, final_url=FINAL)
     assert len(messages(ledger)) == 1
     report = end(ledger)
     assert (report.fates["alias"], report.fates["exported"], report.taken) == (1, 1, 2)
@@ -49,7 +49,7 @@ def test_an_article_that_moved_keeps_its_history(begin: Begin, clock: Clock) -> 
     end(ledger)
     clock.move(days=30)
     ledger = begin()
-    assert article(ledger, ledger.take(1).result()[0], landing=FINAL) == "unchanged"
+    assert article(ledger, ledger.take(1).result()[0], final_url=FINAL) == "unchanged"
     end(ledger)
     clock.move(days=90)
     ledger = begin()
@@ -60,7 +60,7 @@ def test_an_article_that_moved_keeps_its_history(begin: Begin, clock: Clock) -> 
 
 def test_an_alias_without_reading_leaves_a_row_to_fetch(begin: Begin) -> None:
     ledger = begin()
-    assert ledger.settle(one(ledger), "alias", landing=FINAL).result() == "alias"
+    assert ledger.settle(one(ledger), "alias", final_url=FINAL).result() == "alias"
     (row,) = ledger.take(5).result()
     assert (row.url, row.normalized_url) == FINAL
 
@@ -69,5 +69,5 @@ def test_an_alias_of_itself_is_refused(begin: Begin) -> None:
     ledger = begin()
     row = one(ledger)
     with pytest.raises(ValueError):
-        ledger.settle(row, "alias", landing=Landing(f"{URL}#top", URL)).result()
-    assert article(ledger, row, landing=Landing(f"{URL}#top", URL)) == "new"
+        ledger.settle(row, "alias", final_url=FinalUrl(f"{URL}#top", URL)).result()
+    assert article(ledger, row, final_url=FinalUrl(f"{URL}#top", URL)) == "new"

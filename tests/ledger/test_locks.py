@@ -22,12 +22,13 @@ OTHER_PROCESS = """
 import os, sys, time
 from datetime import UTC, datetime
 from pathlib import Path
-from newscrawl.ledger import Found, Ledger
+from newscrawl.items import DiscoveredUrl
+from newscrawl.ledger import Ledger
 
 ledger = Ledger(Path(sys.argv[1]), spider="s", run_id="other", now=lambda: datetime.now(UTC))
-ledger.hold("a.example").result()
+ledger.lock("a.example").result()
 url = "https://a.example/1"
-ledger.discover([Found(url=url, normalized_url=url)]).result()
+ledger.discover([DiscoveredUrl(url=url, normalized_url=url)]).result()
 assert len(ledger.take(5).result()) == 1
 if sys.argv[2] != "fork" or os.fork() == 0:  # the child tells when it has let go of what it got from its parent
     print(os.getpid(), flush=True)
@@ -52,42 +53,42 @@ def other_process(path: Path, fork: bool = False) -> Iterator[tuple[subprocess.P
 
 def test_the_second_run_is_told_who_holds_the_host(begin: Begin) -> None:
     first, second = begin(), begin()
-    assert first.hold("a.example").result() is None
-    assert first.hold("a.example").result() is None
-    holder = second.hold("a.example").result()
+    assert first.lock("a.example").result() is None
+    assert first.lock("a.example").result() is None
+    holder = second.lock("a.example").result()
     assert holder
     assert (holder.run_id, holder.pid, holder.since) == ("1", os.getpid(), "2026-03-01T12:00:00Z")
-    assert second.hold("b.example").result() is None
+    assert second.lock("b.example").result() is None
     first.finish().result()
-    assert second.hold("a.example").result() is None
+    assert second.lock("a.example").result() is None
 
 
-def test_rows_of_a_held_host_are_left_to_its_holder(begin: Begin) -> None:
+def test_rows_of_a_locked_host_are_left_to_its_holder(begin: Begin) -> None:
     first, second = begin(), begin()
     first.discover(found("https://a.example/1", "https://b.example/1")).result()
-    first.hold("a.example").result()
+    first.lock("a.example").result()
     assert [row.host for row in second.take(5).result()] == ["b.example"]
     assert [row.host for row in first.take(5).result()] == ["a.example"]
 
 
 def test_a_run_closed_without_finish_holds_nothing(begin: Begin) -> None:
     first = begin()
-    first.hold("a.example").result()
+    first.lock("a.example").result()
     first.close()
-    assert begin().hold("a.example").result() is None
+    assert begin().lock("a.example").result() is None
 
 
 @pytest.mark.parametrize("fork", [False, True])
 def test_a_killed_run_holds_nothing(begin: Begin, path: Path, fork: bool) -> None:
     with other_process(path, fork) as (process, _):
         ledger = begin()
-        holder = ledger.hold("a.example").result()
+        holder = ledger.lock("a.example").result()
         assert holder
         assert (holder.run_id, holder.pid) == ("other", process.pid)
         assert ledger.take(5).result() == []
         process.kill()
         process.wait()
-        assert ledger.hold("a.example").result() is None
+        assert ledger.lock("a.example").result() is None
         assert [row.url for row in begin(run_id="later").take(5).result()] == []  # the host is held
         ledger.finish().result()
         assert [row.url for row in begin(run_id="last").take(5).result()] == ["https://a.example/1"]
@@ -96,7 +97,7 @@ def test_a_killed_run_holds_nothing(begin: Begin, path: Path, fork: bool) -> Non
 def test_a_stopped_run_keeps_its_hosts(begin: Begin, path: Path) -> None:
     with other_process(path) as (process, _):
         process.send_signal(signal.SIGSTOP)
-        assert begin().hold("a.example").result()
+        assert begin().lock("a.example").result()
 
 
 def test_what_a_dead_run_left_is_cleared_away(begin: Begin, path: Path) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.items import Discovery
-from newscrawl.ledger import Discovered, Found, Ledger, Listing, Validators, host_of
+from newscrawl.items import DiscoveredUrl, Discovery
+from newscrawl.ledger import Discovered, DiscoveryPageState, Ledger, Validators, host_of
 from newscrawl.ledger.sqlite import queue
 from tests.ledger.rig import Clock, found
 
@@ -38,9 +38,11 @@ def test_row_gives_back_what_was_discovered(begin: Begin, clock: Clock) -> None:
     discovery = Discovery(
         kind="news_sitemap", url="https://a.example/map", title="Ünï ✓", date="2026-03-01", keywords=["a", "b"]
     )
-    url = Found(url="http://WWW.a.example/x/?utm_source=q", normalized_url="https://a.example/x", discovery=discovery)
+    url = DiscoveredUrl(
+        url="http://WWW.a.example/x/?utm_source=q", normalized_url="https://a.example/x", discovery=discovery
+    )
     ledger = begin()
-    ledger.discover([url], Listing(url="https://a.example/map")).result()
+    ledger.discover([url], DiscoveryPageState(url="https://a.example/map")).result()
     clock.move(hours=1)
     (row,) = ledger.take(5).result()
     assert (row.url, row.normalized_url, row.host) == (url.url, url.normalized_url, "www.a.example")
@@ -62,7 +64,7 @@ def test_row_gives_back_what_was_discovered(begin: Begin, clock: Clock) -> None:
 )
 def test_what_is_no_url_is_counted_and_left_out(begin: Begin, url: str) -> None:
     ledger = begin()
-    entries = [Found(url=url, normalized_url=url), *found("https://a.example/1")]
+    entries = [DiscoveredUrl(url=url, normalized_url=url), *found("https://a.example/1")]
     assert ledger.discover(entries).result() == Discovered(new=1, due=0, known=0, again=0, malformed=1)
     assert urls(ledger) == ["https://a.example/1"]
 
@@ -71,7 +73,7 @@ def test_odd_characters_of_a_discovery_survive(begin: Begin) -> None:
     odd = Discovery(kind="feed", title="\ud800'; DROP TABLE url; --\0")
     ledger = begin()
     ledger.discover(
-        [Found(url="https://a.example/'\"%00", normalized_url="https://a.example/'", discovery=odd)]
+        [DiscoveredUrl(url="https://a.example/'\"%00", normalized_url="https://a.example/'", discovery=odd)]
     ).result()
     assert ledger.take(1).result()[0].discovery == odd
 
@@ -79,7 +81,9 @@ def test_odd_characters_of_a_discovery_survive(begin: Begin) -> None:
 def test_a_title_that_is_no_title_is_not_kept(begin: Begin) -> None:
     huge = Discovery(kind="feed", title="x" * 1_000_000, date="2026-02-01")
     ledger = begin()
-    ledger.discover([Found(url="https://a.example/1", normalized_url="https://a.example/1", discovery=huge)]).result()
+    ledger.discover(
+        [DiscoveredUrl(url="https://a.example/1", normalized_url="https://a.example/1", discovery=huge)]
+    ).result()
     assert ledger.take(1).result()[0].discovery == Discovery(kind="feed", date="2026-02-01")
 
 
@@ -152,7 +156,9 @@ def test_rows_are_handed_out_once_in_a_run_and_again_in_the_next(begin: Begin) -
 def test_a_page_of_many_urls_is_stored_in_parts_and_counted_whole(begin: Begin) -> None:
     ledger = begin()
     many = found(*(f"https://a.example/{number}" for number in range(2500)))
-    done = ledger.discover([*many, *many[:10]], Listing(url="https://a.example/map", validators=Validators("e", "m")))
+    done = ledger.discover(
+        [*many, *many[:10]], DiscoveryPageState(url="https://a.example/map", validators=Validators("e", "m"))
+    )
     assert done.result() == Discovered(new=2500, due=0, known=0, again=10, malformed=0)
     assert ledger.validators("https://a.example/map").result() == Validators("e", "m")
 
@@ -161,9 +167,9 @@ def test_validators_of_a_discovery_page(begin: Begin) -> None:
     ledger = begin()
     assert ledger.validators("https://a.example/feed").result() == Validators()
     for etag in ('"1"', '"2"'):
-        ledger.discover([], Listing(url="https://a.example/feed", validators=Validators(etag))).result()
+        ledger.discover([], DiscoveryPageState(url="https://a.example/feed", validators=Validators(etag))).result()
     assert ledger.validators("https://a.example/feed").result() == Validators('"2"')
-    ledger.discover([], Listing(url="https://a.example/feed")).result()
+    ledger.discover([], DiscoveryPageState(url="https://a.example/feed")).result()
     assert ledger.validators("https://a.example/feed").result() == Validators()
 
 

@@ -251,7 +251,7 @@ def test_the_balance_counts_every_visit(begin: Begin) -> None:
     ledger.settle(rows[1], "failed", reason="timeout")
     ledger.settle(rows[2], "gone", http_status=410)
     article(ledger, rows[3])
-    article(ledger, rows[4], landing=FINAL)
+    article(ledger, rows[4], final_url=FINAL)
     report = end(ledger)
     assert report.visits == {
         "new": 2,

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
 
+from newscrawl.items import DiscoveredUrl
 from newscrawl.ledger.revisit_policy import brought_forward
 from newscrawl.ledger.sqlite.encoding import (
     LONGEST,
@@ -18,7 +19,7 @@ from newscrawl.ledger.sqlite.encoding import (
     number_of,
     shorten,
 )
-from newscrawl.ledger.types import Discovered, Found, Listing, Row, Validators, host_of
+from newscrawl.ledger.types import Discovered, DiscoveryPageState, UrlEntry, Validators, host_of
 from newscrawl.web.urls import url_key
 
 _UNDATED_IS_OLD = frozenset({"sitemap", "archive"})
@@ -36,7 +37,9 @@ _FRESHEST = """SELECT u.id, u.url, u.normalized, u.discovery, l.url, u.first_see
     ORDER BY u.fresh DESC LIMIT ?"""
 
 
-def discover(db: sqlite3.Connection, run: Run, listing: int | None, found: Iterable[Found], now: int) -> Discovered:
+def discover(
+    db: sqlite3.Connection, run: Run, listing: int | None, found: Iterable[DiscoveredUrl], now: int
+) -> Discovered:
     """Makes rows of the URLs that are not known; queues known ones that are dated after our last visit."""
     new = due = known = again = malformed = 0
     for entry in found:
@@ -72,7 +75,7 @@ def waiting(db: sqlite3.Connection, run: Run) -> int:
     return int(db.execute(count, (run.spider,)).fetchone()[0])
 
 
-def _key(run: Run, entry: Found) -> bytes | None:
+def _key(run: Run, entry: DiscoveredUrl) -> bytes | None:
     """The URL's key; None where it is no URL that can be stored."""
     if not host_of(entry.url) or max(len(entry.url), len(entry.normalized_url)) > LONGEST:
         return None
@@ -83,7 +86,7 @@ def _key(run: Run, entry: Found) -> bytes | None:
         return None
 
 
-def _insert(db: sqlite3.Connection, run: Run, listing: int | None, entry: Found, now: int) -> int:
+def _insert(db: sqlite3.Connection, run: Run, listing: int | None, entry: DiscoveredUrl, now: int) -> int:
     made = db.execute(
         "INSERT INTO url (spider, host, fresh, first_seen, listing, discovery, url, normalized)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -101,7 +104,7 @@ def _insert(db: sqlite3.Connection, run: Run, listing: int | None, entry: Found,
     return int(made.lastrowid or 0)
 
 
-def _freshness(entry: Found, now: int) -> int:
+def _freshness(entry: DiscoveredUrl, now: int) -> int:
     """The date given; dates to come count as now, for some sites keep a story on top with the year 2099."""
     if entry.is_uncertain:
         return -1
@@ -111,7 +114,7 @@ def _freshness(entry: Found, now: int) -> int:
     return min(date, now)
 
 
-def _dated_later(db: sqlite3.Connection, row: int, entry: Found, now: int) -> bool:
+def _dated_later(db: sqlite3.Connection, row: int, entry: DiscoveredUrl, now: int) -> bool:
     """Whether an exported row was queued again, since the page dates it after our last visit."""
     date = date_of(entry.discovery.date)
     if date is None:
@@ -129,7 +132,7 @@ def _dated_later(db: sqlite3.Connection, row: int, entry: Found, now: int) -> bo
     return due <= now
 
 
-def put_listing(db: sqlite3.Connection, run: Run, listing: Listing, now: int) -> int:
+def put_page_state(db: sqlite3.Connection, run: Run, listing: DiscoveryPageState, now: int) -> int:
     """Number of the discovery page; its validators are stored."""
     found = db.execute(
         "INSERT INTO listing (spider, url, etag, last_modified, visited) VALUES (?, ?, ?, ?, ?)"
@@ -173,7 +176,7 @@ def hosts_from(db: sqlite3.Connection, run: Run, last: int) -> Iterator[tuple[in
             yield found
 
 
-def take(db: sqlite3.Connection, run: Run, n: int, hosts: Sequence[tuple[int, str]]) -> list[Row]:
+def take(db: sqlite3.Connection, run: Run, n: int, hosts: Sequence[tuple[int, str]]) -> list[UrlEntry]:
     """At most n rows of these hosts in turn, freshest first in each; they are the run's until it settles them."""
     quota = -(-n // len(hosts)) if hosts else 0
     queues = [_freshest(db, run, host, quota) for host in hosts]
@@ -183,13 +186,13 @@ def take(db: sqlite3.Connection, run: Run, n: int, hosts: Sequence[tuple[int, st
     return rows
 
 
-def _freshest(db: sqlite3.Connection, run: Run, host: tuple[int, str], n: int) -> list[Row]:
-    return [_row(found, host[1]) for found in db.execute(_FRESHEST, (run.spider, host[0], n))]
+def _freshest(db: sqlite3.Connection, run: Run, host: tuple[int, str], n: int) -> list[UrlEntry]:
+    return [_url_entry(found, host[1]) for found in db.execute(_FRESHEST, (run.spider, host[0], n))]
 
 
-def _row(found: tuple[int, str, str | None, str, str, int, int, int, str, str], host: str) -> Row:
+def _url_entry(found: tuple[int, str, str | None, str, str, int, int, int, str, str], host: str) -> UrlEntry:
     number, url, normalized, discovery, listing, first_seen, revision, attempts, etag, last_modified = found
-    return Row(
+    return UrlEntry(
         id=number,
         url=url,
         normalized_url=lengthen(url, normalized),

@@ -41,7 +41,7 @@ def _free(db: sqlite3.Connection, number: int) -> int:
     return returned
 
 
-def hold(db: sqlite3.Connection, run: Run, name: str, run_locks: Path) -> Holder | None:
+def lock(db: sqlite3.Connection, run: Run, name: str, run_locks: Path) -> Holder | None:
     """Makes the run the holder of a host; answers the run that is, where that one is alive."""
     query = "SELECT r.id, r.run_id, r.pid, r.started FROM hold h JOIN run r ON r.id = h.run WHERE h.name = ?"
     found = db.execute(query, (name,)).fetchone()

@@ -10,7 +10,7 @@ from typing import Any
 from newscrawl.ledger.revisit_policy import next_visit, retry_at
 from newscrawl.ledger.sqlite.encoding import Run, iso, lengthen, number_of, shorten
 from newscrawl.ledger.sqlite.outbox_rows import put
-from newscrawl.ledger.types import FATES, Landing, NotTakenError, Settlement, Validators, Visit, host_of
+from newscrawl.ledger.types import FATES, FinalUrl, NotTakenError, Settlement, Validators, Visit, host_of
 from newscrawl.web.urls import url_key
 
 PENDING, EXPORTED, REJECTED, DEAD, GONE, ALIAS = range(len(FATES))
@@ -73,9 +73,9 @@ def settle(db: sqlite3.Connection, run: Run, number: int, end: Settlement, now: 
 
 
 def _article(db: sqlite3.Connection, run: Run, state: _State, end: Settlement, now: int) -> Visit:
-    if end.landing is None or end.landing.normalized_url == state.normalized:
+    if end.final_url is None or end.final_url.normalized_url == state.normalized:
         return _export(db, run, state, end, now, run_after=None)
-    target = _landing_row(db, run, state, end.landing)
+    target = _final_row(db, run, state, end.final_url)
     if target.revision:  # it has its own record, and its own revisits find its changes
         return _to_alias(db, state.id, target.id, end, now)
     target.revision, target.content_hash = state.revision, state.content_hash
@@ -156,9 +156,9 @@ def _gone(db: sqlite3.Connection, run: Run, state: _State, end: Settlement, now:
 
 
 def _alias(db: sqlite3.Connection, run: Run, state: _State, end: Settlement, now: int) -> Visit:
-    if end.landing is None or end.landing.normalized_url == state.normalized:
-        raise ValueError("an alias needs a landing other than itself")
-    return _to_alias(db, state.id, _landing_row(db, run, state, end.landing).id, end, now)
+    if end.final_url is None or end.final_url.normalized_url == state.normalized:
+        raise ValueError("an alias needs a final URL other than itself")
+    return _to_alias(db, state.id, _final_row(db, run, state, end.final_url).id, end, now)
 
 
 def _to_alias(db: sqlite3.Connection, number: int, target: int, end: Settlement, now: int) -> Visit:
@@ -166,18 +166,18 @@ def _to_alias(db: sqlite3.Connection, number: int, target: int, end: Settlement,
     return "alias"
 
 
-def _landing_row(db: sqlite3.Connection, run: Run, state: _State, landing: Landing) -> _State:
+def _final_row(db: sqlite3.Connection, run: Run, state: _State, final_url: FinalUrl) -> _State:
     """The row of the URL where the request ended, made from this one where it is new."""
-    key = url_key(run.spider_name, landing.normalized_url)
+    key = url_key(run.spider_name, final_url.normalized_url)
     found = db.execute("SELECT url FROM known WHERE key = ?", (key,)).fetchone()
     if found is None:
         made = db.execute(
             "INSERT INTO url (spider, host, fresh, first_seen, listing, discovery, url, normalized)"
             " SELECT spider, ?, fresh, first_seen, listing, discovery, ?, ? FROM url WHERE id = ?",
             (
-                number_of(db, "host", host_of(landing.url)),
-                landing.url,
-                shorten(landing.url, landing.normalized_url),
+                number_of(db, "host", host_of(final_url.url)),
+                final_url.url,
+                shorten(final_url.url, final_url.normalized_url),
                 state.id,
             ),
         )
@@ -186,7 +186,7 @@ def _landing_row(db: sqlite3.Connection, run: Run, state: _State, landing: Landi
         db.execute("UPDATE run SET found = found + 1 WHERE id = ?", (run.number,))
     target = _load(db, int(found[0]))
     if target is None:
-        raise sqlite3.IntegrityError(f"known URL without a row: {landing.normalized_url}")
+        raise sqlite3.IntegrityError(f"known URL without a row: {final_url.normalized_url}")
     return target
 
 
