@@ -14,13 +14,13 @@ SOCIAL = frozenset(
     " telegram.me telegram.org youtube.com youtu.be tiktok.com threads.net bsky.app addtoany.com sharethis.com"
     " flipboard.com getpocket.com tumblr.com weibo.com qq.com vk.com ok.ru line.me xing.com mailchi.mp disqus.com"
     " creativecommons.org w3.org schema.org gravatar.com doubleclick.net googleadservices.com googlesyndication.com"
-    " amzn.to amazon.com amazon.co.uk amazon.de apple.com spotify.com wikipedia.org bookshop.org".split()
+    " blogger.com amzn.to amazon.com amazon.co.uk amazon.de apple.com spotify.com wikipedia.org bookshop.org".split()
 )
 """Sites that a line about republication links beside the publisher: networks, shops, licences. qq.com is a publisher
 too, but a link to it is nearly always a share button; the directory knows its name."""
 
 REFERENCES = frozenset(
-    "doi.org arxiv.org biorxiv.org medrxiv.org ssrn.com jstor.org researchgate.net nih.gov github.com github.io"
+    "doi.org arxiv.org biorxiv.org medrxiv.org ssrn.com jstor.org researchgate.net nih.gov github.com"
     " wikimedia.org archive.org statista.com worldbank.org ourworldindata.org google.com goo.gle flickr.com"
     " unsplash.com pexels.com pixabay.com freepik.com gettyimages.com shutterstock.com istockphoto.com alamy.com"
     " deviantart.com canva.com giphy.com imgur.com imdb.com goodreads.com change.org gofundme.com".split()
@@ -37,6 +37,8 @@ HOSTS = frozenset(
     " arcpublishing.com brightspotcdn.com googleusercontent.com translate.goog feedburner.com example.com".split()
 )
 """Hosts of publishing systems, staging and caches: such a canonical is the outlet's own page or a mistake."""
+_OUTLETS_HOSTS = frozenset({"wordpress.com"})
+"""Those of them that give outlets hosts of their own: only the front, wordpress.com itself, is meant."""
 
 _ARCHIVE = re.compile(r"^https?://web\.archive\.org/web/\d{4,14}[a-z_]{0,6}/(?=https?:)", re.I)
 _REDIRECT = re.compile(
@@ -82,6 +84,12 @@ def unwrap(url: str | None) -> str | None:
     if _AMP_CACHE.match(url):
         return "https://" + unquote(_AMP_CACHE.sub("", url))
     return url
+
+
+def is_host(domain: str) -> bool:
+    """Whether the domain is a publishing system's, a staging host's or a cache's, or one of its customers' there."""
+    _, _, behind = domain.partition(".")
+    return domain in HOSTS or (behind not in _OUTLETS_HOSTS and any(domain.endswith(f".{host}") for host in HOSTS))
 
 
 def is_article(url: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import tomllib
 from functools import lru_cache
+from importlib.resources import files
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
@@ -13,8 +15,12 @@ from courlan.clean import TRACKERS_RE
 from tldextract import TLDExtract
 from w3lib.url import canonicalize_url
 
-# Without arguments TLDExtract downloads the public suffix list; its bundled copy serves.
-_suffixes = TLDExtract(suffix_list_urls=(), cache_dir=None)
+_SHARED_HOSTS = tomllib.loads((files("newscrawl.web") / "shared_hosts.toml").read_text("utf-8"))["suffixes"]
+# Without arguments TLDExtract downloads the public suffix list; its bundled copy serves. Its private part names
+# services that give each customer a host: ann.blogspot.com and bo.blogspot.com are two outlets.
+_suffixes = TLDExtract(
+    suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True, extra_suffixes=_SHARED_HOSTS
+)
 
 _AMP_PATH = re.compile(r"(?<=/)amp/$|/amp$|\.amp(?=\.html?$|$)")
 _VARIANT_QUERY = re.compile(
@@ -38,15 +44,20 @@ _MOBILE_HOST = re.compile(r"^(?:www\.|m\.|mobile\.|amp\.)+(?=[^.]+\.)")
 
 @lru_cache(maxsize=4096)
 def host_domain(host: str) -> str:
-    """Registrable domain of a host; the last two labels under a suffix that no list knows; an address is itself."""
+    """The domain that names the outlet at a host: its registrable domain, on a shared host the outlet's name there.
+
+    "www.gull.co.uk" is "gull.co.uk", "ann.substack.com" itself; the front of the service, "www.substack.com", is
+    "substack.com". The last two labels count under a suffix that no list knows; an address is itself.
+    """
     host = host.lower().rstrip(".")
     try:
         return str(ip_address(host.strip("[]")))
     except ValueError:
         found = _suffixes(host)
-    if found.domain and found.suffix:
-        return f"{found.domain}.{found.suffix}"
-    return ".".join(host.split(".")[-2:])
+    if not found.suffix:
+        return ".".join(host.split(".")[-2:])
+    is_front = not found.domain or (found.domain == "www" and not found.subdomain)
+    return found.suffix if is_front else f"{found.domain}.{found.suffix}"
 
 
 def domain_of(url: str | None) -> str | None:

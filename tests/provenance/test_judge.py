@@ -46,6 +46,17 @@ def test_the_article_is_linked_not_the_front_page(judged: Judged) -> None:
     assert verdict.origin.url == "https://commons.example/storms-and-piers-1234"
 
 
+@pytest.mark.parametrize(
+    "host", ["substack.com", "blogspot.com", "wordpress.com", "ghost.io", "github.io", "medium.com"]
+)
+def test_outlets_on_one_shared_host_are_not_one_outlet(judged: Judged, host: str) -> None:
+    link = f"<a href='https://gull.{host}/2024/05/storm-pier'>Gull Notes</a>"
+    verdict = judged(last=NOTICE.format(link), url=f"https://port.{host}/p/storm")
+    assert verdict.origin is not None
+    assert (verdict.origin.domain, verdict.origin.confidence) == (f"gull.{host}", "explicit_link")
+    assert judged(last=NOTICE.format(link), url=f"https://gull.{host}/p/storm").origin is None
+
+
 def test_a_label_whose_logo_stands_in_the_next_block(judged: Judged) -> None:
     verdict = judged(
         above="<h3>Originally published by:</h3><div><a href='https://coastal.example'><img src='l.png'></a></div>"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
+from datetime import date
+from importlib.resources import files
+
 import pytest
 
-from newscrawl.web.urls import normalized_url, without_tracking
+from newscrawl.web.urls import host_domain, normalized_url, without_tracking
 
 KEY = "https://gull.example/news/pier?id=7"
 
@@ -66,3 +70,35 @@ def test_a_parameter_that_may_name_the_page_stays_in_the_key(queries: tuple[str,
 )
 def test_tracking_goes_and_all_else_stays_as_written(url: str, without: str) -> None:
     assert without_tracking(url) == without
+
+
+@pytest.mark.parametrize(
+    ("host", "outlet"),
+    [
+        ("ann.substack.com", "ann.substack.com"),
+        ("www.ann.blogspot.com", "ann.blogspot.com"),
+        ("ann.blogspot.co.uk", "ann.blogspot.co.uk"),
+        ("ann.wordpress.com", "ann.wordpress.com"),
+        ("ann.ghost.io", "ann.ghost.io"),
+        ("ann.github.io", "ann.github.io"),
+        ("ann.medium.com", "ann.medium.com"),
+        ("ann.beehiiv.com", "ann.beehiiv.com"),
+        ("ann.over-blog.com", "ann.over-blog.com"),
+        ("ann.altervista.org", "ann.altervista.org"),
+        ("ann.wixsite.com", "ann.wixsite.com"),
+        ("www.substack.com", "substack.com"),
+        ("medium.com", "medium.com"),
+        ("news.gull.example.co.uk", "example.co.uk"),
+        ("www.gull.co.uk", "gull.co.uk"),
+        ("m.gull.com.br", "gull.com.br"),
+    ],
+)
+def test_an_outlet_on_a_shared_host_is_its_own(host: str, outlet: str) -> None:
+    assert host_domain(host) == outlet
+
+
+def test_the_list_of_shared_hosts_says_when_it_was_checked_and_repeats_nothing() -> None:
+    table = tomllib.loads((files("newscrawl.web") / "shared_hosts.toml").read_text("utf-8"))
+    assert date.fromisoformat(table["checked"])
+    assert len(table["suffixes"]) == len(set(table["suffixes"]))
+    assert [suffix for suffix in table["suffixes"] if host_domain(f"ann.{suffix}") != f"ann.{suffix}"] == []

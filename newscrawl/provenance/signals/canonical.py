@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from newscrawl.items import Evidence, Relation
-from newscrawl.provenance.links import HOSTS, SOCIAL, Target, target_of
+from newscrawl.provenance.links import SOCIAL, Target, is_host, target_of
 from newscrawl.provenance.name_keys import domain_label, names_domain
 from newscrawl.provenance.signal import Context, Signal
 from newscrawl.web.document import Document
@@ -49,7 +49,7 @@ def foreign_veto(context: Context, target: Target) -> str | None:
         return "front_page"
     if context.source_domain.endswith(".invalid"):
         return "unknown_source"  # an archive without the page's true host (RFC 2606)
-    if target.domain in HOSTS:
+    if is_host(target.domain):
         return "publishing_system"
     if target.domain in SOCIAL:
         return "social"
