@@ -28,9 +28,12 @@ RATES = {
 """Each figure: what is counted, of what; those of LOW should be low."""
 LOW = ("look-alikes", "leaked", "lost")
 FLOORS: dict[str, dict[str, tuple[float, ...]]] = {
+    "cs": {"A": (0.66, 0.2, 0.0, 0.0, 0.15, 0.05), "B": (0.75, 0.3, 0.14, 0.0, 0.5, 0.05)},
     "el": {"A": (0.8, 0.33, 0.0, 0.0, 0.34, 0.05), "B": (0.83, 0.41, 0.2, 0.0, 0.15, 0.05)},
     "pl": {"A": (0.8, 0.33, 0.2, 0.0, 0.23, 0.05), "B": (0.83, 0.41, 0.62, 0.0, 0.12, 0.09)},
     "ru": {"A": (0.9, 0.75, 0.66, 0.0, 0.13, 0.05), "B": (0.75, 0.5, 0.5, 0.0, 0.13, 0.09)},
+    "sk": {"A": (0.75, 0.3, 0.0, 0.0, 0.43, 0.05), "B": (0.75, 0.3, 0.0, 0.0, 0.25, 0.05)},
+    "uk": {"A": (0.75, 0.25, 0.0, 0.0, 0.38, 0.05), "B": (0.75, 0.25, 0.0, 0.0, 0.12, 0.05)},
 }
 """By language and half, in the order of RATES: floors a page under what is read now, ceilings a page above it."""
 
