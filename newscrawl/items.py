@@ -151,6 +151,10 @@ class DiscoveredUrl:
     """`newscrawl.web.urls.normalized_url(url)`, worked out in the worker that read the page, because it costs 50 us."""
     discovery: Discovery = field(default_factory=Discovery)
     """What the page says of it; its date decides the order and brings a revisit forward."""
+    url_pattern: str = ""
+    """`newscrawl.discovery.url_pattern(url)`."""
+    score: float = 1.0
+    """How sure it is an article, 0 to 1: 1 in feeds and sitemaps, which name articles; less on listing pages."""
     is_uncertain: bool = False
     """Whether it may well be no article: it is handed out after all others of its host."""
 

@@ -22,7 +22,7 @@ from newscrawl.crawl.session import RunError, Session
 from newscrawl.crawl.settler import Settler
 from newscrawl.crawl.site_learner import Profiles, SiteLearner
 from newscrawl.crawl.summary import run_id
-from newscrawl.discovery import Link
+from newscrawl.discovery import DiscoveryLink
 from newscrawl.discovery.discovery_result import LinkKind
 from newscrawl.fetch.browser import Step
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
@@ -114,7 +114,7 @@ class SiteSpider(Spider):
             except RunError as failure:
                 self.fail(failure.code, str(failure))
 
-    def starts(self) -> Iterable[Link]:
+    def starts(self) -> Iterable[DiscoveryLink]:
         """The discovery pages that a run begins with."""
         return starts_of(self)
 
@@ -174,14 +174,14 @@ class SiteSpider(Spider):
         self._stopping = asyncio.ensure_future(self.crawler.stop_async())
 
 
-def starts_of(spider: SiteSpider | type[SiteSpider]) -> list[Link]:
+def starts_of(spider: SiteSpider | type[SiteSpider]) -> list[DiscoveryLink]:
     """The discovery pages that a spider declares."""
     declared: tuple[tuple[LinkKind, tuple[str, ...]], ...] = (
         ("feed", spider.feeds),
         ("sitemap", spider.sitemaps),
         ("listing", spider.listings),
     )
-    return [Link(url=url, kind=kind, rel="declared") for kind, urls in declared for url in urls]
+    return [DiscoveryLink(url=url, kind=kind, rel="declared") for kind, urls in declared for url in urls]
 
 
 def site_of(spider: SiteSpider | type[SiteSpider]) -> Site:

@@ -16,14 +16,14 @@ from twisted.python.failure import Failure
 
 from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.crawl.listing_queue import ListingQueue, QueuedPage
-from newscrawl.discovery import ENOUGH, UNCERTAIN, Link, url_pattern
+from newscrawl.discovery import ENOUGH, UNCERTAIN, DiscoveryLink, url_pattern
 from newscrawl.fetch.browser.browser_requests import in_browser
 from newscrawl.fetch.errors import PostponedError
 from newscrawl.fetch.failures import reason_of, told
 from newscrawl.fetch.fetched_page import conditional, header, is_cut, validators_of
 from newscrawl.items import DiscoveredUrl, Rejection
 from newscrawl.ledger import DiscoveryPageState, LedgerError, Validators
-from newscrawl.reading.workers import DiscoveryPage
+from newscrawl.reading.worker_tasks import DiscoveryPage
 from newscrawl.web.dates import utc
 from newscrawl.web.urls import domain_of, normalized_url
 
@@ -104,7 +104,7 @@ class Discoverer:
             logger.warning("discovery of %s ends after %d pages", site, self._pages[site])
         return True
 
-    async def first(self, link: Link) -> Request | None:
+    async def first(self, link: DiscoveryLink) -> Request | None:
         """The request of a page that the run begins with."""
         return await self.request(QueuedPage(site=domain_of(link.url) or "", link=link))
 
@@ -152,7 +152,7 @@ class Discoverer:
         self.later.ended(queued, has_no_yield=has_no_yield and not self.books.resumes)
         self.feeder.end_discovery(queued.site)
 
-    async def read(self, response: Response, link: Link) -> DiscoveryPage | None:
+    async def read(self, response: Response, link: DiscoveryLink) -> DiscoveryPage | None:
         """Has the page read; None for one that is of no use."""
         spider = self.spider
         now = utc(datetime.now(UTC)) if await self.learner.wants(response.url) else None
@@ -163,7 +163,7 @@ class Discoverer:
             self.useless(link, reason)
             return None
         assert isinstance(read, DiscoveryPage)
-        await self.learner.saw(response.url, read.print)
+        await self.learner.saw(response.url, read.fingerprint)
         spider.count("discovery/read")
         spider.count(f"discovery/{read.found.kind}")
         for problem in read.found.problems:
@@ -210,7 +210,7 @@ class Discoverer:
                 unwanted.append(found.normalized_url)
         return wanted, unwanted
 
-    def given(self, link: Link, read: DiscoveryPage) -> list[DiscoveredUrl]:
+    def given(self, link: DiscoveryLink, read: DiscoveryPage) -> list[DiscoveredUrl]:
         """The page that a user named, where its URL may be an article's."""
         if link.rel != "declared" or not self.spider.autodiscovers or read.found.kind != "listing":
             return []
@@ -221,21 +221,21 @@ class Discoverer:
         """What of the page's URLs may be articles: by their places on it and by what is known of the site's URLs."""
         url_patterns = await self.learner.url_patterns(read.found.url)
         if read.found.kind in ("feed", "news_sitemap"):
-            for named in read.candidates:
+            for named in read.found.named:
                 url_patterns.add(named.url_pattern, 1)
-            return [named.found for named in read.candidates]
+            return read.found.named
         chosen = []
-        for named in read.candidates:
+        for named in read.found.named:
             is_article = url_patterns.is_article(named.url_pattern)
             if is_article or (is_article is None and named.score >= UNCERTAIN):
-                chosen.append(replace(named.found, is_uncertain=not is_article and named.score < ENOUGH))
-        self.spider.count("discovery/unlike_articles", len(read.candidates) - len(chosen))
+                chosen.append(replace(named, is_uncertain=not is_article and named.score < ENOUGH))
+        self.spider.count("discovery/unlike_articles", len(read.found.named) - len(chosen))
         return chosen
 
     def led_to(self, read: DiscoveryPage, queued: QueuedPage, *, news: bool) -> list[QueuedPage]:
         """The further discovery pages to ask now; those for later are noted."""
         now = []
-        names = frozenset(candidate.found.normalized_url for candidate in read.candidates)
+        names = frozenset(url.normalized_url for url in read.found.named)
         for link in read.found.more:
             depth = queued.depth + (link.rel in MAX_DEPTH)
             further = QueuedPage(site=queued.site, link=link, named_by=queued.link.url, depth=depth)
@@ -270,19 +270,19 @@ class Discoverer:
                 return True
         return link.rel in AUTODISCOVERED and spider.autodiscovers
 
-    def pages_on(self, link: Link, read: DiscoveryPage, *, news: bool) -> bool:
+    def pages_on(self, link: DiscoveryLink, read: DiscoveryPage, *, news: bool) -> bool:
         """Whether the next page of a listing may name what is wanted: not where this one named nothing new, or where
         each of its articles is dated, and before `since`."""
         arguments = self.spider.arguments
         in_section = arguments.section is not None and (link.page or SECTION_PAGES) < SECTION_PAGES
-        dates = [candidate.found.discovery.date for candidate in read.candidates if candidate.score >= ENOUGH]
+        dates = [url.discovery.date for url in read.found.named if url.score >= ENOUGH]
         goes_on = news or self.books.resumes or in_section or any(arguments.is_after(date) for date in dates)
         if goes_on and dates and all(arguments.is_before(date) for date in dates):
             self.books.left_out = True
             return False
         return goes_on
 
-    def useless(self, link: Link, reason: str) -> None:
+    def useless(self, link: DiscoveryLink, reason: str) -> None:
         """A discovery page that gave nothing: missing guesses are no news, missing declared pages are."""
         if link.rel in ("well_known", "section"):
             self.spider.count("discovery/absent")
@@ -299,7 +299,7 @@ class Discoverer:
         self.ended(queued)
 
 
-def _why_useless(read: DiscoveryPage | Rejection, link: Link) -> str | None:
+def _why_useless(read: DiscoveryPage | Rejection, link: DiscoveryLink) -> str | None:
     """Why a discovery page gives nothing: it cannot be read, or is a web page in place of a feed or sitemap."""
     if isinstance(read, Rejection):
         return read.reason

@@ -6,7 +6,7 @@ from collections import Counter, deque
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from newscrawl.discovery.discovery_result import Link
+from newscrawl.discovery.discovery_result import DiscoveryLink
 
 NO_YIELD = 5
 """Pages of one kind in a row that named no URL which was not known, after which the rest of that kind is left: /about,
@@ -19,7 +19,7 @@ class QueuedPage:
 
     site: str
     """Registrable domain of the site."""
-    link: Link
+    link: DiscoveryLink
     named_by: str = ""
     """URL of the page that leads to it."""
     depth: int = 0

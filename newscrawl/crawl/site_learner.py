@@ -77,7 +77,7 @@ class SiteLearner:
         url = page.page.url
         site = await self._site(url)
         if not site.is_known:
-            await self.saw(url, await self._workers.print(page.html, page.page))
+            await self.saw(url, await self._workers.fingerprint(page.html, page.page))
         if site.is_known:
             return True
         assert page.row is not None
@@ -89,12 +89,12 @@ class SiteLearner:
         return False
 
     async def wants(self, url: str) -> bool:
-        """Whether the print of the page at that URL is of use."""
+        """Whether the fingerprint of the page at that URL is of use."""
         fingerprints = (await self._site(url)).fingerprints
         return len(fingerprints) < WINDOW and url_hash(url) not in fingerprints
 
     async def saw(self, url: str, seen: PageFingerprint | None) -> None:
-        """Takes the print of a page, a listing or an article, where it has one."""
+        """Takes the fingerprint of a page, a listing or an article, where it has one."""
         site = await self._site(url)
         if seen is not None and len(site.fingerprints) < WINDOW:
             site.fingerprints[seen.page] = seen

@@ -1,7 +1,7 @@
-"""Where articles are: reads feeds, sitemaps, robots.txt and listing pages. Pure: bytes in, a `Found` out."""
+"""Where articles are: reads feeds, sitemaps, robots.txt and listing pages. Pure: bytes in, a `DiscoveryResult` out."""
 
 from newscrawl.discovery.dates import date_in_url, iso
-from newscrawl.discovery.discovery_result import Entry, Found, Link
+from newscrawl.discovery.discovery_result import DiscoveryLink, DiscoveryResult
 from newscrawl.discovery.home_page import autodiscover, well_known
 from newscrawl.discovery.listings import ENOUGH, UNCERTAIN
 from newscrawl.discovery.site_detection import discover
@@ -10,9 +10,8 @@ from newscrawl.discovery.url_patterns import UrlPatterns, url_pattern
 __all__ = [
     "ENOUGH",
     "UNCERTAIN",
-    "Entry",
-    "Found",
-    "Link",
+    "DiscoveryLink",
+    "DiscoveryResult",
     "UrlPatterns",
     "autodiscover",
     "date_in_url",

@@ -9,10 +9,12 @@ from html import unescape
 from typing import Literal
 from urllib.parse import urljoin, urlsplit
 
-from newscrawl.items import Discovery, DiscoveryKind
+from newscrawl.discovery.url_patterns import url_pattern
+from newscrawl.items import DiscoveredUrl, Discovery, DiscoveryKind
 from newscrawl.web.page_blocks import fold
+from newscrawl.web.urls import normalized_url
 
-FoundKind = Literal["feed", "news_sitemap", "sitemap", "sitemap_index", "robots", "listing", "unknown"]
+DocumentKind = Literal["feed", "news_sitemap", "sitemap", "sitemap_index", "robots", "listing", "unknown"]
 LinkKind = Literal["feed", "news_sitemap", "sitemap", "robots", "listing"]
 LinkRel = Literal["declared", "well_known", "index", "robots", "autodiscovery", "next", "section", "archive"]
 
@@ -33,19 +35,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 @dataclass(slots=True, kw_only=True)
-class Entry:
-    """A URL that may be an article, and what the document says of it."""
-
-    url: str
-    """Absolute, http or https, otherwise as written."""
-    discovery: Discovery
-    """Kind and URL of the document, and the title, date, language, keywords and source given there."""
-    score: float = 1.0
-    """How sure it is an article, 0 to 1: 1 in feeds and sitemaps, which name articles; less on listing pages."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Link:
+class DiscoveryLink:
     """A further page on which articles may be named."""
 
     url: str
@@ -64,19 +54,19 @@ class Link:
 
 
 @dataclass(slots=True, kw_only=True)
-class Found:
-    """What one fetched document tells about where articles are. Plain data: goes through msgspec.json."""
+class DiscoveryResult:
+    """What one fetched document tells about where articles are. Plain data: goes through msgspec."""
 
-    kind: FoundKind
+    kind: DocumentKind
     """What the document is, by its bytes."""
     url: str
     """URL of the document."""
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[DiscoveredUrl] = field(default_factory=list)
     """In the document's order, each URL once."""
-    uncertain: list[Entry] = field(default_factory=list)
+    uncertain: list[DiscoveredUrl] = field(default_factory=list)
     """Of a listing page: links that little speaks for, or nothing but that their URLs could be an article's (score 0).
     What is known of the site's URLs may tell."""
-    more: list[Link] = field(default_factory=list)
+    more: list[DiscoveryLink] = field(default_factory=list)
     """Further pages, the most promising first, each URL once."""
     problems: list[str] = field(default_factory=list)
     """What could not be read, e.g. "line 12: date not understood: 'soon'". One line each, safe to log."""
@@ -84,6 +74,11 @@ class Found:
     """Number of this listing page, where known."""
     pages: int | None = None
     """The highest page number that the listing names ("1 2 3 ... 6,013")."""
+
+    @property
+    def named(self) -> list[DiscoveredUrl]:
+        """All that may be articles: the entries, then the uncertain ones."""
+        return [*self.entries, *self.uncertain]
 
 
 def clean(text: str | None, most: int = MAX_TEXT) -> str | None:
@@ -119,24 +114,34 @@ def absolute(base: str, href: str | None) -> str | None:
 
 
 class Draft:
-    """A `Found` in the making."""
+    """A `DiscoveryResult` in the making."""
 
-    def __init__(self, kind: FoundKind, url: str) -> None:
-        self.found = Found(kind=kind, url=url)
+    def __init__(self, kind: DocumentKind, url: str) -> None:
+        self.found = DiscoveryResult(kind=kind, url=url)
         self.base = url
         """What relative links are relative to; a `base` element may move it."""
         self._entries: set[str] = set()
         self._links: set[str] = {url}
         self._untold = 0
 
-    def entry(self, href: str | None, discovery: Discovery, *, where: str, base: str | None = None) -> None:
+    def entry(
+        self, href: str | None, discovery: Discovery, *, where: str, base: str | None = None, score: float = 1.0
+    ) -> None:
         """Adds an entry unless its link is none (a problem) or is known; `where` names its place for the problem."""
         url = absolute(base or self.base, href)
         if url is None:
             self.problem(f"{where}: no usable link: {href!r}" if href else f"{where}: without a link")
         elif url not in self._entries and not self.full:
             self._entries.add(url)
-            self.found.entries.append(Entry(url=url, discovery=discovery))
+            self.found.entries.append(
+                DiscoveredUrl(
+                    url=url,
+                    normalized_url=normalized_url(url),
+                    discovery=discovery,
+                    url_pattern=url_pattern(url),
+                    score=score,
+                )
+            )
 
     def link(self, href: str | None, kind: LinkKind, rel: LinkRel, **known: str | int | None) -> None:
         """Adds a further page unless its link is none (a problem) or is known."""
@@ -145,7 +150,7 @@ class Draft:
             self.problem(f"no usable link to a {kind}: {href!r}")
         elif url not in self._links and not self.full:
             self._links.add(url)
-            self.found.more.append(Link(url=url, kind=kind, rel=rel, **known))  # type: ignore[arg-type]
+            self.found.more.append(DiscoveryLink(url=url, kind=kind, rel=rel, **known))  # type: ignore[arg-type]
 
     @property
     def full(self) -> bool:
@@ -163,7 +168,7 @@ class Draft:
         """The discovery of an entry of this document."""
         return Discovery(kind=kind, url=self.found.url, **given)  # type: ignore[arg-type]
 
-    def done(self) -> Found:
+    def done(self) -> DiscoveryResult:
         """The finished answer."""
         if self._untold:
             self.found.problems.append(f"and {self._untold} more problems")

@@ -12,7 +12,7 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 
 from newscrawl.discovery.dates import iso
-from newscrawl.discovery.discovery_result import Draft, Found, absolute, clean, keywords
+from newscrawl.discovery.discovery_result import DiscoveryResult, Draft, absolute, clean, keywords
 
 MAX_ENTRIES = 5_000
 """Entries read of one feed; feedparser takes 0.25 ms for one, 0.55 in a malformed feed (2,000 entries, measured)."""
@@ -26,7 +26,7 @@ _DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>'
 _ENTRY = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 
 
-def read_feed(text: str, url: str) -> Found:
+def read_feed(text: str, url: str) -> DiscoveryResult:
     """The entries of an RSS, Atom or RDF feed; of a malformed one what is readable, and a problem."""
     draft = Draft("feed", url)
     parsed = _parse(_cut(text, draft), draft)
@@ -113,7 +113,7 @@ def _language(raw: Any) -> str | None:
     return language if isinstance(language, str) else None
 
 
-def read_json_feed(text: str, url: str) -> Found:
+def read_json_feed(text: str, url: str) -> DiscoveryResult:
     """The entries of a JSON Feed (jsonfeed.org, 1.0 and 1.1)."""
     draft = Draft("feed", url)
     feed = _loads(text, draft)

@@ -6,7 +6,7 @@ import re
 from itertools import islice
 from urllib.parse import urlsplit
 
-from newscrawl.discovery.discovery_result import Draft, Link, LinkKind, absolute, clean
+from newscrawl.discovery.discovery_result import DiscoveryLink, Draft, LinkKind, absolute, clean
 from newscrawl.web.document import Document
 from newscrawl.web.urls import site_url
 
@@ -35,13 +35,13 @@ _FEED_PATH = re.compile(r"/(?:feeds?|rss2?|atom)(?:/|\.(?:xml|json|php|aspx?))?$
 _COMMENTS = re.compile(r"/comments?/|comments?[-_]?feed|wp-json|oembed", re.IGNORECASE)
 
 
-def well_known(home_url: str) -> list[Link]:
+def well_known(home_url: str) -> list[DiscoveryLink]:
     """Where the site's robots.txt, sitemaps and feeds usually stand, in the order of trying; [] for no http URL."""
     root = absolute(site_url(home_url), "/")
-    return [Link(url=root + path, kind=kind, rel="well_known") for path, kind in WELL_KNOWN] if root else []
+    return [DiscoveryLink(url=root + path, kind=kind, rel="well_known") for path, kind in WELL_KNOWN] if root else []
 
 
-def autodiscover(document: Document) -> list[Link]:
+def autodiscover(document: Document) -> list[DiscoveryLink]:
     """The feeds and sitemaps that a page names in `link` elements, then those it links to in its text.
 
     Feeds of comments are left out; so is what shares the feeds' types and is none (oEmbed, wp-json).

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.discovery.anchors import MAX_ANCHORS, Anchor, anchors
 from newscrawl.discovery.dates import date_in_url, iso
-from newscrawl.discovery.discovery_result import Draft, Found, plain
+from newscrawl.discovery.discovery_result import DiscoveryResult, Draft, plain
 from newscrawl.discovery.home_page import autodiscover
 from newscrawl.discovery.pagination import pagination
 from newscrawl.discovery.url_patterns import general, url_pattern
@@ -39,7 +39,7 @@ _PAGE_NUMBER = re.compile(r"[\d\W]*")
 _CLIMB = 6
 
 
-def read_listing(document: Document, *, aliases: Collection[str] = ()) -> Found:
+def read_listing(document: Document, *, aliases: Collection[str] = ()) -> DiscoveryResult:
     """The links of a page that may be articles, its next page, the site's feeds, sections and dated archives.
 
     What is below ENOUGH is among the uncertain ones; below UNCERTAIN with score 0, where the URL could be an article's.
@@ -140,10 +140,9 @@ def _add_entries(draft: Draft, document: Document, groups: dict[str, list[Anchor
         title = max(group, key=lambda link: (link.heading, len(link.text))).text
         if scores[url] >= UNCERTAIN or (_VARIES.search(url_pattern(url)) and not _is_archive(url)):
             discovery = draft.discovery("listing", title=plain(title), date=dates.get(url))
-            draft.entry(url, discovery, where="link")
+            score = scores[url] if scores[url] >= UNCERTAIN else 0.0
+            draft.entry(url, discovery, where="link", score=score)
     named = draft.found.entries
-    for entry in named:
-        entry.score = scores[entry.url] if scores[entry.url] >= UNCERTAIN else 0.0
     draft.found.entries = [entry for entry in named if entry.score >= ENOUGH]
     draft.found.uncertain = [entry for entry in named if entry.score < ENOUGH]
 

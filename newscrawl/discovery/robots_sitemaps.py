@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from newscrawl.discovery.discovery_result import Draft, Found
+from newscrawl.discovery.discovery_result import DiscoveryResult, Draft
 
 MAX_ROBOTS_BYTES = 500 * 1024
 """What of a robots.txt is read: RFC 9309 asks for 500 KiB at least, and a longer file is read to there."""
 
 
-def read_robots(text: str, url: str) -> Found:
+def read_robots(text: str, url: str) -> DiscoveryResult:
     """The sitemaps named, in order; rules for robots are read elsewhere."""
     draft = Draft("robots", url)
     if len(text) > MAX_ROBOTS_BYTES:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
-from newscrawl.discovery.discovery_result import Draft, Found
+from newscrawl.discovery.discovery_result import DiscoveryResult, Draft
 from newscrawl.discovery.feeds import read_feed, read_json_feed
 from newscrawl.discovery.listings import read_listing
 from newscrawl.discovery.robots_sitemaps import MAX_ROBOTS_BYTES, read_robots
@@ -31,7 +31,7 @@ def discover(
     url: str,
     content_type: str | None = None,
     aliases: Collection[str] = (),
-) -> Found:
+) -> DiscoveryResult:
     """What a fetched document tells about where articles are. Never raises; what could not be read is in `problems`.
 
     Tells by the bytes, not by URL or Content-Type, what the document is: servers call feeds text/html and answer /feed
@@ -51,7 +51,7 @@ def _read(
     content_type: str | None,
     problems: list[str],
     aliases: Collection[str],
-) -> Found:
+) -> DiscoveryResult:
     head = text_of(body[:_HEAD], content_type, []).strip()
     root = _ROOT.search(head)
     if not root and head[:9].lower() in ("<!doctype", "<?xml ver"):  # a prolog longer than the head: a DTD
@@ -93,14 +93,14 @@ def _path(url: str) -> str:
         return ""
 
 
-def _read_html(body: bytes, url: str, content_type: str | None, aliases: Collection[str]) -> Found:
+def _read_html(body: bytes, url: str, content_type: str | None, aliases: Collection[str]) -> DiscoveryResult:
     document = parse(body, url, content_type=content_type)
     if isinstance(document, str):
         return _unknown(url, f"page not parsed: {document}")
     return read_listing(document, aliases=aliases)
 
 
-def _unknown(url: str, problem: str) -> Found:
+def _unknown(url: str, problem: str) -> DiscoveryResult:
     draft = Draft("unknown", url)
     draft.problem(problem)
     return draft.done()

@@ -7,7 +7,7 @@ import re
 from lxml.etree import XMLParser, XMLSyntaxError
 
 from newscrawl.discovery.dates import iso
-from newscrawl.discovery.discovery_result import MAX_URLS, Draft, Found, clean, keywords
+from newscrawl.discovery.discovery_result import MAX_URLS, DiscoveryResult, Draft, clean, keywords
 
 _PIECE = 2**18
 _MAX_FIELD = 10_000
@@ -33,7 +33,7 @@ _FIELDS = {
 """What is kept of a `url` or `sitemap`, by parent and name: `image:loc` or `video:title` never stand in for its own."""
 
 
-def read_sitemap(text: str, url: str) -> Found:
+def read_sitemap(text: str, url: str) -> DiscoveryResult:
     """The URLs of a sitemap, or the sitemaps of an index; malformed ones as far as they are readable."""
     target = _Target(Draft("sitemap", url))
     # The text comes without DOCTYPE, so there are no entities to resolve; huge_tree off keeps libxml2's own limits.
@@ -156,7 +156,7 @@ class _Target:
         return date
 
 
-def read_url_list(text: str, url: str) -> Found:
+def read_url_list(text: str, url: str) -> DiscoveryResult:
     """The URLs of a plain-text sitemap, one a line."""
     draft = Draft("sitemap", url)
     for number, line in enumerate(text.splitlines(), 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newscrawl.discovery import ENOUGH, Link, well_known
+from newscrawl.discovery import ENOUGH, DiscoveryLink, well_known
 from newscrawl.fetch.browser import Step
 from newscrawl.fetch.errors import FetchError
 from newscrawl.fetch.fetched_page import SHOWS_NOTHING, header
@@ -49,7 +49,7 @@ class Prober:
     async def survey(self, url: str) -> Survey:
         """All that is to be known before a spider is written; FetchError where the page given cannot be had."""
         found = Survey(home=url)
-        home = await self.home(Link(url=url, kind="listing", rel="declared"), found)
+        home = await self.home(DiscoveryLink(url=url, kind="listing", rel="declared"), found)
         guesses = well_known(url)
         robots = await self.ask(guesses[0], found)
         named = [*home.more, *robots.more]
@@ -63,7 +63,7 @@ class Prober:
         await self.sample(found, articles=SAMPLE, most=MAX_TRIED)
         return found
 
-    async def home(self, link: Link, found: Survey) -> Asked:
+    async def home(self, link: DiscoveryLink, found: Survey) -> Asked:
         """The page given; where it names no article, as the browser shows it, if that names some: then all listings are
         asked so. FetchError where it cannot be had."""
         home = await self.ask(link, found)
@@ -77,7 +77,7 @@ class Prober:
             self.listing_steps = None
         return home
 
-    async def look_again(self, starts: list[Link]) -> Survey:
+    async def look_again(self, starts: list[DiscoveryLink]) -> Survey:
         """What the declared pages of a known site name now, and a sample of it."""
         found = Survey(home=starts[0].url)
         await self.ask_all(starts, found)
@@ -90,7 +90,9 @@ class Prober:
         for index in found.of("sitemap_index"):
             await self.ask_all(sorted(index.more, key=lambda one: one.date or "", reverse=True)[:MAX_MEMBERS], found)
 
-    async def first_or_guessed(self, named: list[Link], guesses: list[Link], found: Survey, kind: str) -> None:
+    async def first_or_guessed(
+        self, named: list[DiscoveryLink], guesses: list[DiscoveryLink], found: Survey, kind: str
+    ) -> None:
         """Asks what the site names; where that is nothing, the usual places, until one is of use."""
         most = MAX_FEEDS if kind == "feed" else MAX_SITEMAPS
         await self.ask_all(named[:most], found)
@@ -100,12 +102,12 @@ class Prober:
             if kind in guess.kind and not (await self.ask(guess, found)).trouble:
                 return
 
-    async def ask_all(self, links: Iterable[Link], found: Survey) -> None:
+    async def ask_all(self, links: Iterable[DiscoveryLink], found: Survey) -> None:
         """Asks each, one after the other."""
         for link in links:
             await self.ask(link, found)
 
-    async def ask(self, link: Link, found: Survey) -> Asked:
+    async def ask(self, link: DiscoveryLink, found: Survey) -> Asked:
         """Asks a discovery page once; what became of it stands in the survey."""
         if known := next((one for one in found.asked if one.link.url == link.url), None):
             return known
@@ -121,7 +123,7 @@ class Prober:
             asked.trouble = read.reason
             return asked
         asked.kind, asked.more = read.found.kind, read.found.more
-        sure = [one.found for one in read.candidates if one.score >= ENOUGH]
+        sure = [one for one in read.found.named if one.score >= ENOUGH]
         own = [one for one in sure if domain_of(one.url) in self.domains]
         asked.named = {one.normalized_url: Named(url=one.url, title=one.discovery.title) for one in own}
         if link.kind != "listing" and asked.kind in ("listing", "unknown"):

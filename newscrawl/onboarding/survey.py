@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from newscrawl.discovery import Link
-from newscrawl.discovery.discovery_result import FoundKind
+from newscrawl.discovery import DiscoveryLink
+from newscrawl.discovery.discovery_result import DocumentKind
 from newscrawl.reading.explanation import Explanation
 
 ENOUGH = 0.8
@@ -28,14 +28,14 @@ class Named:
 class Asked:
     """A discovery page that was asked for."""
 
-    link: Link
-    kind: FoundKind | None = None
+    link: DiscoveryLink
+    kind: DocumentKind | None = None
     """What it is; None for one that could not be had or read."""
     trouble: str | None = None
     """Why it could not be had or read, or why it is of no use."""
     named: dict[str, Named] = field(default_factory=dict)
     """The articles it names, by normalized_url."""
-    more: list[Link] = field(default_factory=list)
+    more: list[DiscoveryLink] = field(default_factory=list)
     """Where it leads."""
 
     @property
@@ -81,7 +81,7 @@ class Survey:
     is_rendered: bool = False
     """Whether the front page names articles in the browser only."""
 
-    def of(self, *kinds: FoundKind) -> list[Asked]:
+    def of(self, *kinds: DocumentKind) -> list[Asked]:
         """The discovery pages that were read and are of these kinds."""
         return [one for one in self.asked if one.kind in kinds and one.trouble is None]
 

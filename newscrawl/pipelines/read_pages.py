@@ -15,6 +15,7 @@ from newscrawl.fetch.errors import NothingNew, PostponedError, Rejected
 from newscrawl.fetch.failures import reason_of
 from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchedPage, header
 from newscrawl.items import Article, Needs, Part, Rejection
+from newscrawl.reading.worker_tasks import FurtherPart
 from newscrawl.spider import SiteSpider
 from newscrawl.web.urls import domain_of
 
@@ -86,13 +87,13 @@ class ReadingPipeline:
         url, learner = item.page.url, spider.visits.learner
         with_fingerprint = learner is not None and await learner.wants(url)
         profile = spider.profiles.of(url)
-        parts: list[tuple[Part, bytes]] = []
+        parts: list[FurtherPart] = []
         while True:
             answer = await spider.workers.read(
                 item.html, item.page, spider.site, profile, parts=parts, with_fingerprint=with_fingerprint
             )
             if learner is not None:
-                await learner.saw(url, answer.print)
+                await learner.saw(url, answer.fingerprint)
             if not isinstance(needs := answer.verdict, Needs):
                 return needs
             part = await self.fetched(needs, item)
@@ -100,7 +101,7 @@ class ReadingPipeline:
             parts += [part] if part else []
             with_fingerprint = False
 
-    async def fetched(self, needs: Needs, item: FetchedPage) -> tuple[Part, bytes] | None:
+    async def fetched(self, needs: Needs, item: FetchedPage) -> FurtherPart | None:
         """A further page of the article; None where it cannot be had: the article is then read without it."""
         page, request = item.page, Request(needs.url, priority=PARTS_FIRST)
         assert self.crawler.engine is not None
@@ -117,7 +118,7 @@ class ReadingPipeline:
             return None
         self.crawler.stats.inc_value("newscrawl/parts/fetched")
         part = Part(url=needs.url, how=needs.how, content_type=header(response, "Content-Type"))
-        return part, response.body
+        return FurtherPart(part=part, html=response.body)
 
 
 def shows_nothing(verdict: Article | Rejection, item: FetchedPage) -> bool:

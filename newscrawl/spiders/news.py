@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawl.crawl.arguments import ArgumentError
-from newscrawl.discovery import Link, well_known
+from newscrawl.discovery import DiscoveryLink, well_known
 from newscrawl.spider import SiteSpider
 
 MAX_TOLD = 20
@@ -28,9 +28,9 @@ class NewsSpider(SiteSpider):
             raise ArgumentError("scrapy crawl news needs -a url=URL or -a urls_file=FILE, one of them")
         self.urls = urls_of(Path(urls_file)) if urls_file else [checked_url(url or "")]
 
-    def starts(self) -> Iterable[Link]:
+    def starts(self) -> Iterable[DiscoveryLink]:
         """The pages given, and the well-known places of their sites, one of each site in turn."""
-        yield from (Link(url=url, kind="listing", rel="declared") for url in self.urls)
+        yield from (DiscoveryLink(url=url, kind="listing", rel="declared") for url in self.urls)
         guesses = {links[0].url: links for url in self.urls if (links := well_known(url))}
         yield from (link for link in chain.from_iterable(zip_longest(*guesses.values())) if link)
 

@@ -93,9 +93,9 @@ class WarcSpider(SiteSpider):
             self.profiles.learn(site, remember(SiteMemory(), pages))
 
     async def look_at(self, found: ArchivedResponse, fingerprints: dict[str, list[PageFingerprint]]) -> None:
-        """Adds the page's print to its site's."""
+        """Adds the page's fingerprint to its site's."""
         try:
-            page = await self.workers.print(found.body, self.archived_page(found))
+            page = await self.workers.fingerprint(found.body, self.archived_page(found))
             if page is not None:
                 fingerprints.setdefault(domain_of(found.url) or "", []).append(page)
         except InterruptedError:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from newscrawl.discovery import Found, discover
+from newscrawl.discovery import DiscoveryResult, discover
 
 URL = "https://www.harbour-post.example/feed/"
 
@@ -35,11 +35,11 @@ RDF = b"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns
 </item></rdf:RDF>"""
 
 
-def read(body: bytes, content_type: str | None = None) -> Found:
+def read(body: bytes, content_type: str | None = None) -> DiscoveryResult:
     return discover(body, url=URL, content_type=content_type)
 
 
-def urls(found: Found) -> list[str]:
+def urls(found: DiscoveryResult) -> list[str]:
     return [entry.url for entry in found.entries]
 
 

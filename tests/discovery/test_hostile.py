@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.discovery import Found, discover
+from newscrawl.discovery import DiscoveryResult, discover
 from newscrawl.discovery.unpack import MAX_BYTES, unpacked
 
 HEAD = b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
 RSS = b'<rss version="2.0"><channel>'
 
 
-def read(body: bytes) -> Found:
+def read(body: bytes) -> DiscoveryResult:
     return discover(body, url="https://k.example/x")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.discovery import ENOUGH, UNCERTAIN, Found, discover
+from newscrawl.discovery import ENOUGH, UNCERTAIN, DiscoveryResult, discover
 
 URL = "https://www.harbour-post.example/news/"
 HEADLINES = [
@@ -26,11 +26,11 @@ def page(body: str, head: str = "") -> bytes:
     return f"<!doctype html><html lang=en><head>{head}</head><body>{NAV}{body}{FOOT}</body></html>".encode()
 
 
-def read(body: bytes, url: str = URL) -> Found:
+def read(body: bytes, url: str = URL) -> DiscoveryResult:
     return discover(body, url=url)
 
 
-def urls(found: Found) -> list[str]:
+def urls(found: DiscoveryResult) -> list[str]:
     return [entry.url.removeprefix("https://www.harbour-post.example") for entry in found.entries]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.discovery import Link, discover
+from newscrawl.discovery import DiscoveryLink, discover
 
 SITE = "https://k.example"
 
@@ -13,7 +13,7 @@ def following(url: str, body: str, head: str = "") -> tuple[str | None, int | No
     """The next page's path, its number, this page's, the highest."""
     html = f"<html><head>{head}</head><body><h1>News</h1>{body}</body></html>".encode()
     found = discover(html, url=SITE + url)
-    links: list[Link] = [link for link in found.more if link.rel == "next"]
+    links: list[DiscoveryLink] = [link for link in found.more if link.rel == "next"]
     assert len(links) <= 1
     path = links[0].url.removeprefix(SITE) if links else None
     return path, links[0].page if links else None, found.page, found.pages

@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newscrawl.discovery import Found, UrlPatterns, date_in_url, discover, iso, url_pattern, well_known
+from newscrawl.discovery import DiscoveryResult, UrlPatterns, date_in_url, discover, iso, url_pattern, well_known
 
 ROOTS = [
     ('<rss version="2.0"><channel>', "</channel></rss>"),
@@ -55,7 +55,7 @@ def check(body: bytes, url: str, content_type: str | None) -> None:
         assert entry.discovery.date is None or iso(entry.discovery.date) == entry.discovery.date
         assert 0 <= entry.score <= 1
     assert all(problem.isprintable() or problem for problem in found.problems)
-    assert msgspec.json.decode(msgspec.json.encode(found), type=Found) == found
+    assert msgspec.json.decode(msgspec.json.encode(found), type=DiscoveryResult) == found
     assert discover(body, url=url, content_type=content_type) == found
 
 

@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from newscrawl.discovery import Found, discover, well_known
+from newscrawl.discovery import DiscoveryResult, discover, well_known
 
 URL = "https://www.kurier.example/sitemaps/news.xml"
 
@@ -26,11 +26,11 @@ NEWS = """<?xml version="1.0" encoding="UTF-8"?>
 </urlset>"""
 
 
-def read(body: bytes, url: str = URL) -> Found:
+def read(body: bytes, url: str = URL) -> DiscoveryResult:
     return discover(body, url=url)
 
 
-def urls(found: Found) -> list[str]:
+def urls(found: DiscoveryResult) -> list[str]:
     return [entry.url for entry in found.entries]
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newscrawl.discovery import Link
-from newscrawl.discovery.discovery_result import FoundKind, LinkKind, LinkRel
+from newscrawl.discovery import DiscoveryLink
+from newscrawl.discovery.discovery_result import DocumentKind, LinkKind, LinkRel
 from newscrawl.onboarding.survey import Asked, Declared, Named, Survey
 
 HOME = "https://gull.example/"
 
 
 def asked(
-    kind: FoundKind, path: str, numbers: Iterable[int] = (), *, next: bool = False, rel: LinkRel = "autodiscovery"
+    kind: DocumentKind, path: str, numbers: Iterable[int] = (), *, next: bool = False, rel: LinkRel = "autodiscovery"
 ) -> Asked:
-    of: dict[FoundKind, LinkKind] = {"sitemap_index": "sitemap", "unknown": "listing"}
-    link = Link(url=HOME + path, kind=of.get(kind, kind), rel=rel)  # type: ignore[arg-type]
+    of: dict[DocumentKind, LinkKind] = {"sitemap_index": "sitemap", "unknown": "listing"}
+    link = DiscoveryLink(url=HOME + path, kind=of.get(kind, kind), rel=rel)  # type: ignore[arg-type]
     named = {f"{HOME}{number}": Named(url=f"{HOME}{number}") for number in numbers}
-    more = [Link(url=f"{HOME}{path}?page=2", kind="listing", rel="next")] if next else []
+    more = [DiscoveryLink(url=f"{HOME}{path}?page=2", kind="listing", rel="next")] if next else []
     return Asked(link=link, kind=kind, named=named, more=more)
 
 
@@ -38,7 +38,7 @@ def test_without_a_next_page_the_sections_are_declared() -> None:
 
 def test_a_page_that_names_no_article_but_archives_is_declared() -> None:
     archive = asked("listing", "archive")
-    archive.more = [Link(url=HOME + "2026/11/", kind="listing", rel="archive", date="2026-11")]
+    archive.more = [DiscoveryLink(url=HOME + "2026/11/", kind="listing", rel="archive", date="2026-11")]
     found = survey(asked("listing", "", range(3)), archive, asked("listing", "about"))
     assert found.declared() == Declared(listings=(HOME, HOME + "archive"))
 
