@@ -20,6 +20,7 @@ ITEM_PIPELINES = {
 }
 DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.address_guard.GuardMiddleware": 50,  # no private address, no odd scheme
+    "newscrawl.middlewares.contact_notice.ContactNoticeMiddleware": 60,  # one warning where USER_AGENT names nobody
     "newscrawl.middlewares.robots_rules.RobotsMiddleware": 100,  # robots.txt by RFC 9309, Crawl-delay
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # lets pass what it could not ask
     "newscrawl.middlewares.decompression.DecompressionMiddleware": 590,  # a body that is cut or corrupt is told
@@ -32,8 +33,9 @@ EXTENSIONS = {
     "scrapy.extensions.telnet.TelnetConsole": None,
 }
 
-# Politeness. The contact belongs to who runs the crawl: set USER_AGENT in your project.
-USER_AGENT = f"newscrawl/{__version__} (+https://newscrawl.example/contact)"
+# Politeness. The contact belongs to who runs the crawl: set USER_AGENT in your project. A crawl of a real host with the
+# default logs a warning.
+USER_AGENT = f"newscrawl/{__version__}"
 ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 64
 CONCURRENT_REQUESTS_PER_DOMAIN = 1

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from scrapy.crawler import Crawler
 from scrapy.resolver import CachingHostnameResolver, HostResolution
@@ -18,8 +18,13 @@ from newscrawl.web.addresses import HostAllowlist, is_public
 
 @implementer(IHostnameResolver)
 class GuardedResolver(CachingHostnameResolver):
-    """Scrapy's caching resolver that hands on public addresses only, and those of NEWSCRAWL_HOSTS."""
+    """Scrapy's caching resolver that hands on public addresses only, and those of NEWSCRAWL_HOSTS.
 
+    A process has one resolver. It is Scrapy's own, unchanged, until a crawl with the guard is made in the process.
+    """
+
+    is_guarding: ClassVar[bool] = False
+    """Whether such a crawl was made; set by the guard's middleware."""
     allowlist: HostAllowlist = HostAllowlist()
 
     @classmethod
@@ -38,11 +43,14 @@ class GuardedResolver(CachingHostnameResolver):
         transportSemantics: str = "TCP",
     ) -> Any:
         """Resolves a name; answers no address where all are private and none is allowed."""
+        arguments = (portNumber, addressTypes, transportSemantics)
+        if not GuardedResolver.is_guarding:
+            return super().resolveHostName(resolutionReceiver, hostName, *arguments)
         if (target := self.allowlist.hosts.get(hostName.lower())) is not None:
             return _answer(resolutionReceiver, hostName, *target)
         if not self.allowlist.open_for(hostName, portNumber):
             resolutionReceiver = _PublicOnly(resolutionReceiver)
-        return super().resolveHostName(resolutionReceiver, hostName, portNumber, addressTypes, transportSemantics)
+        return super().resolveHostName(resolutionReceiver, hostName, *arguments)
 
 
 def _answer(receiver: Any, name: str, address: str, port: int) -> HostResolution:

@@ -7,6 +7,7 @@ from scrapy.crawler import Crawler
 
 from newscrawl.config import Config
 from newscrawl.fetch.errors import KeptOutError
+from newscrawl.fetch.resolver import GuardedResolver
 
 
 class GuardMiddleware:
@@ -15,6 +16,7 @@ class GuardMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self.allowlist = Config.from_settings(crawler.settings).allowlist
         self.stats = crawler.stats
+        GuardedResolver.is_guarding = True
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> GuardMiddleware:
