@@ -237,9 +237,9 @@ def as_if_all_exported(path: Path) -> None:
     """Gives every row what an exported one has, and empties the outbox: the size is that of a settled ledger."""
     db = sqlite3.connect(path)
     db.execute(
-        "UPDATE url SET fate = 1, due = 1900000000 + id, visited = 1767225600, revision = 1, status = 200,"
+        "UPDATE url SET state = 1, due = 1900000000 + id, visited = 1767225600, revision = 1, status = 200,"
         " content_hash = randomblob(16), etag = '\"' || hex(randomblob(16)) || '\"',"
-        " last_modified = 'Thu, 01 Jan 2026 00:00:00 GMT' WHERE fate = 0"
+        " last_modified = 'Thu, 01 Jan 2026 00:00:00 GMT' WHERE state = 0"
     )
     db.execute("DELETE FROM outbox")
     db.commit()

@@ -16,7 +16,7 @@ COMMANDS_MODULE = "newscrawl.commands"
 ITEM_PIPELINES = {
     "newscrawl.pipelines.read_pages.ReadingPipeline": 100,  # page -> article, or a rejection
     "newscrawl.pipelines.link_stories.StoriesPipeline": 500,  # which story it is a copy of, told when it is stored
-    "newscrawl.pipelines.store_records.OutboxPipeline": 900,  # article and its URL's fate -> ledger
+    "newscrawl.pipelines.store_records.OutboxPipeline": 900,  # article and its URL's state -> ledger
 }
 DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.address_guard.GuardMiddleware": 50,  # no private address, no odd scheme
@@ -58,10 +58,10 @@ DOWNLOAD_HANDLERS = {
 TWISTED_DNS_RESOLVER = "newscrawl.fetch.resolver.GuardedResolver"
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
-# 3xx, 4xx and 5xx reach the spider too: each URL has a fate.
+# 3xx, 4xx and 5xx reach the spider too: each URL has a state.
 HTTPERROR_ALLOW_ALL = True
 RETRY_TIMES = 2
-RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the URL's fate is in the ledger; an error is what a person must look at
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the URL's state is in the ledger; an error is what a person must look at
 REDIRECT_MAX_TIMES = 10
 METAREFRESH_ENABLED = False  # it parses HTML in this process; the workers read refreshes
 

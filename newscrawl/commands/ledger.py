@@ -13,7 +13,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.config import Config
 from newscrawl.crawl.exit_codes import ExitCode
-from newscrawl.ledger import FATES, Fate, LedgerError
+from newscrawl.ledger import STATES, LedgerError, State
 from newscrawl.ledger.admin import DEAD_LETTERS, Admin
 from newscrawl.views.terminal import one_line
 
@@ -29,7 +29,7 @@ TEXTS: dict[str, Callable[[dict[str, Any]], str]] = {
 
 
 class Command(ScrapyCommand):
-    """counts (by spider and fate), dead (what gave no record, and why), requeue, forget, vacuum, check."""
+    """counts (by spider and state), dead (what gave no record, and why), requeue, forget, vacuum, check."""
 
     requires_project = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's attribute
@@ -46,7 +46,7 @@ class Command(ScrapyCommand):
         """Scrapy's options and two of our own."""
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
-        parser.add_argument("--fate", action="append", choices=FATES, help="for dead and requeue (dead and rejected)")
+        parser.add_argument("--state", action="append", choices=STATES, help="for dead and requeue (dead and rejected)")
         parser.add_argument("--limit", type=int, default=1000, help="most lines of dead (default: 1000)")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -70,10 +70,10 @@ class Command(ScrapyCommand):
     def counts(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
         """A line for each spider."""
         if opts.json:
-            return [{"spider": spider, **dict[str, int](fates.items())} for spider, fates in admin.counts().items()]
+            return [{"spider": spider, **dict[str, int](states.items())} for spider, states in admin.counts().items()]
         return [
-            {"spider": spider, **{fate: f"{count} {fate}" for fate, count in fates.items()}}
-            for spider, fates in admin.counts().items()
+            {"spider": spider, **{state: f"{count} {state}" for state, count in states.items()}}
+            for spider, states in admin.counts().items()
         ]
 
     def dead(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
@@ -82,7 +82,7 @@ class Command(ScrapyCommand):
         return [msgspec.to_builtins(letter) for letter in letters]
 
     def requeue(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
-        """Makes URLs pending again, all of the fates or those given."""
+        """Makes URLs pending again, all of the states or those given."""
         spider, *urls = _spider(rest)
         return [{"requeued": admin.requeue(spider, _fates(opts), urls or None)}]
 
@@ -102,8 +102,8 @@ class Command(ScrapyCommand):
         return [{"wrong": text} for text in wrong] or [{"wrong": None}]
 
 
-def _fates(opts: argparse.Namespace) -> tuple[Fate, ...]:
-    return tuple(opts.fate) if opts.fate else DEAD_LETTERS
+def _fates(opts: argparse.Namespace) -> tuple[State, ...]:
+    return tuple(opts.state) if opts.state else DEAD_LETTERS
 
 
 def _spider(rest: list[str]) -> list[str]:

@@ -58,7 +58,7 @@ class Feeder:
         return self._limit is not None and self._limit <= self._rows.total()
 
     def row_done(self, row: UrlEntry, *, made_record: bool = False) -> None:
-        """A row has its fate, or is left to the next run."""
+        """A row has its state, or is left to the next run."""
         self._rows[row.host] -= 1
         if self._rows[row.host] <= 0:
             del self._rows[row.host]

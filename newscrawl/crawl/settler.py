@@ -1,4 +1,4 @@
-"""The visits of one run: rows of the ledger become requests, responses become pages, and each row gets its fate."""
+"""The visits of one run: rows of the ledger become requests, responses become pages, and each row gets its state."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ WHOLE_HOST = ("retry_after", "robots_unreachable")
 
 
 class Settler:
-    """Article URLs from the ledger's rows to their fates. A page without a row (of an archive) is only counted."""
+    """Article URLs from the ledger's rows to their states. A page without a row (of an archive) is only counted."""
 
     def __init__(self, spider: SiteSpider) -> None:
         self.spider = spider
@@ -154,7 +154,7 @@ class Settler:
             await self.settle(row, "rejected" if isinstance(failure.value, KeptOutError) else "failed", reason=reason)
 
     async def item_dropped(self, item: Any, exception: Exception) -> None:
-        """A page that gives no record has its fate all the same, whichever pipeline dropped it."""
+        """A page that gives no record has its state all the same, whichever pipeline dropped it."""
         if not isinstance(item, FetchedPage):
             return
         self.reading.pop(item.page.requested_url, None)
@@ -196,7 +196,7 @@ class Settler:
             await self.settle(fetched.row, "failed", reason="pipeline_error")
 
     async def settle(self, row: UrlEntry | None, outcome: Outcome, **what: Any) -> Visit | None:
-        """Writes a row's fate to the ledger and counts the visit; None where the ledger is in trouble."""
+        """Writes a row's state to the ledger and counts the visit; None where the ledger is in trouble."""
         try:
             visit = await self._settled(row, outcome, what)
         except LedgerError as error:
@@ -224,7 +224,7 @@ class Settler:
             (await self.learner.url_patterns(row.url)).add(url_pattern(row.url), is_article, is_other)
 
     async def _settled(self, row: UrlEntry | None, outcome: Outcome, what: dict[str, Any]) -> Visit:
-        """How the visit of a row counts, once its fate is on disk."""
+        """How the visit of a row counts, once its state is on disk."""
         if row is None:
             return "new" if outcome == "article" else "rejected" if outcome == "rejected" else "failed"
         assert self.feeder is not None

@@ -38,7 +38,7 @@ class Summary:
     discovery: dict[str, int] = field(default_factory=dict)
     """Discovery documents read by kind, and their problems."""
     known: dict[str, int] = field(default_factory=dict)
-    """URLs of this spider in the ledger by fate; empty without a ledger."""
+    """URLs of this spider in the ledger by state; empty without a ledger."""
     figures: Figures | None = None
     """Of the records made and the pages rejected: what `scrapy addsite --check` calls usual."""
     problems: list[str] = field(default_factory=list)

@@ -70,7 +70,7 @@ class RunExtension:
             started_at=utc(self.started),
             finished_at=utc(datetime.now(UTC)),
             reason=self.reason,
-            known=dict[str, int](spider.report.fates.items()) if spider.report else {},
+            known=dict[str, int](spider.report.states.items()) if spider.report else {},
             problems=self.problems + spider.problems,
         )
         summarize(summary, stats)

@@ -1,4 +1,4 @@
-"""The ledger: every URL's fate, the queue, the outbox, and the locks of hosts, in one database.
+"""The ledger: every URL's state, the queue, the outbox, and the locks of hosts, in one database.
 
 A run's way through it (`Ledger`): `lock` its hosts, ask for `validators` of discovery pages, `discover` what they name,
 `take` rows and `settle` each, `finish`, `close`. For the commands that look at it or mend it: `admin`.
@@ -7,13 +7,12 @@ A run's way through it (`Ledger`): `lock` its hosts, ask for `validators` of dis
 from newscrawl.ledger.ledger import Ledger
 from newscrawl.ledger.outbox import STREAMS, Outbox, Stream
 from newscrawl.ledger.types import (
-    FATES,
+    STATES,
     VISITS,
     Cursor,
     DeadLetter,
     Discovered,
     DiscoveryPageState,
-    Fate,
     FinalUrl,
     Holder,
     LedgerError,
@@ -21,6 +20,7 @@ from newscrawl.ledger.types import (
     NotTakenError,
     Outcome,
     Report,
+    State,
     UrlEntry,
     Validators,
     Visit,
@@ -28,14 +28,13 @@ from newscrawl.ledger.types import (
 )
 
 __all__ = [
-    "FATES",
+    "STATES",
     "STREAMS",
     "VISITS",
     "Cursor",
     "DeadLetter",
     "Discovered",
     "DiscoveryPageState",
-    "Fate",
     "FinalUrl",
     "Holder",
     "Ledger",
@@ -45,6 +44,7 @@ __all__ = [
     "Outbox",
     "Outcome",
     "Report",
+    "State",
     "Stream",
     "UrlEntry",
     "Validators",

@@ -13,10 +13,10 @@ from typing import Self
 from newscrawl.ledger.sqlite import inspection as books
 from newscrawl.ledger.sqlite import runs
 from newscrawl.ledger.sqlite.schema import connect
-from newscrawl.ledger.types import DeadLetter, Fate, LedgerError
+from newscrawl.ledger.types import DeadLetter, LedgerError, State
 from newscrawl.stories.clusters import Cluster, clusters
 
-DEAD_LETTERS: tuple[Fate, ...] = ("dead", "rejected")
+DEAD_LETTERS: tuple[State, ...] = ("dead", "rejected")
 
 
 class Admin:
@@ -40,19 +40,19 @@ class Admin:
     ) -> None:
         self._db.close()
 
-    def counts(self) -> dict[str, dict[Fate, int]]:
-        """For each spider how many URLs stand where; all of FATES."""
+    def counts(self) -> dict[str, dict[State, int]]:
+        """For each spider how many URLs stand where; all of STATES."""
         with self._reading():
-            return {name: runs.fates(self._db, number) for name, number in books.spiders(self._db).items()}
+            return {name: runs.states(self._db, number) for name, number in books.spiders(self._db).items()}
 
     def dead_letters(
-        self, spider: str | None = None, fates: Sequence[Fate] = DEAD_LETTERS, limit: int = 1000
+        self, spider: str | None = None, states: Sequence[State] = DEAD_LETTERS, limit: int = 1000
     ) -> list[DeadLetter]:
         """URLs that gave no record, with reasons, at most `limit`."""
         with self._reading():
             known = books.spiders(self._db)
             chosen = known.items() if spider is None else [(spider, known[spider])]
-            letters = (letter for one in chosen for letter in books.dead_letters(self._db, one, fates, limit))
+            letters = (letter for one in chosen for letter in books.dead_letters(self._db, one, states, limit))
             return list(islice(letters, limit))
 
     def profile(self, spider: str, site: str) -> bytes | None:
@@ -65,15 +65,15 @@ class Admin:
         with self._reading():
             yield from clusters(self._db, since, until)
 
-    def requeue(self, spider: str, fates: Sequence[Fate] = DEAD_LETTERS, urls: Sequence[str] | None = None) -> int:
-        """Makes URLs pending again: those given, whatever their fate, or else all of these fates. Answers how many.
+    def requeue(self, spider: str, states: Sequence[State] = DEAD_LETTERS, urls: Sequence[str] | None = None) -> int:
+        """Makes URLs pending again: those given, whatever their state, or else all of these states. Answers how many.
 
         What was exported and reads the same again gives no record.
         """
         with self._changing():
             number = books.spiders(self._db)[spider]
             if urls is None:
-                return books.requeue(self._db, number, fates)
+                return books.requeue(self._db, number, states)
             return sum(books.requeue_url(self._db, (spider, number), url) for url in urls)
 
     def forget(self, spider: str) -> int:

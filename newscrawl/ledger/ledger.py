@@ -15,7 +15,7 @@ from newscrawl.items import DiscoveredUrl
 from newscrawl.ledger.outbox import Outbox
 from newscrawl.ledger.run_locks import RunLock
 from newscrawl.ledger.sqlite import queue, runs
-from newscrawl.ledger.sqlite import settling as fates
+from newscrawl.ledger.sqlite import settling as states
 from newscrawl.ledger.sqlite.encoding import Run, seconds
 from newscrawl.ledger.sqlite.schema import connect
 from newscrawl.ledger.types import (
@@ -200,7 +200,7 @@ class Ledger:
             final_url=final_url,
         )
         return self._writer.submit(
-            lambda db: fates.settle(db, self._run, entry.id, end, self._seconds(), self._max_failures)
+            lambda db: states.settle(db, self._run, entry.id, end, self._seconds(), self._max_failures)
         )
 
     def profile(self, site: str) -> Future[tuple[str, bytes] | None]:

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 
 from newscrawl.items import Discovery
 
-Fate = Literal["pending", "exported", "rejected", "dead", "gone", "alias"]
+State = Literal["pending", "exported", "rejected", "dead", "gone", "alias"]
 """Where a URL stands: still to fetch (or to fetch again); its record is out; no article; failed for good; away after
 export (404, 410); leads to a URL with a row of its own."""
-FATES: tuple[Fate, ...] = ("pending", "exported", "rejected", "dead", "gone", "alias")
+STATES: tuple[State, ...] = ("pending", "exported", "rejected", "dead", "gone", "alias")
 
 Outcome = Literal["article", "unchanged", "rejected", "failed", "gone", "alias"]
 """What a fetch gave: a record; 304; no article; nothing (to be tried in a later run); 404 or 410; a redirect to a URL
@@ -140,8 +140,8 @@ class Report:
     """Rows handed out, but neither fetched nor failed when the run ended; pending again."""
     visits: dict[Visit, int]
     """All of VISITS."""
-    fates: dict[Fate, int]
-    """All of FATES, of all URLs of the spider."""
+    states: dict[State, int]
+    """All of STATES, of all URLs of the spider."""
     known: int
     """URLs of the spider."""
     outbox: int
@@ -149,8 +149,8 @@ class Report:
 
     @property
     def balanced(self) -> bool:
-        """Whether every row handed out is accounted for, and every known URL has a fate."""
-        return self.taken == sum(self.visits.values()) + self.returned and self.known == sum(self.fates.values())
+        """Whether every row handed out is accounted for, and every known URL has a state."""
+        return self.taken == sum(self.visits.values()) + self.returned and self.known == sum(self.states.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +159,7 @@ class DeadLetter:
 
     spider: str
     url: str
-    fate: Fate
+    state: State
     reason: str | None
     http_status: int | None
     attempts: int

@@ -1,4 +1,4 @@
-"""Article and its URL's fate into the ledger, in one transaction; what says nothing new ends here."""
+"""Article and its URL's state into the ledger, in one transaction; what says nothing new ends here."""
 
 from __future__ import annotations
 

@@ -136,4 +136,4 @@ def scene(address: str) -> str:
 
 def letters_of(data: Path) -> list[DeadLetter]:
     with Admin(data / "ledger.db") as admin:
-        return admin.dead_letters(fates=("pending", "rejected", "dead", "gone"), limit=100_000)
+        return admin.dead_letters(states=("pending", "rejected", "dead", "gone"), limit=100_000)

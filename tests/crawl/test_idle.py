@@ -48,6 +48,6 @@ def as_if_exported(path: Path, urls: list[str]) -> None:
     ledger.close()
     database = sqlite3.connect(path)
     year = int(datetime.now(UTC).timestamp()) + 365 * 24 * 3600
-    database.execute("UPDATE url SET fate = 1, revision = 1, visited = ?, due = ?", (year, year))
+    database.execute("UPDATE url SET state = 1, revision = 1, visited = ?, due = ?", (year, year))
     database.commit()
     database.close()

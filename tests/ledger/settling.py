@@ -38,6 +38,6 @@ def messages(ledger: Ledger, stream: str = "articles") -> list[dict[str, object]
     return [json.loads(message.body) for message in found]
 
 
-def fate(report: Report) -> str:
-    (name,) = [name for name, number in report.fates.items() if number]
+def state(report: Report) -> str:
+    (name,) = [name for name, number in report.states.items() if number]
     return name

@@ -52,16 +52,16 @@ def test_dead_letters(filled: Path) -> None:
     assert dead == DeadLetter(
         spider="s",
         url="https://a.example/dead",
-        fate="dead",
+        state="dead",
         reason="http_500",
         http_status=500,
         attempts=1,
         visited_at="2026-03-01T12:00:00Z",
     )
-    assert (rejected.url, rejected.fate, rejected.reason) == ("https://a.example/rejected", "rejected", "listing")
+    assert (rejected.url, rejected.state, rejected.reason) == ("https://a.example/rejected", "rejected", "listing")
 
 
-def test_requeue_all_of_a_fate(filled: Path, begin: Begin) -> None:
+def test_requeue_all_of_a_state(filled: Path, begin: Begin) -> None:
     with Admin(filled) as admin:
         assert admin.requeue("s", ["dead"]) == 1
         assert admin.counts()["s"]["pending"] == 3
@@ -101,12 +101,12 @@ def test_vacuum_gives_space_back(path: Path, begin: Begin) -> None:
 @pytest.mark.parametrize(
     ("damage", "problem"),
     [
-        ("DELETE FROM url WHERE fate = 2", "known URLs without a row: 1"),
-        ("DELETE FROM known WHERE url = (SELECT id FROM url WHERE fate = 2)", "rows without a key: 1"),
-        ("UPDATE url SET alias_of = 99 WHERE fate = 5", "aliases that lead to no row: 1"),
-        ("UPDATE url SET revision = 0 WHERE fate = 1", "exported URLs without a revision: 1"),
-        ("UPDATE url SET due = 1 WHERE fate = 3", "settled URLs that are still due: 1"),
-        ("UPDATE url SET run = 1 WHERE fate = 0", "rows that a finished run has not given back: 3"),
+        ("DELETE FROM url WHERE state = 2", "known URLs without a row: 1"),
+        ("DELETE FROM known WHERE url = (SELECT id FROM url WHERE state = 2)", "rows without a key: 1"),
+        ("UPDATE url SET alias_of = 99 WHERE state = 5", "aliases that lead to no row: 1"),
+        ("UPDATE url SET revision = 0 WHERE state = 1", "exported URLs without a revision: 1"),
+        ("UPDATE url SET due = 1 WHERE state = 3", "settled URLs that are still due: 1"),
+        ("UPDATE url SET run = 1 WHERE state = 0", "rows that a finished run has not given back: 3"),
         ("UPDATE visit SET n = n + 1 WHERE kind = 'new'", "runs whose visits do not add up: 1"),
         ("INSERT INTO cursor VALUES (1, 'x', 'articles', 99, NULL, 0, 0)", "cursors beyond the outbox: 1"),
     ],
@@ -126,7 +126,7 @@ def test_a_ledger_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_view_for_people_names_the_fates(filled: Path) -> None:
+def test_the_view_for_people_names_the_states(filled: Path) -> None:
     with closing(sqlite3.connect(filled)) as db:
-        rows = db.execute("SELECT host, fate, reason FROM urls WHERE url LIKE '%/dead'").fetchall()
+        rows = db.execute("SELECT host, state, reason FROM urls WHERE url LIKE '%/dead'").fetchall()
     assert rows == [("a.example", "dead", "http_500")]

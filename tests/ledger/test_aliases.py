@@ -18,7 +18,7 @@ def test_a_redirect_makes_an_alias_and_a_row_for_where_it_leads(begin: Begin) ->
     assert article(ledger, one(ledger), final_url=FINAL) == "new"
     assert ledger.discover(found(FINAL.url)).result().again == 1
     report = end(ledger)
-    assert (report.fates["alias"], report.fates["exported"], report.known, report.found) == (1, 1, 2, 2)
+    assert (report.states["alias"], report.states["exported"], report.known, report.found) == (1, 1, 2, 2)
 
 
 def test_two_redirects_to_one_article_give_one_record(begin: Begin) -> None:
@@ -40,7 +40,7 @@ def test_a_redirect_to_a_row_in_flight_gives_one_record(begin: Begin, redirect_f
         article(ledger, row, final_url=FINAL)
     assert len(messages(ledger)) == 1
     report = end(ledger)
-    assert (report.fates["alias"], report.fates["exported"], report.taken) == (1, 1, 2)
+    assert (report.states["alias"], report.states["exported"], report.taken) == (1, 1, 2)
 
 
 def test_an_article_that_moved_keeps_its_history(begin: Begin, clock: Clock) -> None:

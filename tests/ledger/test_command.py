@@ -40,7 +40,7 @@ def run(begin: Callable[..., Ledger], path: Path, capsys: pytest.CaptureFixture[
         command.settings = Settings({"NEWSCRAWL_DATA_DIR": str(path.parent)})
         parser = argparse.ArgumentParser()
         parser.add_argument("--json", action="store_true")
-        parser.add_argument("--fate", action="append")
+        parser.add_argument("--state", action="append")
         parser.add_argument("--limit", type=int, default=1000)
         options, rest = parser.parse_known_args(words)
         command.run(rest, options)
@@ -62,13 +62,13 @@ def test_counts(run: Run) -> None:
 def test_dead_lists_each_with_its_reason_on_a_line_of_its_own(run: Run) -> None:
     code, letters = run("dead", "s", "--json")
     assert code == 0
-    assert {(letter["url"], letter["fate"], letter["reason"]) for letter in letters} == {
+    assert {(letter["url"], letter["state"], letter["reason"]) for letter in letters} == {
         ("https://a.example/broken", "dead", "http_500\nforged line"),
         ("https://a.example/no-article", "rejected", "listing"),
     }
     assert len(run("dead")[1]) == 2
     assert len(run("dead", "--limit", "1")[1]) == 1
-    assert [letter["fate"] for letter in run("dead", "--json", "--fate", "rejected")[1]] == ["rejected"]
+    assert [letter["state"] for letter in run("dead", "--json", "--state", "rejected")[1]] == ["rejected"]
 
 
 def test_requeue_some(run: Run) -> None:
@@ -76,8 +76,8 @@ def test_requeue_some(run: Run) -> None:
     assert run("counts", "--json")[1] == [COUNTS | {"pending": 3, "exported": 0, "dead": 0}]
 
 
-def test_requeue_all_or_those_of_a_fate(run: Run) -> None:
-    assert run("requeue", "s", "--fate", "dead", "--json") == (0, [{"requeued": 1}])
+def test_requeue_all_or_those_of_a_state(run: Run) -> None:
+    assert run("requeue", "s", "--state", "dead", "--json") == (0, [{"requeued": 1}])
     assert run("requeue", "s", "--json") == (0, [{"requeued": 1}])
     assert run("counts", "--json")[1] == [COUNTS | {"pending": 3, "rejected": 0, "dead": 0}]
 
@@ -103,7 +103,7 @@ def test_check_tells_what_is_wrong(run: Run, path: Path) -> None:
 
 
 def test_what_was_done_is_told_in_words(run: Run) -> None:
-    assert run("requeue", "s", "--fate", "dead") == (0, ["1 URLs are pending again"])
+    assert run("requeue", "s", "--state", "dead") == (0, ["1 URLs are pending again"])
     assert run("check") == (0, ["nothing is wrong"])
     assert " bytes before, " in run("vacuum")[1][0]
     assert run("forget", "s") == (0, ["4 URLs are forgotten"])

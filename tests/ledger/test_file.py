@@ -116,13 +116,13 @@ def test_a_full_disk_surfaces_on_every_later_call_and_at_close(path: Path, clock
         assert admin.check() == []
 
 
-def test_a_record_goes_out_with_its_fate_or_not_at_all(path: Path, clock: Clock) -> None:
+def test_a_record_goes_out_with_its_state_or_not_at_all(path: Path, clock: Clock) -> None:
     """One transaction: a record whose URL stayed pending would be made again by the next run, and come twice."""
     ledger = Ledger(path, spider="s", run_id="1", now=clock)
     row = one(ledger)
     with closing(sqlite3.connect(path)) as database:
         database.execute(
-            "CREATE TRIGGER broken BEFORE UPDATE OF fate ON url WHEN NEW.fate = 1"
+            "CREATE TRIGGER broken BEFORE UPDATE OF state ON url WHEN NEW.state = 1"
             " BEGIN SELECT RAISE(ABORT, 'the disk is gone'); END"
         )
         with pytest.raises(LedgerError, match="the disk is gone"):

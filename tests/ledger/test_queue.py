@@ -148,7 +148,7 @@ def test_rows_are_handed_out_once_in_a_run_and_again_in_the_next(begin: Begin) -
     assert len(urls(ledger)) == 1
     assert urls(ledger) == []
     report = ledger.finish().result()
-    assert (report.taken, report.returned, report.fates["pending"], report.balanced) == (1, 1, 1, True)
+    assert (report.taken, report.returned, report.states["pending"], report.balanced) == (1, 1, 1, True)
     ledger.close()
     assert len(urls(begin())) == 1
 

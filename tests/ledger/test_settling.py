@@ -1,4 +1,4 @@
-"""What becomes of a row: fates, revisions, tombstones, aliases, retries, and the balance of the run."""
+"""What becomes of a row: states, revisions, tombstones, aliases, retries, and the balance of the run."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from sqlite3 import Connection
 
 import pytest
 
-from newscrawl.ledger import FATES, Ledger, NotTakenError, Validators, Visit
+from newscrawl.ledger import STATES, Ledger, NotTakenError, Validators, Visit
 from newscrawl.ledger.revisit_policy import UNTIL, brought_forward, next_visit, retry_at
 from newscrawl.web.urls import url_key
 from tests.ledger.rig import Clock, found
-from tests.ledger.settling import FINAL, URL, article, end, fate, messages, one
+from tests.ledger.settling import FINAL, URL, article, end, messages, one, state
 
 Begin = Callable[..., Ledger]
 
@@ -23,7 +23,7 @@ def test_an_article_is_exported_once(begin: Begin) -> None:
     assert [message["revision"] for message in messages(ledger)] == [1]
     assert ledger.take(1).result() == []
     report = end(ledger)
-    assert (fate(report), report.visits["new"], report.known, report.outbox) == ("exported", 1, 1, 1)
+    assert (state(report), report.visits["new"], report.known, report.outbox) == ("exported", 1, 1, 1)
 
 
 def test_a_row_is_settled_once(begin: Begin) -> None:
@@ -58,7 +58,7 @@ def test_a_record_is_made_in_the_transaction_that_stores_it(begin: Begin) -> Non
 
     def make(db: Connection) -> bytes:
         assert db.in_transaction
-        db.execute("INSERT INTO hold (name, run) VALUES ('made', 0)")
+        db.execute("INSERT INTO lock (name, run) VALUES ('made', 0)")
         return b'{"made": true}' if made else b"two\nlines"
 
     ledger = begin()
@@ -115,7 +115,7 @@ def test_304_keeps_validators_and_gives_no_record(begin: Begin, clock: Clock) ->
         (row,) = ledger.take(1).result()
         assert row.validators == Validators('"1"', "Sun")
         assert ledger.settle(row, "unchanged", http_status=304).result() == "unchanged"
-        assert fate(end(ledger)) == "exported"
+        assert state(end(ledger)) == "exported"
     assert len(messages(begin())) == 1
 
 
@@ -155,7 +155,7 @@ def test_a_rejection_is_final_but_for_what_was_exported(begin: Begin, clock: Clo
     (row,) = ledger.take(5).result()
     ledger.settle(row, "rejected", reason="consent").result()
     report = end(ledger)
-    assert (report.fates["rejected"], report.fates["exported"], report.visits["rejected"]) == (1, 1, 1)
+    assert (report.states["rejected"], report.states["exported"], report.visits["rejected"]) == (1, 1, 1)
 
 
 def test_failures_end_in_dead(begin: Begin, clock: Clock) -> None:
@@ -169,9 +169,9 @@ def test_failures_end_in_dead(begin: Begin, clock: Clock) -> None:
         clock.move(days=3)
         ledger = begin()
         if attempt < 4:
-            assert fate(report) == "pending"
+            assert state(report) == "pending"
             (row,) = ledger.take(1).result()
-    assert fate(report) == "dead"
+    assert state(report) == "dead"
 
 
 def test_first_retry_is_in_the_next_run_the_others_wait(begin: Begin, clock: Clock) -> None:
@@ -206,7 +206,7 @@ def test_a_failed_revisit_keeps_the_article(begin: Begin, clock: Clock) -> None:
         ledger = begin(max_failures=2)
         ledger.settle(ledger.take(1).result()[0], "failed", reason="http_503").result()
         report = end(ledger)
-    assert fate(report) == "exported"
+    assert state(report) == "exported"
     clock.move(days=180)
     ledger = begin()
     assert article(ledger, ledger.take(1).result()[0]) == "unchanged"
@@ -232,7 +232,7 @@ def test_gone_after_export_leaves_a_tombstone(begin: Begin, clock: Clock, status
             "run_id": "2",
         }
     ]
-    assert fate(end(ledger)) == "gone"
+    assert state(end(ledger)) == "gone"
 
 
 @pytest.mark.parametrize(("status", "expected"), [(404, "pending"), (410, "dead")])
@@ -240,7 +240,7 @@ def test_gone_before_export_is_a_failure(begin: Begin, status: int, expected: st
     ledger = begin()
     assert ledger.settle(one(ledger), "gone", http_status=status).result() == "failed"
     assert messages(ledger, "tombstones") == []
-    assert fate(end(ledger)) == expected
+    assert state(end(ledger)) == expected
 
 
 def test_the_balance_counts_every_visit(begin: Begin) -> None:
@@ -262,7 +262,7 @@ def test_the_balance_counts_every_visit(begin: Begin) -> None:
         "alias": 0,
         "gone": 0,
     }
-    assert report.fates == dict(zip(FATES, (4, 2, 1, 1, 0, 1), strict=True))
+    assert report.states == dict(zip(STATES, (4, 2, 1, 1, 0, 1), strict=True))
     assert (report.known, report.found, report.taken, report.returned) == (9, 9, 7, 2)
 
 

@@ -7,18 +7,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newscrawl.ledger.run_locks import is_alive
-from newscrawl.ledger.sqlite.encoding import iso, lengthen
-from newscrawl.ledger.types import FATES, DeadLetter, Fate
+from newscrawl.ledger.sqlite.encoding import UrlState, iso, lengthen
+from newscrawl.ledger.types import DeadLetter, State
 from newscrawl.web.urls import normalized_url, url_key
 
-_AGAIN = "UPDATE url SET fate = 0, due = NULL, attempts = 0, reason = NULL, alias_of = NULL"
+_AGAIN = f"UPDATE url SET state = {UrlState.PENDING}, due = NULL, attempts = 0, reason = NULL, alias_of = NULL"
 
 _BROKEN = {
     "known URLs without a row": "SELECT count(*) FROM known WHERE url NOT IN (SELECT id FROM url)",
-    "aliases that lead to no row": "SELECT count(*) FROM url WHERE fate = 5"
+    "aliases that lead to no row": f"SELECT count(*) FROM url WHERE state = {UrlState.ALIAS}"
     " AND coalesce(alias_of, 0) NOT IN (SELECT id FROM url)",
-    "exported URLs without a revision": "SELECT count(*) FROM url WHERE fate = 1 AND revision = 0",
-    "settled URLs that are still due": "SELECT count(*) FROM url WHERE fate > 1 AND due IS NOT NULL",
+    "exported URLs without a revision": f"SELECT count(*) FROM url WHERE state = {UrlState.EXPORTED} AND revision = 0",
+    "settled URLs that are still due": "SELECT count(*) FROM url WHERE due IS NOT NULL"
+    f" AND state > {UrlState.EXPORTED}",
     "rows that a finished run has not given back": "SELECT count(*) FROM url u JOIN run r ON r.id = u.run"
     " WHERE r.finished IS NOT NULL",
     "runs whose visits do not add up": """SELECT count(*) FROM run r WHERE r.taken <> r.returned
@@ -41,17 +42,17 @@ def working(db: sqlite3.Connection, spider: int, run_locks: Path) -> str | None:
 
 
 def dead_letters(
-    db: sqlite3.Connection, spider: tuple[str, int], fates: Sequence[Fate], limit: int
+    db: sqlite3.Connection, spider: tuple[str, int], states: Sequence[State], limit: int
 ) -> Iterator[DeadLetter]:
-    """The URLs of these fates, the last visited first in each."""
-    query = """SELECT url, reason, status, attempts, visited FROM url WHERE spider = ? AND fate = ?
+    """The URLs of these states, the last visited first in each."""
+    query = """SELECT url, reason, status, attempts, visited FROM url WHERE spider = ? AND state = ?
         ORDER BY visited DESC LIMIT ?"""
-    for fate in fates:
-        for url, reason, status, attempts, visited in db.execute(query, (spider[1], FATES.index(fate), limit)):
+    for state in states:
+        for url, reason, status, attempts, visited in db.execute(query, (spider[1], UrlState[state.upper()], limit)):
             yield DeadLetter(
                 spider=spider[0],
                 url=url,
-                fate=fate,
+                state=state,
                 reason=reason,
                 http_status=status,
                 attempts=attempts,
@@ -59,10 +60,10 @@ def dead_letters(
             )
 
 
-def requeue(db: sqlite3.Connection, spider: int, fates: Sequence[Fate]) -> int:
-    """Makes the URLs of these fates pending; answers how many."""
-    query = f"{_AGAIN} WHERE spider = ? AND fate = ? AND run IS NULL"
-    return sum(db.execute(query, (spider, FATES.index(fate))).rowcount for fate in fates)
+def requeue(db: sqlite3.Connection, spider: int, states: Sequence[State]) -> int:
+    """Makes the URLs of these states pending; answers how many."""
+    query = f"{_AGAIN} WHERE spider = ? AND state = ? AND run IS NULL"
+    return sum(db.execute(query, (spider, UrlState[state.upper()])).rowcount for state in states)
 
 
 def requeue_url(db: sqlite3.Connection, spider: tuple[str, int], url: str) -> bool:
@@ -78,7 +79,7 @@ def forget(db: sqlite3.Connection, spider: tuple[str, int]) -> int:
     keys = ((url_key(spider[0], lengthen(*row)),) for row in db.execute(query, (spider[1],)))
     db.executemany("DELETE FROM known WHERE key = ?", keys)
     for table in ("listing", "profile"):
-        db.execute(f"DELETE FROM {table} WHERE spider = ?", (spider[1],))  # noqa: S608  two fixed names
+        db.execute(f"DELETE FROM {table} WHERE spider = ?", (spider[1],))
     return db.execute("DELETE FROM url WHERE spider = ?", (spider[1],)).rowcount
 
 

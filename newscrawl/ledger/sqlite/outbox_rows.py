@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 
-from newscrawl.ledger.sqlite.encoding import Run
+from newscrawl.ledger.sqlite.encoding import Run, packed, unpacked
 from newscrawl.ledger.types import Cursor, Message
 
 
 def put(db: sqlite3.Connection, run: Run, stream: str, body: bytes, now: int) -> None:
-    """Adds one message, in the transaction that sets the fate."""
-    db.execute("INSERT INTO outbox (spider, stream, made, body) VALUES (?, ?, ?, ?)", (run.spider, stream, now, body))
+    """Adds one message, in the transaction that sets the state."""
+    row = (run.spider, stream, now, *packed(body))
+    db.execute("INSERT INTO outbox (spider, stream, made, coding, body) VALUES (?, ?, ?, ?, ?)", row)
 
 
 def read(db: sqlite3.Connection, run: Run, stream: str, after: int, limit: int) -> list[Message]:
     """The next messages of a stream, in the order of their commits (SQLite has one writer at a time)."""
-    query = "SELECT id, body FROM outbox WHERE spider = ? AND stream = ? AND id > ? ORDER BY id LIMIT ?"
-    return [Message(*found) for found in db.execute(query, (run.spider, stream, after, limit))]
+    query = "SELECT id, coding, body FROM outbox WHERE spider = ? AND stream = ? AND id > ? ORDER BY id LIMIT ?"
+    found = db.execute(query, (run.spider, stream, after, limit))
+    return [Message(number, unpacked(coding, stored)) for number, coding, stored in found]
 
 
 def newest(db: sqlite3.Connection, run: Run, stream: str) -> int:

@@ -11,6 +11,7 @@ from newscrawl.ledger.revisit_policy import brought_forward
 from newscrawl.ledger.sqlite.encoding import (
     LONGEST,
     Run,
+    UrlState,
     date_of,
     dump_discovery,
     iso,
@@ -27,13 +28,13 @@ _UNDATED_IS_OLD = frozenset({"sitemap", "archive"})
 
 _KNOWN = "SELECT url FROM known WHERE key = ?"
 
-_NEXT_HOST = """SELECT q.host, h.name FROM url q JOIN host h ON h.id = q.host
-    WHERE q.spider = ? AND q.host > ? AND q.fate = 0 AND q.run IS NULL AND q.due IS NULL
+_NEXT_HOST = f"""SELECT q.host, h.name FROM url q JOIN host h ON h.id = q.host
+    WHERE q.spider = ? AND q.host > ? AND q.state = {UrlState.PENDING} AND q.run IS NULL AND q.due IS NULL
     ORDER BY q.host LIMIT 1"""
 
-_FRESHEST = """SELECT u.id, u.url, u.normalized, u.discovery, l.url, u.first_seen, u.revision, u.attempts,
+_FRESHEST = f"""SELECT u.id, u.url, u.normalized, u.discovery, l.url, u.first_seen, u.revision, u.attempts,
     u.etag, u.last_modified FROM url u LEFT JOIN listing l ON l.id = u.listing
-    WHERE u.spider = ? AND u.host = ? AND u.fate = 0 AND u.run IS NULL AND u.due IS NULL
+    WHERE u.spider = ? AND u.host = ? AND u.state = {UrlState.PENDING} AND u.run IS NULL AND u.due IS NULL
     ORDER BY u.fresh DESC LIMIT ?"""
 
 
@@ -64,14 +65,15 @@ def has_unknown(db: sqlite3.Connection, run: Run, urls: Iterable[str]) -> bool:
 def try_again(db: sqlite3.Connection, run: Run, reason: str) -> None:
     """Makes pending what was rejected for this reason."""
     db.execute(
-        "UPDATE url SET fate = 0, due = NULL, attempts = 0, reason = NULL WHERE spider = ? AND fate = 2 AND reason = ?",
+        f"UPDATE url SET state = {UrlState.PENDING}, due = NULL, attempts = 0, reason = NULL"
+        f" WHERE spider = ? AND state = {UrlState.REJECTED} AND reason = ?",
         (run.spider, reason),
     )
 
 
 def waiting(db: sqlite3.Connection, run: Run) -> int:
     """How many rows are in the queue."""
-    count = "SELECT count(*) FROM url WHERE spider = ? AND fate = 0 AND run IS NULL AND due IS NULL"
+    count = f"SELECT count(*) FROM url WHERE spider = ? AND state = {UrlState.PENDING} AND run IS NULL AND due IS NULL"
     return int(db.execute(count, (run.spider,)).fetchone()[0])
 
 
@@ -120,13 +122,13 @@ def _dated_later(db: sqlite3.Connection, row: int, entry: DiscoveredUrl, now: in
     if date is None:
         return False
     visit = db.execute(
-        "SELECT visited, quiet FROM url WHERE id = ? AND fate = 1 AND due IS NOT NULL", (row,)
+        f"SELECT visited, quiet FROM url WHERE id = ? AND state = {UrlState.EXPORTED} AND due IS NOT NULL", (row,)
     ).fetchone()
     if visit is None or date <= visit[0]:
         return False
     due = brought_forward(*visit)
     if due <= now:
-        db.execute("UPDATE url SET fate = 0, due = NULL WHERE id = ?", (row,))
+        db.execute(f"UPDATE url SET state = {UrlState.PENDING}, due = NULL WHERE id = ?", (row,))
     else:
         db.execute("UPDATE url SET due = min(due, ?) WHERE id = ?", (due, row))
     return due <= now
@@ -159,9 +161,10 @@ def validators(db: sqlite3.Connection, run: Run, url: str) -> Validators:
 
 def queue_due(db: sqlite3.Connection, run: Run, now: int, *, revisit: bool) -> None:
     """Queues what failed in earlier runs and may be tried again and, where `revisit`, the articles to look at again."""
-    for fate in (0, 1) if revisit else (0,):
+    for state in (UrlState.PENDING, UrlState.EXPORTED) if revisit else (UrlState.PENDING,):
         db.execute(
-            "UPDATE url SET fate = 0, due = NULL WHERE spider = ? AND due <= ? AND fate = ?", (run.spider, now, fate)
+            f"UPDATE url SET state = {UrlState.PENDING}, due = NULL WHERE spider = ? AND due <= ? AND state = ?",
+            (run.spider, now, state),
         )
 
 

@@ -7,9 +7,9 @@ import sqlite3
 from pathlib import Path
 
 from newscrawl.ledger.run_locks import is_alive
-from newscrawl.ledger.sqlite.encoding import Run, iso, number_of
+from newscrawl.ledger.sqlite.encoding import Run, UrlState, iso, number_of
 from newscrawl.ledger.sqlite.outbox_rows import waiting
-from newscrawl.ledger.types import FATES, VISITS, Fate, Holder, Report, Visit
+from newscrawl.ledger.types import STATES, VISITS, Holder, Report, State, Visit
 
 
 def begin(db: sqlite3.Connection, run_id: str, spider: str, now: int) -> Run:
@@ -27,7 +27,7 @@ def begin(db: sqlite3.Connection, run_id: str, spider: str, now: int) -> Run:
 def free_dead(db: sqlite3.Connection, run_locks: Path) -> None:
     """Takes back rows and hosts from runs whose process is gone."""
     for number, run_id in db.execute(
-        "SELECT id, run_id FROM run WHERE id IN (SELECT run FROM url WHERE run IS NOT NULL UNION SELECT run FROM hold)"
+        "SELECT id, run_id FROM run WHERE id IN (SELECT run FROM url WHERE run IS NOT NULL UNION SELECT run FROM lock)"
     ).fetchall():
         if not is_alive(run_locks, run_id):
             _free(db, number)
@@ -35,7 +35,7 @@ def free_dead(db: sqlite3.Connection, run_locks: Path) -> None:
 
 def _free(db: sqlite3.Connection, number: int) -> int:
     """Takes back what a run holds; answers how many rows."""
-    db.execute("DELETE FROM hold WHERE run = ?", (number,))
+    db.execute("DELETE FROM lock WHERE run = ?", (number,))
     returned = db.execute("UPDATE url SET run = NULL WHERE run = ?", (number,)).rowcount
     db.execute("UPDATE run SET returned = returned + ? WHERE id = ?", (returned, number))
     return returned
@@ -43,13 +43,13 @@ def _free(db: sqlite3.Connection, number: int) -> int:
 
 def lock(db: sqlite3.Connection, run: Run, name: str, run_locks: Path) -> Holder | None:
     """Makes the run the holder of a host; answers the run that is, where that one is alive."""
-    query = "SELECT r.id, r.run_id, r.pid, r.started FROM hold h JOIN run r ON r.id = h.run WHERE h.name = ?"
+    query = "SELECT r.id, r.run_id, r.pid, r.started FROM lock h JOIN run r ON r.id = h.run WHERE h.name = ?"
     found = db.execute(query, (name,)).fetchone()
     if found and found[0] == run.number:
         return None
     if found and is_alive(run_locks, found[1]):
         return Holder(found[1], found[2], iso(found[3]))
-    db.execute("INSERT OR REPLACE INTO hold (name, run) VALUES (?, ?)", (name, run.number))
+    db.execute("INSERT OR REPLACE INTO lock (name, run) VALUES (?, ?)", (name, run.number))
     return None
 
 
@@ -69,16 +69,16 @@ def finish(db: sqlite3.Connection, run: Run, now: int) -> Report:
         taken=taken,
         returned=returned,
         visits=visits,
-        fates=fates(db, run.spider),
+        states=states(db, run.spider),
         known=db.execute("SELECT count(*) FROM url WHERE spider = ?", (run.spider,)).fetchone()[0],
         outbox=waiting(db, run.spider),
     )
 
 
-def fates(db: sqlite3.Connection, spider: int) -> dict[Fate, int]:
+def states(db: sqlite3.Connection, spider: int) -> dict[State, int]:
     """How many URLs of the spider stand where."""
-    counted = dict(db.execute("SELECT fate, count(*) FROM url WHERE spider = ? GROUP BY fate", (spider,)))
-    return {fate: counted.get(number, 0) for number, fate in enumerate(FATES)}
+    counted = dict(db.execute("SELECT state, count(*) FROM url WHERE spider = ? GROUP BY state", (spider,)))
+    return {name: counted.get(UrlState[name.upper()], 0) for name in STATES}
 
 
 def profile(db: sqlite3.Connection, run: Run, site: str) -> tuple[str, bytes] | None:

@@ -1,4 +1,4 @@
-"""What becomes of a row that was handed out: its fate, its record in the outbox and the run's balance, together."""
+"""What becomes of a row that was handed out: its state, its record in the outbox and the run's balance, together."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from newscrawl.ledger.revisit_policy import next_visit, retry_at
-from newscrawl.ledger.sqlite.encoding import Run, iso, lengthen, number_of, shorten
+from newscrawl.ledger.sqlite.encoding import Run, UrlState, iso, lengthen, number_of, shorten
 from newscrawl.ledger.sqlite.outbox_rows import put
-from newscrawl.ledger.types import FATES, FinalUrl, NotTakenError, Settlement, Validators, Visit, host_of
+from newscrawl.ledger.types import FinalUrl, NotTakenError, Settlement, Validators, Visit, host_of
 from newscrawl.web.urls import url_key
-
-PENDING, EXPORTED, REJECTED, DEAD, GONE, ALIAS = range(len(FATES))
 
 _MAX_VALIDATOR = 256
 """Longer ETags are not kept: the page is fetched in full again instead."""
@@ -22,7 +20,7 @@ _MAX_REASON = 200
 
 
 @dataclass(slots=True)
-class _State:
+class _Entry:
     """What the row says before the fetch."""
 
     id: int
@@ -36,35 +34,35 @@ class _State:
     normalized: str
 
 
-def _load(db: sqlite3.Connection, number: int) -> _State | None:
+def _load(db: sqlite3.Connection, number: int) -> _Entry | None:
     found = db.execute(
         "SELECT id, run, revision, attempts, quiet, fresh, content_hash, url, normalized FROM url WHERE id = ?",
         (number,),
     ).fetchone()
     if found is None:
         return None
-    state = _State(*found)
-    state.normalized = lengthen(state.url, found[-1])
-    return state
+    entry = _Entry(*found)
+    entry.normalized = lengthen(entry.url, found[-1])
+    return entry
 
 
 def settle(db: sqlite3.Connection, run: Run, number: int, end: Settlement, now: int, max_failures: int) -> Visit:
     """Ends the run's hold on the row; see `Ledger.settle` for what becomes of it."""
-    state = _load(db, number)
-    if state is None or state.run != run.number:
+    entry = _load(db, number)
+    if entry is None or entry.run != run.number:
         raise NotTakenError(f"row {number} was not handed out to run {run.run_id}, or is settled already")
     if end.outcome == "article":
-        visit = _article(db, run, state, end, now)
+        visit = _article(db, run, entry, end, now)
     elif end.outcome == "alias":
-        visit = _alias(db, run, state, end, now)
-    elif end.outcome == "unchanged" and state.revision:
-        visit = _unchanged(db, state, end, now)
+        visit = _alias(db, run, entry, end, now)
+    elif end.outcome == "unchanged" and entry.revision:
+        visit = _unchanged(db, entry, end, now)
     elif end.outcome == "rejected":
-        visit = _rejected(db, state, end, now)
-    elif end.outcome == "gone" and state.revision:
-        visit = _gone(db, run, state, end, now)
+        visit = _rejected(db, entry, end, now)
+    elif end.outcome == "gone" and entry.revision:
+        visit = _gone(db, run, entry, end, now)
     else:
-        visit = _failed(db, state, end, now, max_failures)
+        visit = _failed(db, entry, end, now, max_failures)
     db.execute(
         "INSERT INTO visit (run, kind, n) VALUES (?, ?, 1) ON CONFLICT (run, kind) DO UPDATE SET n = n + 1",
         (run.number, visit),
@@ -72,26 +70,28 @@ def settle(db: sqlite3.Connection, run: Run, number: int, end: Settlement, now: 
     return visit
 
 
-def _article(db: sqlite3.Connection, run: Run, state: _State, end: Settlement, now: int) -> Visit:
-    if end.final_url is None or end.final_url.normalized_url == state.normalized:
-        return _export(db, run, state, end, now, run_after=None)
-    target = _final_row(db, run, state, end.final_url)
+def _article(db: sqlite3.Connection, run: Run, entry: _Entry, end: Settlement, now: int) -> Visit:
+    if end.final_url is None or end.final_url.normalized_url == entry.normalized:
+        return _export(db, run, entry, end, now, run_after=None)
+    target = _final_row(db, run, entry, end.final_url)
     if target.revision:  # it has its own record, and its own revisits find its changes
-        return _to_alias(db, state.id, target.id, end, now)
-    target.revision, target.content_hash = state.revision, state.content_hash
+        return _to_alias(db, entry.id, target.id, end, now)
+    target.revision, target.content_hash = entry.revision, entry.content_hash
     visit = _export(db, run, target, end, now, run_after=target.run)
-    _to_alias(db, state.id, target.id, end, now)
+    _to_alias(db, entry.id, target.id, end, now)
     return visit
 
 
-def _export(db: sqlite3.Connection, run: Run, state: _State, end: Settlement, now: int, run_after: int | None) -> Visit:
+def _export(db: sqlite3.Connection, run: Run, entry: _Entry, end: Settlement, now: int, run_after: int | None) -> Visit:
     digest = bytes.fromhex(end.content_hash or "")[:16]
-    if state.revision and digest == state.content_hash:
-        return _unchanged(db, state, end, now, run_after)
+    if entry.revision and digest == entry.content_hash:
+        return _unchanged(db, entry, end, now, run_after)
     put(db, run, "articles", _record(db, end), now)
-    _write(db, state.id, end, now, fate=EXPORTED, run=run_after, revision=state.revision + 1, content_hash=digest)
-    _stay_exported(db, state, end.validators, now, quiet=0)
-    return "revised" if state.revision else "new"
+    _write(
+        db, entry.id, end, now, state=UrlState.EXPORTED, run=run_after, revision=entry.revision + 1, content_hash=digest
+    )
+    _stay_exported(db, entry, end.validators, now, quiet=0)
+    return "revised" if entry.revision else "new"
 
 
 def _record(db: sqlite3.Connection, end: Settlement) -> bytes:
@@ -101,49 +101,56 @@ def _record(db: sqlite3.Connection, end: Settlement) -> bytes:
     return record
 
 
-def _unchanged(db: sqlite3.Connection, state: _State, end: Settlement, now: int, run_after: int | None = None) -> Visit:
+def _unchanged(db: sqlite3.Connection, entry: _Entry, end: Settlement, now: int, run_after: int | None = None) -> Visit:
     _write(
-        db, state.id, end, now, fate=EXPORTED, run=run_after, revision=state.revision, content_hash=state.content_hash
+        db,
+        entry.id,
+        end,
+        now,
+        state=UrlState.EXPORTED,
+        run=run_after,
+        revision=entry.revision,
+        content_hash=entry.content_hash,
     )
-    _stay_exported(db, state, end.validators, now, quiet=state.quiet + 1)
+    _stay_exported(db, entry, end.validators, now, quiet=entry.quiet + 1)
     return "unchanged"
 
 
-def _stay_exported(db: sqlite3.Connection, state: _State, validators: Validators, now: int, quiet: int) -> None:
+def _stay_exported(db: sqlite3.Connection, entry: _Entry, validators: Validators, now: int, quiet: int) -> None:
     """Sets the next revisit; a 304 without validators leaves the old ones in force."""
     kept = [value if value and len(value) <= _MAX_VALIDATOR else None for value in validators]
     db.execute(
         "UPDATE url SET due = ?, quiet = ?, etag = coalesce(?, etag), last_modified = coalesce(?, last_modified)"
         " WHERE id = ?",
-        (next_visit(state.fresh, now), quiet, *kept, state.id),
+        (next_visit(entry.fresh, now), quiet, *kept, entry.id),
     )
 
 
-def _rejected(db: sqlite3.Connection, state: _State, end: Settlement, now: int) -> Visit:
-    if state.revision:  # an article whose page is a consent wall or a list today is still an article
-        _unchanged(db, state, end, now)
+def _rejected(db: sqlite3.Connection, entry: _Entry, end: Settlement, now: int) -> Visit:
+    if entry.revision:  # an article whose page is a consent wall or a list today is still an article
+        _unchanged(db, entry, end, now)
     else:
-        _write(db, state.id, end, now, fate=REJECTED)
+        _write(db, entry.id, end, now, state=UrlState.REJECTED)
     return "rejected"
 
 
-def _failed(db: sqlite3.Connection, state: _State, end: Settlement, now: int, max_failures: int) -> Visit:
-    attempts = state.attempts + 1
-    if attempts < max_failures and not (end.http_status == 410 and not state.revision):
-        _write(db, state.id, end, now, fate=PENDING, attempts=attempts, due=retry_at(attempts, now))
-    elif state.revision:
-        _unchanged(db, state, end, now)
+def _failed(db: sqlite3.Connection, entry: _Entry, end: Settlement, now: int, max_failures: int) -> Visit:
+    attempts = entry.attempts + 1
+    if attempts < max_failures and not (end.http_status == 410 and not entry.revision):
+        _write(db, entry.id, end, now, state=UrlState.PENDING, attempts=attempts, due=retry_at(attempts, now))
+    elif entry.revision:
+        _unchanged(db, entry, end, now)
     else:
-        _write(db, state.id, end, now, fate=DEAD, attempts=attempts)
+        _write(db, entry.id, end, now, state=UrlState.DEAD, attempts=attempts)
     return "failed"
 
 
-def _gone(db: sqlite3.Connection, run: Run, state: _State, end: Settlement, now: int) -> Visit:
+def _gone(db: sqlite3.Connection, run: Run, entry: _Entry, end: Settlement, now: int) -> Visit:
     tombstone: dict[str, Any] = {
-        "id": url_key(run.spider_name, state.normalized).hex(),
-        "url": state.url,
-        "normalized_url": state.normalized,
-        "revision": state.revision,
+        "id": url_key(run.spider_name, entry.normalized).hex(),
+        "url": entry.url,
+        "normalized_url": entry.normalized,
+        "revision": entry.revision,
         "http_status": end.http_status,
         "gone_at": iso(now),
         "spider": run.spider_name,
@@ -151,22 +158,22 @@ def _gone(db: sqlite3.Connection, run: Run, state: _State, end: Settlement, now:
     }
     put(db, run, "tombstones", json.dumps(tombstone, ensure_ascii=False).encode(), now)
     # Should it come back, a record goes out, though its text be the same.
-    _write(db, state.id, end, now, fate=GONE, content_hash=b"")
+    _write(db, entry.id, end, now, state=UrlState.GONE, content_hash=b"")
     return "gone"
 
 
-def _alias(db: sqlite3.Connection, run: Run, state: _State, end: Settlement, now: int) -> Visit:
-    if end.final_url is None or end.final_url.normalized_url == state.normalized:
+def _alias(db: sqlite3.Connection, run: Run, entry: _Entry, end: Settlement, now: int) -> Visit:
+    if end.final_url is None or end.final_url.normalized_url == entry.normalized:
         raise ValueError("an alias needs a final URL other than itself")
-    return _to_alias(db, state.id, _final_row(db, run, state, end.final_url).id, end, now)
+    return _to_alias(db, entry.id, _final_row(db, run, entry, end.final_url).id, end, now)
 
 
 def _to_alias(db: sqlite3.Connection, number: int, target: int, end: Settlement, now: int) -> Visit:
-    _write(db, number, end, now, fate=ALIAS, alias_of=target)
+    _write(db, number, end, now, state=UrlState.ALIAS, alias_of=target)
     return "alias"
 
 
-def _final_row(db: sqlite3.Connection, run: Run, state: _State, final_url: FinalUrl) -> _State:
+def _final_row(db: sqlite3.Connection, run: Run, entry: _Entry, final_url: FinalUrl) -> _Entry:
     """The row of the URL where the request ended, made from this one where it is new."""
     key = url_key(run.spider_name, final_url.normalized_url)
     found = db.execute("SELECT url FROM known WHERE key = ?", (key,)).fetchone()
@@ -178,7 +185,7 @@ def _final_row(db: sqlite3.Connection, run: Run, state: _State, final_url: Final
                 number_of(db, "host", host_of(final_url.url)),
                 final_url.url,
                 shorten(final_url.url, final_url.normalized_url),
-                state.id,
+                entry.id,
             ),
         )
         found = (made.lastrowid,)
@@ -196,7 +203,7 @@ def _write(
     end: Settlement,
     now: int,
     *,
-    fate: int,
+    state: UrlState,
     run: int | None = None,
     due: int | None = None,
     attempts: int = 0,
@@ -206,8 +213,8 @@ def _write(
 ) -> None:
     reason = end.reason[:_MAX_REASON] if end.reason else None
     db.execute(
-        "UPDATE url SET fate = ?, run = ?, due = ?, attempts = ?, revision = coalesce(?, revision),"
+        "UPDATE url SET state = ?, run = ?, due = ?, attempts = ?, revision = coalesce(?, revision),"
         " content_hash = coalesce(?, content_hash),"
         " alias_of = ?, reason = ?, status = ?, visited = ? WHERE id = ?",
-        (fate, run, due, attempts, revision, content_hash, alias_of, reason, end.http_status, now, number),
+        (state, run, due, attempts, revision, content_hash, alias_of, reason, end.http_status, now, number),
     )
