@@ -11,7 +11,6 @@ from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from courlan import clean_url
-from courlan.clean import TRACKERS_RE
 from tldextract import TLDExtract
 from w3lib.url import canonicalize_url
 
@@ -30,14 +29,18 @@ _SESSION_NAME = r"(?:phpsessid|sess(?:ion)?_?id|session|j?sessionid|aspsessionid
 _SESSION = re.compile(_SESSION_NAME + r"[\w.,-]{16,128}", re.IGNORECASE)
 """A parameter that names the visitor's session: "sid=444ff3c394e8dd17"; "sid=1234" is a story of PHP-Nuke."""
 _MAY_BE_SESSION = re.compile(_SESSION_NAME, re.IGNORECASE)
-_TRACKING = re.compile(
-    r"(?:(?:utm|mtm|matomo|piwik|itm|hsa|vero|oly|guce)_\w{1,40}|pk_(?:campaign|kwd|source|medium|content)|_{1,2}hs\w{1,9}"
-    r"|at_(?:medium|campaign|custom\d?|link_\w{1,20})|ns_(?:mchannel|source|campaign|linkname|fee)|wt_z?mc|wt\.\w{1,9}"
-    r"|mc_[ce]id|mkt_tok|_g[al]|gclsrc|(?:fb|g|dc|y|ys|tw|tt)clid|msclkid|[gw]braid|li_fat_id|igsh(?:id)?|guccounter"
-    r"|_branch_match_id|s_cid|smid|xtor|cmp|cmpid|ncid|icid|ito)=",
-    re.IGNORECASE,
-)
-"""A parameter that tells where a reader comes from, whatever its value: the article is the same without it."""
+
+
+def _pattern(table: dict[str, list[str]]) -> re.Pattern[str]:
+    """What the names of a table in tracking.toml begin with."""
+    names = [f"{re.escape(name)}$" for name in table.get("names", [])]
+    words = [rf"(?:.*(?:[^a-z0-9]|_))?{re.escape(word)}" for word in table.get("words", [])]
+    return re.compile("|".join([*map(re.escape, table["prefixes"]), *names, *words]), re.DOTALL)
+
+
+_tracking = tomllib.loads((files("newscrawl.web") / "tracking.toml").read_text("utf-8"))
+_TRACKING, _MAY_BE_TRACKING = _pattern(_tracking["always"]), _pattern(_tracking["unless_number"])
+"""Names of parameters that tell where a reader comes from, whatever their value; and those that may."""
 _PATH_SESSION = re.compile(r";jsessionid=[\w.!-]{8,128}", re.IGNORECASE)
 _MOBILE_HOST = re.compile(r"^(?:www\.|m\.|mobile\.|amp\.)+(?=[^.]+\.)")
 
@@ -92,7 +95,8 @@ def _but_for_session(url: str) -> tuple[str, list[str]]:
 
 def is_tracking(pair: str) -> bool:
     """Whether a parameter, "name=value", certainly names nothing but where a reader comes from."""
-    return bool(_TRACKING.match(pair))
+    name, equals, _ = pair.partition("=")
+    return bool(equals and _TRACKING.match(name.lower()))
 
 
 def without_tracking(url: str) -> str:
@@ -115,10 +119,9 @@ def normalized_url(url: str) -> str:
 
 
 def _may_name_page(pair: str) -> bool:
-    """Whether a parameter may tell one article from another: "uid=77", "?12345" and "?/news/12" do, "ref=home" not.
-    courlan's list has "uid", "cid" and "eid" too, and whatever begins with "ga" or "gl", "gallery" for instance."""
+    """Whether a parameter may tell one article from another: "uid=77", "?12345" and "?/news/12" do, "ref=home" not."""
     name, equals, value = pair.partition("=")
-    return bool(name) if not equals else bool(value) and (value.isdigit() or not TRACKERS_RE.search(name.lower()))
+    return bool(name) if not equals else bool(value) and (value.isdigit() or not _MAY_BE_TRACKING.match(name.lower()))
 
 
 def url_key(spider: str, normalized: str) -> bytes:
