@@ -16,9 +16,12 @@ from lxml.etree import ElementDefaultClassLookup, LxmlError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from newscrawl.web.charset import decode
+from newscrawl.web.control_characters import without_controls
+from newscrawl.web.escaped_markup import read_escaped_markup
 from newscrawl.web.json_ld import ARTICLE_TYPES, _json_ld, types_of
 from newscrawl.web.limits import Limits, excess
 from newscrawl.web.page_blocks import Block, _Walk, fold
+from newscrawl.web.unseen import drop_unseen
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
@@ -79,13 +82,15 @@ def parse(html: bytes, url: str, *, content_type: str | None = None, limits: Lim
     if reason := excess(html, limits):
         return reason
     text, warnings = decode(html, content_type)
-    text = _XML_DECLARATION.sub("", text).replace("\0", "")
+    text = without_controls(_XML_DECLARATION.sub("", text), html)
     if not text.strip():
         return "empty"
     try:
         tree = document_fromstring(text, parser=_parser())
     except (ValueError, AssertionError, LxmlError):  # "<?" alone: ParserError, "Document is empty"
         return "empty"
+    drop_unseen(tree)
+    read_escaped_markup(tree, text)
     nodes, malformed = _json_ld(tree)
     if malformed:
         warnings.add("json_ld_malformed")

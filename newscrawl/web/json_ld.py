@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from newscrawl.web.control_characters import printable
 from newscrawl.web.page_blocks import fold
 
 _JSON = json.JSONDecoder(strict=False)
@@ -51,7 +52,7 @@ def _loads(text: str) -> Any:
     what stands behind the value (the rest of the wrapping, a stray brace, a second value)."""
     start = _JSON_OPENING.match(text)
     value, _ = _JSON.raw_decode(text[start.end() if start else 0 :].lstrip())
-    return whole_characters(value) if "\\ud" in text.lower() else value
+    return printable(whole_characters(value) if "\\ud" in text.lower() else value, text)
 
 
 def whole_characters(value: Any) -> Any:

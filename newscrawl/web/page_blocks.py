@@ -9,8 +9,8 @@ from typing import NamedTuple
 from lxml.html import HtmlElement
 
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q rp rt ruby s samp small span strike"
-    " strong sub sup time tt u var wbr label nobr o-topic amp-link".split()
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q rb rp rt ruby s samp small span"
+    " strike strong sub sup time tt u var wbr label nobr o-topic amp-link".split()
 )
 """Elements that do not end a run of text (HTML Living Standard, phrasing content without media and controls)."""
 
@@ -25,8 +25,8 @@ UNSEEN = frozenset(
 _WORD = re.compile(r"[^\s\u200b\ufeff]+")
 
 
-_INVISIBLE = re.compile("[\u00ad\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]")
-"""Soft hyphens, marks of direction and joiners: a sentence that holds one reads the same."""
+_INVISIBLE = re.compile("[\u0080-\u0084\u0086-\u009f\u00ad\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufffe\uffff]")
+"""Controls, soft hyphens, marks of direction and joiners: a sentence that holds one reads the same."""
 
 
 def fold(text: str | None) -> str:
@@ -134,6 +134,8 @@ class _Walk:
         if not self.text and not self.links:
             return
         text = fold("".join(self.text))
+        if text and not self.links and not any(map(str.isalnum, text)):
+            text = ""  # "* * *", "|": signs between the texts
         if text or self.links:
             self.blocks.append(Block(container, text, self.links, self.pieces))
             self.links = []
