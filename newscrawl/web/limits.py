@@ -11,13 +11,13 @@ class Limits:
     """What a page may be at most. Real pages of the evaluation set stay within a third of each."""
 
     bytes: int = 10 * 2**20
-    """Size of the page. A 200 MB body took 4.3 GB and 43 s to parse."""
+    """Size of the page."""
     tags: int = 100_000
-    """Number of tags. 100,000 short paragraphs cost trafilatura 24 s."""
+    """Number of tags."""
     attributes: int = 2_000
-    """Attributes of one tag. libxml2 is quadratic in them: 0.43 MB took 2.2 s, 2.3 MB over 100 s."""
+    """Attributes of one tag."""
     depth: int = 900
-    """Nesting of elements. libxml2 stops at 1,000 or so and gives an empty page."""
+    """Nesting of elements."""
 
 
 _OPEN_OR_CLOSE = re.compile(

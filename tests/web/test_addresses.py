@@ -58,3 +58,17 @@ def test_leave_is_given_by_name_and_port(allowed: str, url: str, refusal: str | 
 def test_a_malformed_host_table_is_named() -> None:
     with pytest.raises(ValueError, match="should read name="):
         HostAllowlist.parse("x=nowhere", "")
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("::ffff:93.184.215.14", True),
+        ("::ffff:10.0.0.1", False),
+        ("::ffff:127.0.0.1", False),
+        ("2002:5db8:d70e::1", True),
+        ("2002:a00:1::1", False),
+    ],
+)
+def test_an_address_within_an_address_decides(address: str, public: bool) -> None:
+    assert is_public(address) is public
