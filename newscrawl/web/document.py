@@ -101,7 +101,7 @@ def _parser() -> HTMLParser:
     """Makes every element an HtmlElement. lxml's own choice of a class for each tag is asked anew, in Python, whenever
     an element is looked at again; it cost a twentieth of reading, and nobody here needs the methods of forms.
 
-    `huge_tree`: without it libxml2 drops, in silence, what stands behind the 255th nested element; `Limits` bound a page.
+    `huge_tree`: without it libxml2 drops, in silence, what stands behind the 255th nested element; Limits bound a page.
     """
     parser = HTMLParser(remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
     parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from newscrawl.items import Article, Page, Rejection
-from newscrawl.reading.read_page import read_page
+from newscrawl.reading.read_page import content_hash, read_page
 
 SEED = ("elementor", "one_article", "origin_outside")
 
@@ -121,3 +121,11 @@ def test_halves_of_characters_and_control_characters_in_scripts_are_no_harm() ->
     answer = read(page, "https://harbour.example/news/ramp-paid-for")
     assert isinstance(answer, Article)
     assert answer.body.count("the new ferry? ramp at the north quay") == 4
+
+
+def test_the_content_hash_tells_another_headline_and_another_text() -> None:
+    hashes = {
+        content_hash(title, body) for title, body in ((None, "text"), ("a", "text"), ("b", "text"), ("a", "other text"))
+    }
+    assert len(hashes) == 4
+    assert content_hash("a", "text") == content_hash("a", "text")

@@ -33,6 +33,13 @@ def test_the_printed_headline_wins_over_one_for_search_engines() -> None:
     assert found.title_block.text == "Old bridge reopens"
 
 
+def test_a_linked_h1_weighs_more_than_the_title_for_networks() -> None:
+    """Linked, it does not count as a printed line: its own weight decides."""
+    head = '<meta property="og:title" content="Bridge open!">'
+    found = read(head, '<h1><a href="/bridge">Old bridge reopens</a></h1>' + STORY)
+    assert found.title == "Old bridge reopens"
+
+
 def test_an_h1_that_is_the_masthead_is_no_headline() -> None:
     head = '<meta property="og:site_name" content="Harbour Courier">'
     head += '<meta property="og:title" content="Old bridge reopens">'
