@@ -134,21 +134,23 @@ def begin(cpu_seconds: int, memory_mb: int, crawl: int, phrase_dirs: tuple[Path,
     global _cpu_seconds, _phrases
     _cpu_seconds = cpu_seconds
     _phrases = load_phrasebook(phrase_dirs) if phrase_dirs else None
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    Thread(target=_end_with, args=(crawl,), daemon=True).start()
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # the crawl's to handle
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with, args=(crawl, os.getppid()), daemon=True).start()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 2**20, memory_mb * 2**20))
 
 
-def _end_with(crawl: int) -> None:
-    """Ends this worker when the crawl is gone: after its kill -9 nobody else would."""
-    while True:
+def _end_with(crawl: int, server: int) -> None:
+    """Ends this worker when the crawl is gone, or the fork server that tells the crawl of it: after a kill -9 nobody
+    else would."""
+    while os.getppid() == server:
         try:
             os.kill(crawl, 0)
         except ProcessLookupError:
-            os._exit(0)
+            break
         time.sleep(LOOK)
+    os._exit(0)
 
 
 def ready() -> None:

@@ -6,21 +6,17 @@ limited by the kernel, its address space too, and a dead worker is replaced.
 
 from __future__ import annotations
 
-import asyncio
-import multiprocessing
 import os
-import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
-from pebble import ProcessExpired, ProcessPool
 
 from newscrawl.items import Page, Rejection, Site
 from newscrawl.reading import worker_tasks
 from newscrawl.reading.explanation import Explanation
+from newscrawl.reading.worker_pool import WorkerPool
 from newscrawl.reading.worker_tasks import (
     Answer,
     DeclaredUrlTask,
@@ -39,8 +35,6 @@ from newscrawl.sites.rules import SiteConfigs
 T = TypeVar("T")
 WALL_FACTOR = 4
 """Wall seconds allowed for each CPU second: on a machine that is busy otherwise a page waits for its turn."""
-TASKS_PER_WORKER = 2_000
-"""A worker is replaced after so many pages, since lxml and dictionaries of words never shrink."""
 
 _answers: msgspec.msgpack.Decoder[Answer] = msgspec.msgpack.Decoder(Answer)
 _fingerprints: msgspec.msgpack.Decoder[PageFingerprint | None] = msgspec.msgpack.Decoder(PageFingerprint | None)
@@ -65,20 +59,13 @@ class Workers:
         which `load_phrasebook` must be able to read. `site_configs`: rules of pages by their hosts."""
         self._site_configs = site_configs or SiteConfigs([])
         self.count = count or os.cpu_count() or 1
-        self._wall_seconds = cpu_seconds * WALL_FACTOR
-        self.is_stopped = False
-        """Whether `stop` was called."""
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([worker_tasks.__name__])
-        self._pool = ProcessPool(
-            max_workers=self.count,
-            max_tasks=TASKS_PER_WORKER,
-            initializer=worker_tasks.begin,
-            initargs=(cpu_seconds, memory_mb, os.getpid(), tuple(phrase_dirs)),
-            context=context,
+        self._pool = WorkerPool(
+            count=self.count,
+            cpu_seconds=cpu_seconds,
+            memory_mb=memory_mb,
+            phrase_dirs=phrase_dirs,
+            wall=cpu_seconds * WALL_FACTOR,
         )
-        # Starting the pool takes half a second in which the event loop stands still: now, not under the first page.
-        self._pool.schedule(worker_tasks.ready)
 
     async def read(
         self,
@@ -137,42 +124,19 @@ class Workers:
         answer = await self._ask(FingerprintTask(html=html, page=page), _fingerprints)
         return None if isinstance(answer, Rejection) else answer
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether `stop` was called."""
+        return self._pool.is_stopped
+
     def stop(self) -> None:
         """Ends what the workers are at; what waits for them raises InterruptedError."""
-        self.is_stopped = True
-        self._pool.stop()  # type: ignore[no-untyped-call]
-
-    async def _ask(self, task: Task, decoder: msgspec.msgpack.Decoder[T]) -> T | Rejection:
-        answer = await self._call(worker_tasks.run, msgspec.msgpack.encode(task))
-        return answer if isinstance(answer, Rejection) else decoder.decode(answer)
-
-    async def _call(self, work: Callable[..., bytes], *args: Any) -> bytes | Rejection:
-        if self.is_stopped:
-            raise InterruptedError("the run is stopped")
-        future = self._pool.schedule(worker_tasks.bounded, args=(work, *args), timeout=self._wall_seconds)
-        try:
-            answer: bytes = await asyncio.wrap_future(future)
-        except asyncio.CancelledError:
-            if not self.is_stopped:
-                raise
-            raise InterruptedError("the run is stopped") from None
-        except (FutureTimeout, TimeoutError):
-            return Rejection(reason="too_slow", detail=f"over {self._wall_seconds} s")
-        except ProcessExpired as error:
-            return _verdict_on_death(error.exitcode)
-        except MemoryError:
-            return Rejection(reason="out_of_memory")
-        except RecursionError:
-            return Rejection(reason="too_deep")
-        return answer
+        self._pool.stop()
 
     def close(self) -> None:
         """Ends the workers at once; what they were at is not answered."""
-        self.stop()
-        self._pool.join()
+        self._pool.close()
 
-
-def _verdict_on_death(exitcode: int) -> Rejection:
-    if exitcode == -signal.SIGXCPU:
-        return Rejection(reason="too_slow", detail="CPU limit")
-    return Rejection(reason="crashed", detail=f"worker ended with {exitcode}")
+    async def _ask(self, task: Task, decoder: msgspec.msgpack.Decoder[T]) -> T | Rejection:
+        answer = await self._pool.call(worker_tasks.run, msgspec.msgpack.encode(task))
+        return answer if isinstance(answer, Rejection) else decoder.decode(answer)

@@ -45,11 +45,16 @@ class Crawl:
             command, env=self.environment, cwd=self.folder, capture_output=True, text=True, timeout=timeout
         )
 
-    def start(self, *arguments: str, **how: Any) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str, start_new_session: bool = False, **how: Any) -> subprocess.Popen[bytes]:
         """Starts and leaves it running; the log goes to the file crawl.log."""
         with (self.folder / "crawl.log").open("wb") as log:
             return subprocess.Popen(
-                self.command(*arguments, **how), env=self.environment, cwd=self.folder, stderr=log, stdout=log
+                self.command(*arguments, **how),
+                env=self.environment,
+                cwd=self.folder,
+                stderr=log,
+                stdout=log,
+                start_new_session=start_new_session,
             )
 
     def log(self) -> str:

@@ -6,7 +6,6 @@ import shutil
 import signal
 import sqlite3
 import time
-from pathlib import Path
 
 import pytest
 
@@ -14,6 +13,7 @@ from newscrawl.demo import expected
 from tests.faults import FaultServer
 
 from .crawling import Crawl
+from .processes import HAS_PROC, below, is_alive
 from .test_warc import HTML, page, url, warc
 
 pytestmark = pytest.mark.e2e
@@ -177,41 +177,21 @@ def test_7_an_archive_is_interrupted_while_its_pages_are_read(crawl: Crawl) -> N
     assert 0 < len(lines) < len(pages) - 1
 
 
-def workers_of(parent: int) -> list[int]:
-    """Processes below a process, by /proc."""
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        parents[int(stat.parent.name)] = int(fields[1])
-    below = [child for child, above in parents.items() if above == parent]
-    return below + [deep for child in below for deep in workers_of(child)]
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="reads /proc")
+@pytest.mark.skipif(not HAS_PROC, reason="reads /proc")
 def test_workers_do_not_outlive_a_killed_crawl_and_the_next_run_has_all(crawl: Crawl) -> None:
     process = crawl.start("harbourledger", "-s", "LOG_LEVEL=DEBUG", delay=0.3, workers=2)
     wait_for(crawl, "/latest/page/2/>")
-    workers = workers_of(process.pid)
+    workers = below(process.pid)
     assert len(workers) >= 2
     process.kill()
     process.wait()
     deadline = time.monotonic() + 20
-    while any(Path(f"/proc/{worker}").exists() and is_alive(worker) for worker in workers):
+    while any(map(is_alive, workers)):
         assert time.monotonic() < deadline
         time.sleep(0.1)
     assert crawl.run("harbourledger").returncode == 0
     wanted = sorted(page.url for page in expected().values() if page.outlet == "harbourledger")
     assert sorted(record["url"] for record in crawl.records()) == wanted
-
-
-def is_alive(process: int) -> bool:
-    try:
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def test_8_another_run_holds_the_site(crawl: Crawl) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +32,21 @@ def hoard() -> bytes:
 def die() -> bytes:
     os.kill(os.getpid(), signal.SIGSEGV)
     return b""
+
+
+def be_killed(times: int, seen: str) -> bytes:
+    """Dies as by the system's hand, the first so many times."""
+    with Path(seen).open("ab") as file:
+        file.write(b".")
+    if Path(seen).stat().st_size <= times:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return b"read"
+
+
+def be_told_to_end() -> bytes:
+    os.kill(os.getpid(), signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGINT)
+    return b"read"
 
 
 async def verdicts() -> dict[str, Article | Rejection]:
@@ -75,7 +91,7 @@ def test_what_breaks_a_worker_is_a_rejection_and_the_next_page_is_read(task: obj
     async def both() -> tuple[object, object]:
         workers = Workers(count=1, cpu_seconds=1)
         try:
-            return await workers._call(task), (await workers.read(b"<p>short</p>", PAGE)).verdict  # type: ignore[arg-type]
+            return await workers._pool.call(task), (await workers.read(b"<p>short</p>", PAGE)).verdict  # type: ignore[arg-type]
         finally:
             workers.close()
 
@@ -84,3 +100,41 @@ def test_what_breaks_a_worker_is_a_rejection_and_the_next_page_is_read(task: obj
     assert first.reason == reason
     assert isinstance(second, Rejection)
     assert second.reason not in ("crashed", "too_slow", "out_of_memory")
+
+
+def answer(*task: object) -> object:
+    """What a task of these tests comes to."""
+
+    async def ask() -> object:
+        workers = Workers(count=1, cpu_seconds=5)
+        try:
+            return await workers._pool.call(*task)  # type: ignore[arg-type]
+        finally:
+            workers.close()
+
+    return asyncio.run(ask())
+
+
+def test_a_page_whose_worker_is_killed_is_read_again_and_rejected_the_second_time(tmp_path: Path) -> None:
+    assert answer(be_killed, 1, str(tmp_path / "once")) == b"read"
+    assert answer(be_killed, 2, str(tmp_path / "twice")) == Rejection(
+        reason="crashed", detail=f"worker ended with {-signal.SIGKILL}, twice"
+    )
+
+
+def test_workers_do_not_heed_signals_to_the_group() -> None:
+    assert answer(be_told_to_end) == b"read"
+
+
+def test_what_waits_for_a_worker_ends_when_the_pool_is_stopped() -> None:
+    async def stop() -> list[BaseException | object]:
+        workers = Workers(count=1, cpu_seconds=60)
+        calls = [asyncio.ensure_future(workers._pool.call(spin)) for _ in range(5)]
+        try:
+            await asyncio.sleep(0.5)
+            workers.stop()
+            return await asyncio.wait_for(asyncio.gather(*calls, return_exceptions=True), 5)
+        finally:
+            workers.close()
+
+    assert {type(error) for error in asyncio.run(stop())} == {InterruptedError}
