@@ -19,5 +19,7 @@ def demo() -> Iterator[DemoServer]:
 
 
 @pytest.fixture
-def crawl(tmp_path: Path, demo: DemoServer) -> Crawl:
-    return Crawl.of_demo(tmp_path, demo)
+def crawl(tmp_path: Path, demo: DemoServer) -> Iterator[Crawl]:
+    crawl = Crawl.of_demo(tmp_path, demo)
+    yield crawl
+    crawl.end()

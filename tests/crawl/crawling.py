@@ -20,6 +20,7 @@ class Crawl:
     def __init__(self, folder: Path, *, hosts: str = "", allowed: str = "") -> None:
         self.folder = folder
         self.data = folder / "data"
+        self.started: list[subprocess.Popen[bytes]] = []
         self.environment = os.environ | {
             "SCRAPY_SETTINGS_MODULE": "newscrawl.demo.demo_settings",
             "PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")]),
@@ -48,7 +49,7 @@ class Crawl:
     def start(self, *arguments: str, start_new_session: bool = False, **how: Any) -> subprocess.Popen[bytes]:
         """Starts and leaves it running; the log goes to the file crawl.log."""
         with (self.folder / "crawl.log").open("wb") as log:
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 self.command(*arguments, **how),
                 env=self.environment,
                 cwd=self.folder,
@@ -56,6 +57,14 @@ class Crawl:
                 stdout=log,
                 start_new_session=start_new_session,
             )
+        self.started.append(process)
+        return process
+
+    def end(self) -> None:
+        """Kills what a test that failed left running."""
+        for process in self.started:
+            process.kill()
+            process.wait()
 
     def log(self) -> str:
         """The log of what was started."""
