@@ -1,4 +1,4 @@
-"""How long the event loop stands still while an archive is read that has hostile pages among the real ones.
+"""How long the event loop stands still while an archive is read that has malformed pages among the real ones.
 
     python benchmarks/stall.py PAGES.warc.gz
 
@@ -55,7 +55,7 @@ class Stalls:
 
 
 def hostile_archive(path: Path) -> int:
-    """Writes the hostile pages as WARC responses; answers how many."""
+    """Writes the malformed pages as WARC responses; returns how many."""
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 
@@ -64,9 +64,9 @@ def hostile_archive(path: Path) -> int:
     count = 0
     with path.open("wb") as stream:
         writer = WARCWriter(stream, gzip=True)
-        for name, html in hostile_pages(7, 1):
+        for name, html in hostile_pages(7):
             headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
-            url = f"https://hostile.example/{name}/a-page-that-stalls"
+            url = f"https://hostile.example/{name}/a-malformed-page"
             payload = io.BytesIO(html)
             writer.write_record(writer.create_warc_record(url, "response", payload=payload, http_headers=headers))
             count += 1

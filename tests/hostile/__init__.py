@@ -1,1 +1,1 @@
-"""Pages that are written to stall, blow up or fool a reader, and mutations of good ones. Knows nothing of newscrawl."""
+"""Pages that are malformed or odd, small ones all, and mutations of good ones. Knows nothing of newscrawl."""

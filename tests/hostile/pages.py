@@ -1,4 +1,4 @@
-"""All hostile pages, one after the other: `hostile_pages(seed, scale)`; the table of them is HOSTILE."""
+"""All malformed pages, one after the other: `hostile_pages(seed)`; the table of them is HOSTILE."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from .table import HOSTILE, TEXT, TITLE, Hostile
 __all__ = ["HOSTILE", "TEXT", "TITLE", "Hostile", "hostile_pages", "make", "metadata", "structure", "text"]
 
 
-def make(name: str, seed: int = 0, scale: float = 1.0) -> bytes:
-    """One page by its name; the same seed and scale give the same bytes on every Python."""
-    return HOSTILE[name].make(Random(f"{seed}/{name}"), scale)
+def make(name: str, seed: int = 0) -> bytes:
+    """One page by its name; the same seed gives the same bytes on every Python."""
+    return HOSTILE[name].make(Random(f"{seed}/{name}"))
 
 
-def hostile_pages(seed: int = 0, scale: float = 1.0) -> Iterator[tuple[str, bytes]]:
-    """Every page of the table, made as it is asked for. At scale 1 the largest has 50 MB, all together about 250 MB."""
+def hostile_pages(seed: int = 0) -> Iterator[tuple[str, bytes]]:
+    """Every page of the table, made as it is asked for; each is small."""
     for name in HOSTILE:
-        yield name, make(name, seed, scale)
+        yield name, make(name, seed)

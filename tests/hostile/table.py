@@ -1,4 +1,4 @@
-"""The table of hostile pages: how each is made, and what a good reader may answer, always in bounded time."""
+"""The table of malformed pages: how each is made, and what a good reader may say of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
-Make = Callable[[Random, float], bytes]
+Make = Callable[[Random], bytes]
 
 May = Literal["read", "reject", "either"]
 """read: a person sees an article, so a record (a warning is welcome). reject: there is no article. either: both are
@@ -34,7 +34,7 @@ class Hostile:
 
     name: str
     make: Make
-    """(chance, scale) -> the page. Sizes are those of the note at scale 1 and shrink or grow with it."""
+    """chance -> the page."""
     may: May
     article: bool
     """Whether TITLE and TEXT stand in it."""
@@ -55,11 +55,6 @@ def hostile(may: May, *, article: bool | None = None) -> Callable[[Make], Make]:
         return make
 
     return register
-
-
-def count(scale: float, full: int) -> int:
-    """The full number, scaled, at least 1."""
-    return max(1, int(full * scale))
 
 
 def page(

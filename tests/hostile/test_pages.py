@@ -1,10 +1,9 @@
-"""The hostile pages themselves: they are as large, deep and broken as the table says, and the same every time."""
+"""The malformed pages themselves: they are as broken as the table says, and the same every time."""
 
 from __future__ import annotations
 
 import itertools
 import json
-import re
 from random import Random
 
 import pytest
@@ -13,68 +12,35 @@ from .mutations import MUTATIONS, mutations
 from .pages import HOSTILE, hostile_pages, make
 from .table import TEXT, TITLE, Hostile, page
 
-SMALL = 0.002
 PAGE = page(head='<script type="application/ld+json">{"@type": "NewsArticle", "author": "Ida"}</script>').encode()
 
 
 @pytest.mark.parametrize("row", HOSTILE.values(), ids=HOSTILE)
 def test_rows(row: Hostile) -> None:
     assert row.note
-    assert make(row.name, 1, SMALL) == make(row.name, 1, SMALL)
+    assert make(row.name, 1) == make(row.name, 1)
     if row.article:
-        made = make(row.name, 1, SMALL)
+        made = make(row.name, 1)
         assert TEXT[2].encode() in made
         assert TITLE.encode() in made
         assert made.count(b"<p") >= len(TEXT)
 
 
 def test_pages_come_by_name_and_differ() -> None:
-    made = dict(hostile_pages(3, SMALL))
+    made = dict(hostile_pages(3))
     assert list(made) == list(HOSTILE)
-    assert len(set(made.values())) == len(made) >= 35
+    assert len(set(made.values())) == len(made) >= 25
 
 
-def test_seed_and_scale_matter() -> None:
-    assert make("noise", 1, SMALL) != make("noise", 2, SMALL)
-    assert len(make("table-rows", 1, 0.01)) > 8 * len(make("table-rows", 1, 0.001)) - 20_000
+def test_the_seed_matters() -> None:
+    assert make("noise", 1) != make("noise", 2)
 
 
-@pytest.mark.parametrize(
-    ("name", "least", "most"),
-    [
-        ("unterminated-json-string", 40_000, 50_000),
-        ("many-attributes", 1_800_000, 2_600_000),
-        ("json-error-at-the-end", 700_000, 1_000_000),
-        ("table-rows", 7_000_000, 9_000_000),
-        ("one-line-of-50-mb", 50_000_000, 51_000_000),
-        ("less-thans", 1_000_000, 1_000_000),
-        ("title-of-10-mb", 18_000_000, 21_000_000),
-    ],
-)
-def test_full_sizes(name: str, least: int, most: int) -> None:
-    assert least <= len(make(name)) <= most
-
-
-def test_counts_at_full_scale() -> None:
-    assert len(set(re.findall(rb"data-a\d+", make("many-attributes")))) == 100_000
-    assert make("line-breaks").count(b"<br>") == 1_000_000
-    assert make("links").count(b"<a ") == 100_000
-    assert make("meta-tags").count(b"<meta name") == 100_000
-    assert make("microdata-items").count(b"itemscope") == 100_000
-    assert make("deep-divs").count(b"<div>") == make("deep-divs").count(b"</div>") == 100_000
-    assert make("same-attribute").count(b"class=a ") == 200_000
-
-
-def _json_ld(name: str, scale: float = 1.0) -> str:
-    return make(name, 0, scale).decode().partition('ld+json">')[2].partition("</script>")[0]
+def _json_ld(name: str) -> str:
+    return make(name).decode().partition('ld+json">')[2].partition("</script>")[0]
 
 
 def test_json_ld_is_broken_as_stated() -> None:
-    with pytest.raises(json.JSONDecodeError, match="Unterminated string"):
-        json.loads(_json_ld("unterminated-json-string"))
-    with pytest.raises(json.JSONDecodeError) as error:
-        json.loads(_json_ld("json-error-at-the-end"))
-    assert error.value.pos >= len(_json_ld("json-error-at-the-end")) - 2
     with pytest.raises(RecursionError):
         json.loads(_json_ld("json-deep-lists"))
     with pytest.raises(ValueError, match="digits"):
@@ -84,31 +50,21 @@ def test_json_ld_is_broken_as_stated() -> None:
 
 
 def test_json_ld_that_is_valid() -> None:
-    assert len(json.loads(_json_ld("json-many-authors"))["author"]) == 100_000
-    assert _json_ld("json-deep-objects").count('"author"') == 900
     json.loads(_json_ld("json-graph-cycle"))
 
 
 def test_bytes_that_are_no_utf_8() -> None:
     for name in ("lone-surrogates", "mixed-encodings", "broken-utf8", "png-bytes", "noise"):
         with pytest.raises(UnicodeDecodeError):
-            make(name, 0, 0.01).decode()
+            make(name).decode()
     assert b"\x00" in make("nul-bytes")
     assert make("nothing") == b""
-    assert make("blanks", 0, 0.01).decode().isspace()
+    assert make("blanks").decode().isspace()
 
 
 def test_what_never_closes() -> None:
     assert make("unclosed-comment").count(b"-->") == 0
-    rest = make("unclosed-attribute-quote").partition(b'<a href="')[2]
-    assert b'"' not in rest
-    assert b"</script" not in make("unclosed-script").partition(b"<script>")[2].replace(b"</scrip ", b"")
-
-
-def test_entities_are_nested_nine_deep() -> None:
-    bomb = make("billion-laughs", 0, 0.1).decode()
-    assert bomb.count("<!ENTITY") == 10
-    assert bomb.count("&l0;") == 10
+    assert b"</textarea>" not in make("unclosed-textarea")
 
 
 def test_mutants_are_many_and_the_same_by_seed() -> None:
