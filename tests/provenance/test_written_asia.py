@@ -21,19 +21,43 @@ from tests.provenance.written_asia import LANGUAGES, Gold, Written, pages
 
 FLOORS: dict[str, dict[str, float]] = {
     "ar": {"precision": 0.99, "domain": 0.49, "url": 0.82},
+    "da": {"precision": 0.99, "domain": 0.24, "url": 0.13},
     "fa": {"precision": 0.99, "domain": 0.13, "url": 0.27},
     "he": {"precision": 0.74, "domain": 0.13, "url": 0.24},
+    "hi": {"precision": 0.99, "domain": 0.44, "url": 0.70},
+    "id": {"precision": 0.99, "domain": 0.49, "url": 0.24},
+    "it": {"precision": 0.99, "domain": 0.49, "url": 0.41},
     "ja": {"precision": 0.89, "domain": 0.44, "url": 0.82},
     "ko": {"precision": 0.99, "domain": 0.19, "url": 0.32},
+    "nl": {"precision": 0.99, "domain": 0.49, "url": 0.70},
+    "no": {"precision": 0.99, "domain": 0.19, "url": 0.32},
+    "pt": {"precision": 0.91, "domain": 0.64, "url": 0.70},
+    "sv": {"precision": 0.99, "domain": 0.34, "url": 0.13},
+    "th": {"precision": 0.99, "domain": 0.09, "url": 0.00},
+    "vi": {"precision": 0.99, "domain": 0.34, "url": 0.27},
     "zh": {"precision": 0.71, "domain": 0.65, "url": 0.65},
 }
-"""Just under what is read now, by language: the figures that should be high."""
+"""Just under what is read now, by language: the figures that should be high.
+
+Before anybody had read a page: precision .931 (half B .882), domain .377 (.370), url .429 (.395), look-alikes .012
+(.025), leaked .140 (.127).
+"""
 CEILINGS: dict[str, dict[str, float]] = {
-    "ar": {"look-alikes": 0.01, "leaked": 0.28, "lost": 0.01},
+    "ar": {"look-alikes": 0.01, "leaked": 0.22, "lost": 0.01},
+    "da": {"look-alikes": 0.01, "leaked": 0.19, "lost": 0.01},
     "fa": {"look-alikes": 0.01, "leaked": 0.20, "lost": 0.03},
     "he": {"look-alikes": 0.01, "leaked": 0.19, "lost": 0.03},
+    "hi": {"look-alikes": 0.01, "leaked": 0.07, "lost": 0.01},
+    "id": {"look-alikes": 0.01, "leaked": 0.20, "lost": 0.01},
+    "it": {"look-alikes": 0.01, "leaked": 0.13, "lost": 0.01},
     "ja": {"look-alikes": 0.06, "leaked": 0.15, "lost": 0.01},
     "ko": {"look-alikes": 0.01, "leaked": 0.20, "lost": 0.01},
+    "nl": {"look-alikes": 0.01, "leaked": 0.12, "lost": 0.01},
+    "no": {"look-alikes": 0.01, "leaked": 0.07, "lost": 0.03},
+    "pt": {"look-alikes": 0.01, "leaked": 0.20, "lost": 0.01},
+    "sv": {"look-alikes": 0.01, "leaked": 0.12, "lost": 0.01},
+    "th": {"look-alikes": 0.01, "leaked": 0.07, "lost": 0.08},
+    "vi": {"look-alikes": 0.01, "leaked": 0.30, "lost": 0.01},
     "zh": {"look-alikes": 0.13, "leaked": 0.01, "lost": 0.01},
 }
 """Just above it: those that should be low."""
