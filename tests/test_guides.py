@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.crawl.summary import VISITS
 from newscrawl.extraction.page_kind.classify import REASONS
 from newscrawl.spider import SiteSpider
+from tools import api_docs
 from tools.record_docs import page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +36,16 @@ def rows_of(name: str) -> set[str]:
 
 def test_the_page_on_the_record_is_what_the_docstrings_say() -> None:
     assert text_of("docs/record.md") == page(), "python tools/record_docs.py > docs/record.md"
+
+
+def test_the_page_on_python_is_what_the_docstrings_say() -> None:
+    assert text_of("docs/api.md") == api_docs.page(), "python tools/api_docs.py > docs/api.md"
+
+
+@pytest.mark.parametrize(("name", "thing"), api_docs.PUBLIC)
+def test_what_the_page_on_python_names_can_be_imported(name: str, thing: object) -> None:
+    module, _, attribute = name.rpartition(".")
+    assert getattr(import_module(module), attribute) is thing
 
 
 def test_the_readme_has_every_exit_code() -> None:

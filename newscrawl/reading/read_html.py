@@ -17,10 +17,12 @@ def read(
     fetched_at: str | None = None,
     site: Site | None = None,
 ) -> Article | Rejection:
-    """The article of a page, or why it gives none.
+    """Reads one page; returns the article, or a rejection with its reason. It fetches nothing.
 
-    `url`: of the response. `content_type`: its header. `fetched_at`: ISO 8601 with zone, else now. `site`: rules.
-    A page that stalls is not stopped: pages from outside are safer in `newscrawl.reading.workers`.
+    `html`: the page's bytes, without content encoding, in any charset. `url`: of the response, absolute.
+    `content_type`: its header. `fetched_at`: ISO 8601 with a zone; now where it is left out. `site`: declared rules.
+    An article of several parts gives a rejection whose reason begins with "needs_" and whose detail is the URL to ask.
+    A page that stalls a parser is not stopped here; a crawl reads pages in processes with limits.
     """
     moment = fetched_at or utc(datetime.now(UTC))
     page = Page(url=url, requested_url=url, content_type=content_type, fetched_at=moment, is_all=True)
