@@ -12,6 +12,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from newscrawl.config import Config
+from newscrawl.fetch.arrivals import Arrivals
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.fetch.errors import FetchError, KeptOutError
 from newscrawl.fetch.fetched_page import header
@@ -32,6 +33,7 @@ class DownloadHandler(HTTP11DownloadHandler):
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._traffic = Traffic.of(crawler)
+        self._arrivals = Arrivals.of(crawler)
         self._chromium = Config.from_settings(crawler.settings).chromium
         self._browser: BrowserHandler | None = None
 
@@ -45,7 +47,8 @@ class DownloadHandler(HTTP11DownloadHandler):
         if request.meta.get("playwright"):
             response = await self._rendered(request)
         else:
-            response = await super().download_request(request)
+            with self._arrivals.watched(request):
+                response = await super().download_request(request)
         if response.status in BUSY:
             wait = seconds_to_wait(header(response, "Retry-After"), datetime.now(UTC))
             self._traffic.pause(host, UNTOLD_PAUSE if wait is None else wait)

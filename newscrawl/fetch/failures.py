@@ -10,6 +10,7 @@ from scrapy.exceptions import (
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
+    StopDownload,
 )
 from twisted.internet.error import ConnectionAborted, ConnectionDone, ConnectionLost
 from twisted.python.failure import Failure
@@ -22,6 +23,7 @@ _WORDS: dict[type[Exception], str] = {
     ResponseDataLossError: "truncated_body",
     DownloadConnectionRefusedError: "connection_lost",
     CannotResolveHostError: "no_address",
+    StopDownload: "bad_response",  # a body in crumbs: `newscrawl.fetch.arrivals`
     ValueError: "bad_redirect",  # Scrapy makes a request of whatever a Location says
     DownloadFailedError: "connection_lost",
 }

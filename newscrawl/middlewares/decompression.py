@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import partial
+
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.retry import get_retry_request
@@ -10,6 +13,9 @@ from scrapy.responsetypes import responsetypes
 
 from newscrawl.fetch.errors import FetchError
 from newscrawl.web.decompress import decode, split_codings
+
+SMALL = 16 * 1024
+"""Bytes of a body that is decompressed at once; a larger one in a thread, so that the event loop goes on."""
 
 
 class DecompressionMiddleware:
@@ -28,12 +34,13 @@ class DecompressionMiddleware:
         """Says what can be decompressed."""
         request.headers.setdefault("Accept-Encoding", "gzip, deflate, br, zstd")
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    async def process_response(self, request: Request, response: Response) -> Request | Response:
         """The response with its body plain; the request again where the body did not come whole."""
         stated = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
         if not stated or request.method == "HEAD":
             return response
-        body, problem = decode(response.body, split_codings(stated), max_bytes=self.max_bytes)
+        decoding = partial(decode, response.body, split_codings(stated), max_bytes=self.max_bytes)
+        body, problem = decoding() if len(response.body) <= SMALL else await asyncio.to_thread(decoding)
         if problem in ("truncated_body", "corrupt_body"):
             assert self.crawler.spider is not None
             if again := get_retry_request(request, spider=self.crawler.spider, reason=problem):

@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 MAX_BYTES = 500 * 1024
 """RFC 9309, 2.5: at least 500 KiB are to be read; more is an attack or a mistake."""
+SMALL = 16 * 1024
+"""Characters of a robots.txt that is matched at once; a larger one in a thread, so that the event loop goes on."""
 MAX_DELAY = 30.0
 """Seconds between two requests that a Crawl-delay may ask for; a day of it would be a ban, and is said otherwise."""
 FIRST = 1000
@@ -40,6 +42,7 @@ class RobotsMiddleware:
         self.crawler = crawler
         self.agent = crawler.settings.get("ROBOTSTXT_USER_AGENT") or crawler.settings.get("USER_AGENT")
         self._rules: dict[str, asyncio.Future[Rules]] = {}
+        self._large: set[str] = set()
         self._received: dict[str, int] = {}
         crawler.signals.connect(self.bytes_received, signals.bytes_received)
 
@@ -59,10 +62,16 @@ class RobotsMiddleware:
         rules = await asyncio.shield(self._rules[origin])
         if isinstance(rules, str):
             raise (KeptOutError if rules == "robots_disallowed" else FetchError)(rules)
-        if not rules.can_fetch(request.url, self.agent):
+        if not await self.allows(origin, rules, request.url):
             raise KeptOutError("robots_disallowed")
         if self.delay_of(rules) is not None:
             request.meta["autothrottle_dont_adjust_delay"] = True  # AutoThrottle would bring the delay down
+
+    async def allows(self, origin: str, rules: Protego, url: str) -> bool:
+        """Whether the rules let the URL be fetched. Protego tries rule by rule: 90 ms for 500 KiB of them."""
+        if origin in self._large:
+            return await asyncio.to_thread(rules.can_fetch, url, self.agent)
+        return rules.can_fetch(url, self.agent)
 
     async def process_response(self, request: Request, response: Response) -> Response:
         """A browser follows redirects by itself: where one led to must have been allowed too."""
@@ -87,7 +96,7 @@ class RobotsMiddleware:
         except Exception as error:  # noqa: BLE001 - whatever the network has in store, it is no leave to crawl
             logger.info("robots.txt of %s cannot be had: %s", origin, error)
             return "robots_unreachable"
-        return self.read(response, origin)
+        return await self.read(response, origin)
 
     def without_answer(self, error: IgnoreRequest) -> Rules:
         """Redirects without end or to where nobody may go count as a missing robots.txt (RFC 9309, 2.3.1.2)."""
@@ -95,12 +104,16 @@ class RobotsMiddleware:
             Protego.parse("") if isinstance(error, KeptOutError) or "redirect" in str(error) else "robots_unreachable"
         )
 
-    def read(self, response: Response, origin: str) -> Rules:
+    async def read(self, response: Response, origin: str) -> Rules:
         """The rules that a response states; 4xx states none, but 429 asks to stay away."""
         if response.status >= 500 or response.status == 429:
             return "robots_unreachable"
         text = response.body[:MAX_BYTES].decode("utf-8", "replace").lstrip("\ufeff") if response.status == 200 else ""
-        rules = Protego.parse(text.replace("\0", ""))
+        if len(text) > SMALL:
+            self._large.add(origin)
+            rules = await asyncio.to_thread(Protego.parse, text.replace("\0", ""))
+        else:
+            rules = Protego.parse(text.replace("\0", ""))
         if (delay := self.delay_of(rules)) is not None:
             self.slow_down(origin, delay)
         return rules

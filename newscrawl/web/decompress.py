@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import zlib
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import brotli
 
@@ -20,7 +20,14 @@ Decoder = Callable[[bytes, int], tuple[bytes, bool]]
 
 MAX_CODINGS = 3
 """Codings of one body. Fifty of them are an attack; two occur where a proxy compresses again."""
+MAX_MEMBERS = 1000
+"""Gzip members or zstd frames of one body. A server that compresses each block by itself sends some dozens."""
+_PIECE = 2**16
 _WINDOW = 2**23  # 8 MiB: what RFC 9659 lets a server of zstd ask for
+
+
+class _TooManyError(Exception):
+    """More members than any honest body has."""
 
 
 class Decoded(NamedTuple):
@@ -43,6 +50,8 @@ def decode(body: bytes, codings: Sequence[str], *, max_bytes: int) -> Decoded:
             break
         try:
             decoded, ended = _DECODERS[name](body, max_bytes)
+        except _TooManyError:
+            return Decoded(b"", "too_large")
         except (zlib.error, brotli.error, zstd.ZstdError, EOFError, MemoryError):
             if not _is_text(body):
                 return Decoded(b"", "corrupt_body")
@@ -66,17 +75,31 @@ def _is_text(body: bytes) -> bool:
 
 def _gunzip(body: bytes, most: int) -> tuple[bytes, bool]:
     """All members; what follows the last one is padding."""
+    return _members(body, most, lambda: zlib.decompressobj(wbits=31), b"\x1f\x8b", padding=b"\0")
+
+
+def _members(
+    body: bytes, most: int, begin: Callable[[], Any], magic: bytes, padding: bytes = b""
+) -> tuple[bytes, bool]:
+    """A body of several streams. Each byte is copied a few times at most: handed the whole rest for each stream, the
+    decoders would copy a body of many small ones over and over, for minutes."""
     parts: list[bytes] = []
-    size = 0
-    while True:
-        stream = zlib.decompressobj(wbits=31)
-        parts.append(stream.decompress(body, most + 1 - size))
-        size += len(parts[-1])
-        if not stream.eof or size > most:
-            return b"".join(parts), stream.eof
-        body = stream.unused_data.lstrip(b"\0")
-        if not body.startswith(b"\x1f\x8b"):
+    size = at = 0
+    for _ in range(MAX_MEMBERS):
+        stream = begin()
+        while not stream.eof and at < len(body):
+            parts.append(stream.decompress(body[at : at + _PIECE], most + 1 - size))
+            size, at = size + len(parts[-1]), at + _PIECE
+            if size > most:
+                return b"".join(parts), False
+        if not stream.eof:
+            return b"".join(parts), False
+        at = min(at, len(body)) - len(stream.unused_data)
+        following = body[at : at + _PIECE]
+        at += len(following) - len(following.lstrip(padding)) if padding else 0
+        if not body.startswith(magic, at):
             return b"".join(parts), True
+    raise _TooManyError
 
 
 def _inflate(body: bytes, most: int) -> tuple[bytes, bool]:
@@ -104,17 +127,8 @@ def _unbrotli(body: bytes, most: int) -> tuple[bytes, bool]:
 
 def _unzstd(body: bytes, most: int) -> tuple[bytes, bool]:
     """All frames."""
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        stream = zstd.ZstdDecompressor(options={zstd.DecompressionParameter.window_log_max: _WINDOW.bit_length() - 1})
-        parts.append(stream.decompress(body, most + 1 - size))
-        size += len(parts[-1])
-        if not stream.eof or size > most:
-            return b"".join(parts), stream.eof
-        body = stream.unused_data
-        if not body.startswith(b"\x28\xb5\x2f\xfd"):
-            return b"".join(parts), True
+    window = {int(zstd.DecompressionParameter.window_log_max): _WINDOW.bit_length() - 1}
+    return _members(body, most, lambda: zstd.ZstdDecompressor(options=window), b"\x28\xb5\x2f\xfd")
 
 
 _DECODERS: dict[str, Decoder] = {
