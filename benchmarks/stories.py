@@ -27,7 +27,7 @@ from stories_methods import MinHashes, Newscrawl, SimHashes
 class Method(Protocol):
     """What is measured."""
 
-    def link(self, number: int, text: str) -> int | None:
+    def link(self, number: int, text: str, outlet: str) -> int | None:
         """The number of the first document of the story that a text belongs to; None for a new story."""
 
 
@@ -87,7 +87,7 @@ def measure(stream: Stream, method: Method) -> Score:
     for number, document in enumerate(stream):
         body = document.text.body
         start = time.process_time()
-        link = method.link(number, body)
+        link = method.link(number, body, f"outlet{document.outlet}.example")
         score.seconds += time.process_time() - start
         score.add(number, document, link)
     return score

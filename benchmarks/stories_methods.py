@@ -1,6 +1,7 @@
 """What the stories benchmark compares: newscrawl's index, MinHash with LSH, SimHash; all on the same shingles.
 
-Each has `link(number, text) -> int | None`: the number of the first document of the story it takes the text for.
+Each has `link(number, text, outlet) -> int | None`: the number of the first document of the story that it takes the
+text for.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import numpy as np
 from datasketch import MinHash, MinHashLSH
 
 from newscrawl.stories import StoryIndex, sketch
-from newscrawl.stories.index import Copy, create_tables
+from newscrawl.stories.index import Copy
+from newscrawl.stories.relations import Relation
 from newscrawl.stories.shingles import shingles
+from newscrawl.stories.tables import create_tables
 
 
 class Newscrawl:
@@ -26,16 +29,17 @@ class Newscrawl:
         self.index = StoryIndex(self.connection)
         self.connection.execute("BEGIN")
 
-    def link(self, number: int, text: str) -> int | None:
+    def link(self, number: int, text: str, outlet: str) -> int | None:
         """Files the text; the answer's URL carries the number."""
         if number % 50 == 0:  # as the ledger commits
             self.connection.execute("COMMIT")
             self.connection.execute("BEGIN")
-        outlet = f"outlet{number % 2000}.example"
         url = f"https://www.{outlet}/news/2026/11/what-the-headline-says-{number}"
         copy = Copy(url=url, outlet=outlet, seen_at=_time(number))
         story = self.index.assign(copy, sketch(text))
-        return None if story is None else int(story.first_seen_url.rpartition("-")[2])
+        if story is None or story.relation == Relation.QUOTES:
+            return None
+        return int(story.first_seen_url.rpartition("-")[2])
 
 
 def _time(number: int) -> str:
@@ -51,7 +55,7 @@ class MinHashes:
         self.made: dict[int, MinHash] = {}
         self.first: dict[int, int] = {}
 
-    def link(self, number: int, text: str) -> int | None:
+    def link(self, number: int, text: str, outlet: str) -> int | None:
         """Looks the text up, then files it with its story."""
         made = MinHash(num_perm=128, hashfunc=int)
         made.update_batch(shingles(text))
@@ -70,7 +74,7 @@ class SimHashes:
         self.made: dict[int, int] = {}
         self.first: dict[int, int] = {}
 
-    def link(self, number: int, text: str) -> int | None:
+    def link(self, number: int, text: str, outlet: str) -> int | None:
         """Looks the text up, then files it with its story."""
         made = _simhash(shingles(text))
         keys = [(at, made >> at & 0xFFFF) for at in (0, 16, 32, 48)]

@@ -17,8 +17,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
 from newscrawl.stories import StoryIndex, sketch
-from newscrawl.stories.index import Copy, create_tables
+from newscrawl.stories.index import Copy
+from newscrawl.stories.tables import create_tables
 
 FOREVER = 100_000
 """Days: the texts of many years are one window."""

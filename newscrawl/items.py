@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 Kind = Literal["news", "opinion", "live", "press_release", "video", "other"]
 Relation = Literal[
@@ -93,7 +93,7 @@ class Party:
 
 @dataclass(slots=True, kw_only=True)
 class Story:
-    """The story this article is a copy of, as known when the record was made."""
+    """The story that this article is a copy of, another version of or quotes, as known when the record was made."""
 
     id: str
     """Stable id of the story."""
@@ -103,6 +103,15 @@ class Story:
     """When newscrawl saw that copy first, UTC."""
     containment: float
     """How much of the shorter of the two texts, this one and the story's, stands in the other, estimated, 0 to 1."""
+    relation: str
+    """What this text is to the story: "copy" (most of the shorter text stands in the other), "version" (another version
+    of it, as of a wire story), "quotes" (a passage stands in both, and each is a story of its own). Since version 2."""
+    contained: float | None
+    """How much of this text stands in the story's. Since version 2."""
+    contains: float | None
+    """How much of the story's text stands in this one. Since version 2."""
+    outside_quotes: float | None
+    """How much of the shorter text both have outside quotations. Since version 2."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -3,72 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
-from heapq import nsmallest
-from math import log2
 
 from newscrawl.items import Story
-from newscrawl.stories import postings
-from newscrawl.stories.postings import Known, Postings, asked, posted, rarity
-from newscrawl.stories.sketches import MIN_SIZE, SPACE, Sketch, kept, overlap, unpack
+from newscrawl.stories.matching import LOOKED_AT, Match, Text, best_match, likely_stories
+from newscrawl.stories.overlap import Overlap
+from newscrawl.stories.postings import Known, Postings, asked, posted
+from newscrawl.stories.relations import Relation
+from newscrawl.stories.sketches import MIN_SIZE, Sketch, unpack
 
-LINK, SURE = 0.3, 1.0
-"""A text is a copy by a containment from 0.3 that adds up to 1.0 with its spread: of less than half, only what is
-strewn over the text counts. Boilerplate or a quote is one block, a text told otherwise shares a little everywhere."""
-RARITY, RAREST = 0.1, 4.0
-"""Each doubling of what the two have in common and few other stories have (see _likely) adds 0.1 to that sum, up to 4
-shingles that no other story has; each halving below one takes as much away. Wrong links share stock phrases: at the
-median 0.4 against 10 of right ones (benchmarks/stories.py, seed 11)."""
-SHORT, SHORT_SURE = 40, 1.5
-"""Where the shorter text has fewer shingles, they must add up to 1.5: an outlet's boilerplate may be the larger part of
-it. All were set on benchmarks/stories.py, seeds 1 and 11: there precision .987 and recall .982, by containment and
-spread alone .979 and .974; two pieces on one event share 0.27 at the median and 0.40 at the 99th percentile."""
-LEAST_SHARED = 0.3
-"""What a text shares with a story that is worth a look: a posted shingle that n stories have counts 1/n."""
-LOOKED_AT = 8
-"""Stories that are compared with a text, those first that share what few others have. On seed 11, the right one was
-among the first 8 for all but 11 of 14,620 copies, and below 0.3 for some 40."""
-OWN = 0.5
-"""How rare, at the mean (see rarity), must be what two copies have beyond their story's text for it to join that text.
-Below, it is boilerplate or a stock phrase: without this, a Chinese story of seed 12 took 400 others in by a newsletter
-box. Recall rises from .980 to .984 on that seed, and precision stays .982."""
-
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS stories (
-    id INTEGER PRIMARY KEY,
-    first_copy INTEGER NOT NULL,
-    copies INTEGER NOT NULL,
-    last_seen_at TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    sketch BLOB NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS story_waiting (
-    story INTEGER PRIMARY KEY,
-    shingles BLOB NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS story_copies (
-    key INTEGER PRIMARY KEY,
-    story INTEGER NOT NULL,
-    url TEXT NOT NULL,
-    outlet TEXT NOT NULL,
-    seen_at TEXT NOT NULL,
-    published_at TEXT,
-    containment REAL NOT NULL,
-    origin TEXT
-) STRICT;
-CREATE INDEX IF NOT EXISTS story_copies_by_story ON story_copies (story);
-"""
-
-
-def create_tables(connection: sqlite3.Connection) -> None:
-    """Makes the tables of stories where they are missing. Commits nothing, and works inside a transaction."""
-    for statement in (SCHEMA + postings.SCHEMA).split(";\n"):
-        if statement.strip():
-            connection.execute(statement)
+BEYOND, TEXTS = 0.5, 4
+"""A copy of which half stands in none of its story's texts is kept as a further one, up to four a story: a later copy
+of the longer text is found by it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,13 +36,15 @@ class Copy:
     """How much of the shorter of this text and the story's stands in the other, 0 to 1."""
     origin: str | None = None
     """Whom this copy states as the origin: domain, or name where no domain is known."""
+    relation: Relation = Relation.COPY
+    """What it is to its story."""
 
 
 class StoryIndex:
     """The stories of the last `window_days`. Works in the caller's transaction and never commits.
 
-    A story is represented by one text, so a wire story on 500 outlets counts once in the frequency of its shingles.
-    That is the first copy's, maybe an excerpt; what two later copies have beyond it and hardly another story joins it.
+    A story is represented by its first copy's text, so a wire story on 500 outlets counts once in the frequency of its
+    shingles; copies that have much beyond that text add theirs.
     """
 
     def __init__(self, connection: sqlite3.Connection, window_days: int = 90) -> None:
@@ -102,7 +53,7 @@ class StoryIndex:
         self.window = timedelta(days=window_days)
 
     def assign(self, copy: Copy, sketch: Sketch) -> Story | None:
-        """Files an article; answers the story that it is a copy of, None for a story's first copy and for short texts.
+        """Files an article; returns the story that it is a copy of or quotes, None for a text of its own.
 
         A URL filed before keeps its story. Where it is its story's only copy, its new text takes the old one's place.
         """
@@ -111,20 +62,21 @@ class StoryIndex:
         key = _key(copy.url)
         if (story := self._story_of(key)) is not None:
             if self._copies(story) > 1:
-                return self._answer(story, key)
+                return self._story(story, key)
             self._forget(story)
         known = self.postings.look_up(asked(sketch))
-        best = self._best(sketch, known, copy.seen_at)
-        if best is None:
+        likely = likely_stories(known)
+        best = best_match(sketch.stored(), list(self._texts(list(likely), copy.seen_at)), likely, copy.outlet)
+        if best is None or best.relation is Relation.QUOTES:
             self._open(key, copy, sketch, known)
-            return None
-        story, share, theirs = best
-        self._add(story, key, copy, share)
-        self._grow(story, theirs, sketch, known)
-        return self._answer(story, key)
+            return self._quote(key, best) if best else None
+        self._add(best.story, key, copy, best)
+        if best.by_first and best.found.contained < BEYOND:
+            self._grow(best.story, sketch, known)
+        return self._story(best.story, key)
 
     def prune(self, before: str) -> int:
-        """Forgets the stories last seen before a time (UTC, as in Copy.seen_at); answers how many.
+        """Forgets the stories last seen before a time (UTC, as in Copy.seen_at); returns how many.
 
         Reads the whole table: once a run. An index by time would take 32 bytes a story.
         """
@@ -134,67 +86,61 @@ class StoryIndex:
         self.postings.forget_common(max((story for (story,) in stale), default=0))
         return len(stale)
 
-    def _best(self, sketch: Sketch, known: Known, seen_at: str) -> tuple[int, float, Sketch] | None:
-        """The story that a text is a copy of, its containment and the story's text; None for a text of its own."""
-        copied = []
-        likely, stored = _likely(known), sketch.stored()
-        for story, theirs in self._sketches(list(likely), seen_at):
-            share, spread = overlap(stored, theirs, LINK)
-            if share >= LINK and _is_copy(share + spread, likely[story], min(sketch.size, theirs.size)):
-                copied.append((story, share, theirs))
-        return max(copied, key=lambda found: (found[1], -found[0]), default=None)
-
-    def _sketches(self, stories: list[int], seen_at: str) -> Iterator[tuple[int, Sketch]]:
-        """The representatives of those stories that lie within the window."""
+    def _texts(self, stories: list[int], seen_at: str) -> Iterator[Text]:
+        """The texts of those stories that lie within the window, each story's first one before its others."""
+        if not stories:
+            return
         oldest = _minus(seen_at, self.window)
-        asked = stories + [-1] * (LOOKED_AT - len(stories))
-        for story, size, packed in self.connection.execute(_SKETCHES, (oldest, *asked)) if stories else ():
-            yield story, unpack(size, packed)
+        asked_for = stories + [-1] * (LOOKED_AT - len(stories))
+        outlets = dict[int, str]()
+        for story, outlet, size, packed, figures in self.connection.execute(_FIRST_TEXTS, (oldest, *asked_for)):
+            outlets[story] = outlet
+            yield Text(story, outlet, unpack(size, packed, figures), is_first=True)
+        for story, size, packed, figures in self.connection.execute(_FURTHER_TEXTS, asked_for):
+            if story in outlets:
+                yield Text(story, outlets[story], unpack(size, packed, figures), is_first=False)
 
     def _open(self, key: int, copy: Copy, sketch: Sketch, known: Known) -> None:
-        """Files a text as the first of a new story and its representative."""
-        insert = "INSERT INTO stories (first_copy, copies, last_seen_at, size, sketch) VALUES (?, 0, ?, ?, ?)"
-        story = self.connection.execute(insert, (key, copy.seen_at, sketch.size, sketch.pack())).lastrowid
+        """Files a text as the first of a new story."""
+        insert = (
+            "INSERT INTO stories (first_copy, copies, last_seen_at, size, sketch, figures) VALUES (?, 0, ?, ?, ?, ?)"
+        )
+        values = (key, copy.seen_at, sketch.size, sketch.pack(), sketch.pack_figures())
+        story = self.connection.execute(insert, values).lastrowid
         assert story is not None
         self.postings.post(story, posted(sketch), known)
-        self._add(story, key, copy, 1.0)
+        self._add(story, key, copy, None)
 
-    def _add(self, story: int, key: int, copy: Copy, share: float) -> None:
-        values = (key, story, copy.url, copy.outlet, copy.seen_at, copy.published_at, share, copy.origin)
-        self.connection.execute("INSERT INTO story_copies VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+    def _add(self, story: int, key: int, copy: Copy, match: Match | None) -> None:
+        shares = _shares(match.found) if match else (1.0, None, None, None)
+        row = (key, story, copy.url, copy.outlet, copy.seen_at, copy.published_at, copy.origin)
+        self.connection.execute(_INSERT_COPY, (*row, match.relation if match else Relation.COPY, *shares))
         update = "UPDATE stories SET copies = copies + 1, last_seen_at = max(last_seen_at, ?) WHERE id = ?"
         self.connection.execute(update, (copy.seen_at, story))
 
-    def _grow(self, story: int, theirs: Sketch, sketch: Sketch, known: Known) -> None:
-        """Adds to a story's text what this copy and the first one with anything beyond that text both have beyond it.
-
-        The size stays, since it tells how densely the text was sampled; so does what waits, which bounds the growth.
-        """
-        held, every = frozenset(theirs.hashes), max(theirs.every, sketch.every)
-        beyond = [shingle for shingle in sketch.below(SPACE // every) if kept(shingle) not in held]
-        if (waiting := self._waiting(story)) is None:
-            if beyond:
-                packed = Sketch(len(beyond), tuple(beyond)).pack()
-                self.connection.execute("INSERT INTO story_waiting (story, shingles) VALUES (?, ?)", (story, packed))
+    def _grow(self, story: int, sketch: Sketch, known: Known) -> None:
+        """Keeps a copy's text beside its story's others; what leads to the story already is not posted again."""
+        count = "SELECT count(*) FROM story_texts WHERE story = ?"
+        if self.connection.execute(count, (story,)).fetchone()[0] >= TEXTS - 1:
             return
-        joining = [shingle for shingle in beyond if kept(shingle) in waiting]
-        told = Sketch(sketch.size, tuple(joining))
-        rare = [rarity(shingle, known) for shingle in asked(told)]
-        if rare and sum(rare) >= OWN * len(rare):
-            grown = Sketch(theirs.size, theirs.hashes + told.hashes)
-            self.connection.execute("UPDATE stories SET sketch = ? WHERE id = ?", (grown.pack(), story))
-            leading = set(posted(Sketch(theirs.size, told.hashes)))
-            self.postings.post(story, leading.intersection(asked(told)), known)
+        insert = "INSERT INTO story_texts (story, size, sketch, figures) VALUES (?, ?, ?, ?)"
+        self.connection.execute(insert, (story, sketch.size, sketch.pack(), sketch.pack_figures()))
+        self.postings.post(story, [s for s in posted(sketch) if story not in known.get(s, ())], known)
 
-    def _waiting(self, story: int) -> frozenset[int] | None:
-        """What a copy had beyond its story's text, as stored; None where no copy had anything."""
-        row = self.connection.execute("SELECT shingles FROM story_waiting WHERE story = ?", (story,)).fetchone()
-        return frozenset(unpack(0, row[0]).hashes) if row else None
+    def _quote(self, key: int, match: Match) -> Story:
+        """Notes which story a text quotes."""
+        insert = "INSERT OR REPLACE INTO story_quotes VALUES (?, ?, ?, ?, ?, ?)"
+        shares = _shares(match.found)
+        self.connection.execute(insert, (key, match.story, *shares))
+        first, url, seen_at = self.connection.execute(_FIRST_COPY, (match.story,)).fetchone()
+        return _told(first, url, seen_at, Relation.QUOTES, shares)
 
     def _forget(self, story: int) -> None:
-        row = self.connection.execute("SELECT size, sketch FROM stories WHERE id = ?", (story,)).fetchone()
-        self.postings.forget(story, unpack(*row))
-        self.connection.execute("DELETE FROM story_waiting WHERE story = ?", (story,))
+        for size, packed in self.connection.execute(_ALL_TEXTS, (story, story)).fetchall():
+            self.postings.forget(story, unpack(size, packed))
+        quoting = "DELETE FROM story_quotes WHERE story = ? OR key IN (SELECT key FROM story_copies WHERE story = ?)"
+        self.connection.execute(quoting, (story, story))
+        self.connection.execute("DELETE FROM story_texts WHERE story = ?", (story,))
         self.connection.execute("DELETE FROM story_copies WHERE story = ?", (story,))
         self.connection.execute("DELETE FROM stories WHERE id = ?", (story,))
 
@@ -205,21 +151,38 @@ class StoryIndex:
     def _copies(self, story: int) -> int:
         return int(self.connection.execute("SELECT copies FROM stories WHERE id = ?", (story,)).fetchone()[0])
 
-    def _answer(self, story: int, key: int) -> Story | None:
-        """The story as a copy's record names it; None for the story's first copy."""
-        query = """
-            SELECT first.key, first.url, first.seen_at, copy.containment
-            FROM stories JOIN story_copies AS first ON first.key = stories.first_copy, story_copies AS copy
-            WHERE stories.id = ? AND copy.key = ?"""
-        first, url, seen_at, share = self.connection.execute(query, (story, key)).fetchone()
-        if first == key:
+    def _story(self, story: int, key: int) -> Story | None:
+        """The story as a copy's record names it; None for the story's first copy, unless it quotes another story."""
+        first, url, seen_at = self.connection.execute(_FIRST_COPY, (story,)).fetchone()
+        if first != key:
+            kind, *shares = self.connection.execute(_COPY_SHARES, (key,)).fetchone()
+            return _told(first, url, seen_at, Relation(kind), shares)
+        quoted = self.connection.execute(_QUOTE_SHARES, (key,)).fetchone()
+        if quoted is None:
             return None
-        return Story(id=story_id(first), first_seen_url=url, first_seen_at=seen_at, containment=round(share, 2))
+        first, url, seen_at = self.connection.execute(_FIRST_COPY, quoted[:1]).fetchone()
+        return _told(first, url, seen_at, Relation.QUOTES, quoted[1:])
 
 
-_SKETCHES = f"""
-    SELECT id, size, sketch FROM stories
-    WHERE last_seen_at >= ? AND id IN ({", ".join("?" * LOOKED_AT)})"""  # noqa: S608
+_SHARES = "containment, contained, contains, outside_quotes"
+_FIRST_TEXTS = f"""
+    SELECT s.id, c.outlet, s.size, s.sketch, s.figures FROM stories AS s JOIN story_copies AS c ON c.key = s.first_copy
+    WHERE s.last_seen_at >= ? AND s.id IN ({", ".join("?" * LOOKED_AT)})"""  # noqa: S608
+_FURTHER_TEXTS = f"""
+    SELECT story, size, sketch, figures FROM story_texts
+    WHERE story IN ({", ".join("?" * LOOKED_AT)}) ORDER BY id"""  # noqa: S608
+_ALL_TEXTS = """
+    SELECT size, sketch FROM stories WHERE id = ? UNION ALL SELECT size, sketch FROM story_texts WHERE story = ?"""
+_INSERT_STORY = """
+    INSERT INTO stories (first_copy, copies, last_seen_at, size, sketch, figures) VALUES (?, 0, ?, ?, ?, ?)"""
+_INSERT_COPY = f"""
+    INSERT INTO story_copies (key, story, url, outlet, seen_at, published_at, origin, relation, {_SHARES})
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""  # noqa: S608
+_FIRST_COPY = """
+    SELECT first.key, first.url, first.seen_at
+    FROM stories JOIN story_copies AS first ON first.key = stories.first_copy WHERE stories.id = ?"""
+_COPY_SHARES = f"SELECT relation, {_SHARES} FROM story_copies WHERE key = ?"  # noqa: S608
+_QUOTE_SHARES = f"SELECT story, {_SHARES} FROM story_quotes WHERE key = ?"  # noqa: S608
 
 
 def story_id(first_copy: int) -> str:
@@ -231,20 +194,25 @@ def _key(url: str) -> int:
     return int.from_bytes(blake2b(url.encode(), digest_size=8).digest(), signed=True)
 
 
-def _likely(known: Known) -> dict[int, float]:
-    """The stories to compare a text with, and what it shares with each: one shingle that n stories have counts 1/n."""
-    weight: defaultdict[int, float] = defaultdict(float)
-    for stories in known.values():
-        for story in stories:
-            weight[story] += 1 / len(stories)
-    enough = [(-shared, story) for story, shared in weight.items() if shared >= LEAST_SHARED]
-    return {story: -shared for shared, story in nsmallest(LOOKED_AT, enough)}
-
-
-def _is_copy(sum_of_both: float, weight: float, size: int) -> bool:
-    """Whether a text is a copy, by containment and spread in a story and what the two share that few others have."""
-    return sum_of_both + RARITY * log2(min(weight, RAREST)) >= (SHORT_SURE if size < SHORT else SURE)
-
-
 def _minus(time: str, window: timedelta) -> str:
     return (datetime.fromisoformat(time) - window).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _shares(found: Overlap) -> tuple[float, float, float, float]:
+    return found.share, found.contained, found.contains, found.outside
+
+
+def _told(first: int, url: str, seen_at: str, relation: Relation, shares: Sequence[float | None]) -> Story:
+    """The story as a record names it; shares of copies that an older newscrawl filed are missing."""
+    containment, contained, contains, outside = (None if share is None else round(share, 2) for share in shares)
+    assert containment is not None
+    return Story(
+        id=story_id(first),
+        first_seen_url=url,
+        first_seen_at=seen_at,
+        containment=containment,
+        relation=relation.value,
+        contained=contained,
+        contains=contains,
+        outside_quotes=outside,
+    )

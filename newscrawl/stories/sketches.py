@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from newscrawl.stories.shingles import shingles
+from newscrawl.stories.figures import figures
+from newscrawl.stories.shingles import marked
 
 SPACE = 2**32
 MIN_SIZE = 20
@@ -15,10 +15,8 @@ MIN_SIZE = 20
 DENSEST = 144
 """A text of so many shingles is kept whole, of twice as many by half, of four times by a quarter, else by an eighth."""
 SPARSEST = 8
-DROPPED = 8
-"""Lower bits of a hash that are not stored and not compared."""
-TOUCHED = 0.2
-"""Share of a tenth of a text that must stand in another for the tenth to count as shared."""
+DROPPED = 9
+"""Lower bits of a hash that are not stored and not compared: a byte, and the bit that marks a quoted shingle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,10 @@ class Sketch:
     """Number of different shingles in the text."""
     hashes: tuple[int, ...]
     """The sampled hashes, in the text's order."""
+    quoted: frozenset[int] = frozenset()
+    """Those of them, as stored (see kept), that stand in a quotation."""
+    figures: frozenset[int] = frozenset()
+    """Hashes of the text's figures."""
 
     @property
     def every(self) -> int:
@@ -41,18 +43,28 @@ class Sketch:
 
     def stored(self) -> Sketch:
         """The sketch as it comes back from the disk."""
-        return Sketch(self.size, tuple(map(kept, self.hashes)))
+        return Sketch(self.size, tuple(map(kept, self.hashes)), self.quoted, self.figures)
 
     def pack(self) -> bytes:
-        """The upper three bytes of each hash: enough to compare two texts, and a quarter less on disk."""
-        return np.array(self.hashes, ">u4").view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
+        """The upper 23 bits of each hash and whether it is quoted: enough to compare two texts, and less on disk."""
+        marks = np.fromiter((kept(shingle) in self.quoted for shingle in self.hashes), np.uint32, len(self.hashes))
+        whole = np.array(self.hashes, np.uint32) >> DROPPED << DROPPED | marks << (DROPPED - 1)
+        return whole.astype(">u4").view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
+
+    def pack_figures(self) -> bytes:
+        """Two bytes a figure."""
+        return np.array(sorted(self.figures), ">u2").tobytes()
 
 
 def sketch(text: str) -> Sketch:
     """The sketch of an article's body; the same for the same text on every machine and in every version of Python."""
-    found = shingles(text)
-    limit = SPACE // _every(len(found))
-    return Sketch(len(found), tuple(shingle for shingle in found if shingle < limit))
+    found, quoted = marked(text)
+    size = len(set(found))
+    limit = SPACE // _every(size)
+    sampled = [pair for pair in zip(found, quoted, strict=True) if pair[0] < limit]
+    firsts = dict(reversed(sampled))  # a shingle that returns is quoted where it stands first
+    inside = frozenset(kept(shingle) for shingle, is_quoted in firsts.items() if is_quoted)
+    return Sketch(size, tuple(dict.fromkeys(shingle for shingle, _ in sampled)), inside, figures(text))
 
 
 def kept(shingle: int) -> int:
@@ -60,36 +72,20 @@ def kept(shingle: int) -> int:
     return shingle >> DROPPED << DROPPED
 
 
-def unpack(size: int, packed: bytes) -> Sketch:
-    """The sketch that `pack` made, the lowest byte of each hash being 0."""
+def unpack(size: int, packed: bytes, packed_figures: bytes | None = None) -> Sketch:
+    """The sketch that `pack` and `pack_figures` made, the lower bits of each hash being 0.
+
+    Without figures it is one of an older newscrawl, which used the bit of the mark for the hash.
+    """
     whole = np.zeros((len(packed) // 3, 4), np.uint8)
     whole[:, :3] = np.frombuffer(packed, np.uint8).reshape(-1, 3)
-    return Sketch(size, tuple(whole.view(">u4")[:, 0].tolist()))
-
-
-def overlap(one: Sketch, other: Sketch, least: float = 0.0) -> tuple[float, float]:
-    """Containment and spread of two texts, each 0 to 1, estimated on the sampled shingles; both sketches stored or new.
-
-    Containment is how much of the shorter text stands in the other. Not Jaccard: a copy with an introduction of its
-    own and a copy cut to half are both whole in one another. Spread is the share of the shorter text's tenths that have
-    something of it: a copy told otherwise shares a little everywhere, two pieces that quote one speech share a block.
-    Below a containment of `least` the spread is not looked at and 0.
-    """
-    every = max(one.every, other.every)
-    shorter, longer = sorted((_sampled(one, every), _sampled(other, every)), key=len)
-    known = frozenset(longer)
-    share = len(known.intersection(shorter)) / len(shorter) if shorter else 0.0
-    return share, _spread(shorter, known) if shorter and share >= least else 0.0
-
-
-def _sampled(sketch: Sketch, every: int) -> Sequence[int]:
-    return sketch.hashes if sketch.every == every else sketch.below(SPACE // every)
-
-
-def _spread(shorter: Sequence[int], known: frozenset[int]) -> float:
-    shared = [shingle in known for shingle in shorter]
-    tenths = [shared[len(shared) * at // 10 : len(shared) * (at + 1) // 10] for at in range(10)]
-    return sum(sum(tenth) >= len(tenth) * TOUCHED for tenth in tenths if tenth) / 10
+    with_marks = whole.view(">u4")[:, 0].astype(np.uint32)
+    hashes = with_marks >> DROPPED << DROPPED
+    if packed_figures is None:
+        return Sketch(size, tuple(hashes.tolist()))
+    quoted = hashes[with_marks & (1 << (DROPPED - 1)) > 0]
+    of_text = frozenset(np.frombuffer(packed_figures, ">u2").tolist())
+    return Sketch(size, tuple(hashes.tolist()), frozenset(quoted.tolist()), of_text)
 
 
 def _every(size: int) -> int:

@@ -13,7 +13,8 @@ from newscrawl.ledger import Ledger
 from newscrawl.ledger.admin import Admin
 from newscrawl.ledger.sqlite.schema import STEPS, connect
 from newscrawl.ledger.sqlite.versions import VERSIONS
-from newscrawl.stories.index import StoryIndex, create_tables
+from newscrawl.stories.index import StoryIndex
+from newscrawl.stories.tables import create_tables
 from tests.ledger.rig import Clock, found
 from tests.ledger.settling import end, messages
 

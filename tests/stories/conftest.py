@@ -8,7 +8,8 @@ from random import Random
 
 import pytest
 
-from newscrawl.stories.index import create_tables
+from newscrawl.stories import StoryIndex
+from newscrawl.stories.tables import create_tables
 
 SYLLABLES = ["ba", "ren", "dor", "mi", "tal", "ves", "ko", "lin", "har", "wick", "ston", "el"]
 
@@ -30,3 +31,8 @@ def database() -> Iterator[sqlite3.Connection]:
     create_tables(connection)
     yield connection
     connection.close()
+
+
+@pytest.fixture
+def index(database: sqlite3.Connection) -> StoryIndex:
+    return StoryIndex(database)

@@ -14,12 +14,13 @@ from random import Random
 import pytest
 
 from newscrawl.items import Story
-from newscrawl.stories.index import Copy, StoryIndex, create_tables
+from newscrawl.stories.index import Copy, StoryIndex
 from newscrawl.stories.postings import COMMON
 from newscrawl.stories.sketches import sketch
+from newscrawl.stories.tables import create_tables
 
 Prose = Callable[..., str]
-TABLES = ("stories", "story_postings", "story_copies", "story_waiting")
+TABLES = ("stories", "story_postings", "story_copies", "story_texts")
 
 
 def file(index: StoryIndex, name: str, text: str, day: int = 1, month: int = 11) -> Story | None:
@@ -33,11 +34,6 @@ def rows(database: sqlite3.Connection) -> list[int]:
     return [database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in TABLES]
 
 
-@pytest.fixture
-def index(database: sqlite3.Connection) -> StoryIndex:
-    return StoryIndex(database)
-
-
 def test_the_first_copy_is_no_copy_and_the_second_names_it(index: StoryIndex, prose: Prose) -> None:
     assert file(index, "first", prose(1)) is None
     found = file(index, "second", prose(1), day=2)
@@ -46,6 +42,10 @@ def test_the_first_copy_is_no_copy_and_the_second_names_it(index: StoryIndex, pr
         first_seen_url="https://first.example/a",
         first_seen_at="2026-11-01T08:00:00Z",
         containment=1.0,
+        relation="copy",
+        contained=1.0,
+        contains=1.0,
+        outside_quotes=1.0,
     )
 
 
@@ -86,9 +86,44 @@ def test_copies_in_scripts_without_spaces(index: StoryIndex, letters: str) -> No
 
 
 def test_two_pieces_that_quote_one_speech_are_two_stories(index: StoryIndex, prose: Prose) -> None:
+    """Even where the speech is most of them."""
+    speech = prose(9, 240)
+    file(index, "first", f'{prose(1, 100)} "{speech}" {prose(2, 60)}')
+    found = file(index, "second", f"{prose(3, 90)}, «{speech}», {prose(4, 50)}")
+    assert found is not None
+    assert (found.relation, found.outside_quotes) == ("quotes", 0.0)
+    assert found.containment > 0.5
+
+
+def test_a_text_that_quotes_is_a_story_of_its_own_and_keeps_what_it_quotes(
+    database: sqlite3.Connection, index: StoryIndex, prose: Prose
+) -> None:
     speech = prose(9, 120)
-    file(index, "first", f"{prose(1, 140)} {speech} {prose(2, 140)}")
-    assert file(index, "second", f"{prose(3, 200)} {speech} {prose(4, 80)}") is None
+    file(index, "first", f"{prose(1, 140)} “{speech}”")
+    quotes = file(index, "second", f"{prose(3, 200)} “{speech}”")
+    copy = file(index, "third", f"{prose(3, 200)} “{speech}”", day=2)
+    assert quotes is not None
+    assert copy is not None
+    assert (quotes.first_seen_url, copy.first_seen_url) == ("https://first.example/a", "https://second.example/a")
+    assert file(index, "second", f"{prose(3, 200)} “{speech}”", day=3) == quotes
+    index.prune("2026-12-01T00:00:00Z")
+    assert database.execute("SELECT count(*) FROM story_quotes").fetchone() == (0,)
+
+
+def test_a_transcript_that_is_all_quotation_has_copies(index: StoryIndex, prose: Prose) -> None:
+    file(index, "first", f"“{prose(1, 200)}”")
+    found = file(index, "second", f"„{prose(1, 200)}“")
+    assert found is not None
+    assert found.relation == "copy"
+
+
+def test_a_later_state_of_a_wire_story_is_a_version(index: StoryIndex, prose: Prose) -> None:
+    kept = [prose(seed, 40) for seed in range(10)]
+    file(index, "first", " ".join(kept))
+    later = [text if at % 2 else prose(at + 100, 40) for at, text in enumerate(kept)]
+    found = file(index, "second", " ".join(later))
+    assert found is not None
+    assert found.relation == "version"
 
 
 def test_a_text_told_otherwise_is_found_by_what_no_other_story_has(index: StoryIndex, prose: Prose) -> None:
@@ -139,29 +174,43 @@ def test_what_was_common_is_counted_anew_when_its_stories_are_gone(
     assert file(index, "second", boilerplate) is not None
 
 
-def test_what_two_copies_have_beyond_the_first_joins_the_story(
+def test_a_copy_of_the_longer_text_that_joined_a_shorter_ones_story_is_found(
     database: sqlite3.Connection, index: StoryIndex, prose: Prose
 ) -> None:
-    """Seen first was an excerpt; two copies have what it lacks, and a third has nothing but that."""
-    start, rest = prose(1, 200), prose(2, 300)
+    """Seen first was an excerpt; the last text has little of it, and most of the whole."""
+    start, rest = prose(1, 100), prose(2, 500)
     file(index, "excerpt", start)
     assert file(index, "whole", f"{start} {rest}") is not None
-    assert file(index, "again", f"{start} {rest}") is not None
-    found = file(index, "rest", rest)
+    found = file(index, "shortened", f"{start[: len(start) // 4]} {rest}")
     assert found is not None
-    assert found.first_seen_url == "https://excerpt.example/a"
+    assert (found.first_seen_url, found.contained) == ("https://excerpt.example/a", 1.0)
     index.prune("2026-12-01T00:00:00Z")
     assert rows(database) == [0, 0, 0, 0]
 
 
-def test_boilerplate_that_two_copies_have_joins_no_story(index: StoryIndex, prose: Prose) -> None:
-    boilerplate = prose(9, 100)
-    for number in range(COMMON):
-        file(index, f"outlet{number}", f"{prose(number + 100, 300)} {boilerplate}")
-    file(index, "first", prose(1, 100))
-    assert file(index, "second", f"{prose(1, 100)} {boilerplate}") is not None
-    assert file(index, "third", f"{prose(1, 100)} {boilerplate}") is not None
-    assert file(index, "other", f"{prose(2, 60)} {boilerplate}") is None
+def test_a_story_is_no_chain_of_texts_that_share_nothing(index: StoryIndex, prose: Prose) -> None:
+    """A round-up of two stories belongs to the first one, and takes no copy of the second one in."""
+    file(index, "first", prose(1, 200))
+    assert file(index, "round-up", f"{prose(1, 200)} {prose(2, 300)}") is not None
+    found = file(index, "second", prose(2, 300))
+    assert found is None or found.relation == "quotes"
+
+
+def test_a_story_keeps_four_texts_at_most(database: sqlite3.Connection, index: StoryIndex, prose: Prose) -> None:
+    file(index, "first", prose(1, 200))
+    for number in range(9):
+        file(index, f"outlet{number}", f"{prose(1, 200)} {prose(number + 2, 300)}")
+    assert rows(database)[0] == 1
+    assert rows(database)[3] == 3
+
+
+def test_what_an_outlet_prints_on_many_texts_is_no_evidence(index: StoryIndex, prose: Prose) -> None:
+    box = prose(9, 260)
+    texts = [f"{prose(number, 40)} {box}" for number in range(10, 13)]
+    for at, text in enumerate([f"{prose(1, 250)} {box}", f"{prose(2, 250)} {box}", *texts]):
+        copy = Copy(url=f"https://paper.example/{at}", outlet="paper.example", seen_at="2026-11-01T08:00:00Z")
+        found = index.assign(copy, sketch(text))
+        assert found is None or at < 2
 
 
 def test_short_texts_are_not_filed(database: sqlite3.Connection, index: StoryIndex, prose: Prose) -> None:

@@ -128,5 +128,32 @@ FOURTH: Statements = (
     "ALTER TABLE outbox ADD COLUMN coding INTEGER NOT NULL DEFAULT 0",  # see `encoding.packed`
 )
 
-VERSIONS: tuple[Statements, ...] = (FIRST, SECOND, THIRD, FOURTH)
+# Stories keep several texts, what is quoted in them and their figures; copies say how they hang together with a story.
+FIFTH: Statements = (
+    "ALTER TABLE stories ADD COLUMN figures BLOB",
+    """CREATE TABLE story_texts (
+        id INTEGER PRIMARY KEY,
+        story INTEGER NOT NULL,
+        size INTEGER NOT NULL,
+        sketch BLOB NOT NULL,
+        figures BLOB NOT NULL
+    ) STRICT""",
+    "CREATE INDEX story_texts_by_story ON story_texts (story)",
+    "ALTER TABLE story_copies ADD COLUMN relation TEXT NOT NULL DEFAULT 'copy'",
+    "ALTER TABLE story_copies ADD COLUMN contained REAL",
+    "ALTER TABLE story_copies ADD COLUMN contains REAL",
+    "ALTER TABLE story_copies ADD COLUMN outside_quotes REAL",
+    """CREATE TABLE story_quotes (
+        key INTEGER PRIMARY KEY,
+        story INTEGER NOT NULL,
+        containment REAL NOT NULL,
+        contained REAL NOT NULL,
+        contains REAL NOT NULL,
+        outside_quotes REAL NOT NULL
+    ) STRICT""",
+    "CREATE INDEX story_quotes_by_story ON story_quotes (story)",
+    "DROP TABLE story_waiting",
+)
+
+VERSIONS: tuple[Statements, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
 """What takes a file from each version to the next."""
