@@ -45,6 +45,7 @@ class Command(ScrapyCommand):
         parser.add_argument("--since", metavar="DAY", help=f"first day, UTC (default: {DAYS} days ago)")
         parser.add_argument("--until", metavar="DAY", help="last day, UTC (default: today)")
         parser.add_argument("--by", choices=["outlet"], help="outlet: who republishes whom, counted")
+        parser.add_argument("--quotes", action="store_true", help="also what quotes a story and is none of its copies")
         parser.add_argument("--jsonl", action="store_true", help="one JSON object a line instead of a table")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -55,7 +56,7 @@ class Command(ScrapyCommand):
         try:
             since, until = period(opts.since, opts.until, datetime.now(UTC))
             with Admin(Config.from_settings(self.settings).data_dir / "ledger.db") as admin:
-                for line in answer(admin.stories(since, until), by=opts.by, jsonl=opts.jsonl):
+                for line in answer(admin.stories(since, until, quotes=opts.quotes), by=opts.by, jsonl=opts.jsonl):
                     sys.stdout.write(f"{line}\n")
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None

@@ -60,10 +60,13 @@ class Admin:
         with self._reading():
             return books.profile(self._db, books.spiders(self._db)[spider], site)
 
-    def stories(self, since: str, until: str) -> Iterator[Cluster]:
-        """Stories with several copies, one of them seen in that time (UTC, ISO 8601 with "Z"), the oldest first."""
+    def stories(self, since: str, until: str, *, quotes: bool = False) -> Iterator[Cluster]:
+        """Stories with several copies, one of them seen in that time (UTC, ISO 8601 with "Z"), the oldest first.
+
+        With `quotes`, what quotes them is told, and stories of one copy that others quote are there too.
+        """
         with self._reading():
-            yield from clusters(self._db, since, until)
+            yield from clusters(self._db, since, until, quotes=quotes)
 
     def requeue(self, spider: str, states: Sequence[State] = DEAD_LETTERS, urls: Sequence[str] | None = None) -> int:
         """Makes URLs pending again: those given, whatever their state, or else all of these states. Answers how many.

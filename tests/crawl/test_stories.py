@@ -60,7 +60,7 @@ def test_the_second_copy_names_the_first(crawl: Crawl) -> None:
     assert table.returncode == 0, table.stderr
     assert all(url in table.stdout for url in copies())
     counted = rows(stories(crawl, "--by", "outlet", "--jsonl").stdout)
-    assert sum(one["copies"] for one in counted) > 0
+    assert sum(one["stories"] for one in counted) > 0
     assert f"{SECOND}.example" in stories(crawl, "--by", "outlet").stdout
     assert stories(crawl, "--until", "2020-01-01").stdout.strip() == "No story with several copies in that time."
 

@@ -63,11 +63,12 @@ def test_a_period_holds_the_stories_seen_in_it(filled: sqlite3.Connection, since
     assert len(found(filled, since, until)) == count
 
 
-def test_stated_origins_are_counted_apart(filled: sqlite3.Connection) -> None:
-    rows = [(r.outlet, r.origin, r.copies, r.stated) for r in by_outlet(found(filled))]
+def test_each_story_counts_once_and_stated_origins_are_counted_apart(filled: sqlite3.Connection) -> None:
+    """West has two copies of the first story."""
+    rows = [(r.outlet, r.origin, r.stories, r.stated) for r in by_outlet(found(filled))]
     assert rows == [
-        ("west.example", "north.example", 2, 0),
         ("south.example", "agency.example", 1, 1),
+        ("west.example", "north.example", 1, 0),
         ("west.example", "south.example", 1, 0),
     ]
 
@@ -78,3 +79,35 @@ def test_dates_that_order_nothing(database: sqlite3.Connection, prose: Prose, da
     index.assign(copy("north", 1), sketch(prose(1)))
     index.assign(copy("south", 2, published_at=date), sketch(prose(1)))
     assert found(database)[0].earliest.outlet == "north.example"
+
+
+@pytest.mark.parametrize(
+    ("north", "south", "earliest"),
+    [
+        ("2026-11-01T08:00:00Z", "2026-11-01T07:00:00", "north"),
+        ("2026-11-01T08:00:00Z", "2026-10-31T09:00:00", "north"),
+        ("2026-11-01T08:00:00Z", "2026-10-31T07:00:00", "south"),
+        ("2026-11-01T08:00:00Z", "2026-10-31", "north"),
+        ("2026-11-01T08:00:00Z", "2026-10-30", "south"),
+        ("2026-11-01T08:00:00Z", "2026-10", "north"),
+        ("", "2026-10-20T09:00:00", "south"),
+    ],
+)
+def test_a_time_without_a_zone_is_the_earliest_only_by_more_than_a_day(
+    database: sqlite3.Connection, prose: Prose, north: str, south: str, earliest: str
+) -> None:
+    index = StoryIndex(database)
+    index.assign(copy("north", 1, published_at=north), sketch(prose(1)))
+    index.assign(copy("south", 1, published_at=south), sketch(prose(1)))
+    assert found(database)[0].earliest.outlet == f"{earliest}.example"
+
+
+def test_what_quotes_a_story_is_told_on_demand(database: sqlite3.Connection, prose: Prose) -> None:
+    index = StoryIndex(database)
+    index.assign(copy("north", 1), sketch(f"{prose(1)} “{prose(9, 100)}”"))
+    index.assign(copy("south", 2), sketch(f"{prose(2)} “{prose(9, 100)}”"))
+    assert found(database) == []
+    (told,) = clusters(database, "2026-11-01T00:00:00Z", "2026-11-30T00:00:00Z", quotes=True)
+    assert [(c.outlet, c.relation) for c in told.copies] == [("north.example", "copy")]
+    assert [(c.outlet, c.relation) for c in told.quoted_by] == [("south.example", "quotes")]
+    assert by_outlet([told]) == []

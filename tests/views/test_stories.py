@@ -8,6 +8,7 @@ import pytest
 
 from newscrawl.stories.clusters import Cluster, Republishing
 from newscrawl.stories.index import Copy
+from newscrawl.stories.relations import Relation
 from newscrawl.views.story_listing import NONE, OUTLETS, STORIES, outlet_lines, story_lines
 from newscrawl.views.terminal import one_line, shortened
 
@@ -19,6 +20,18 @@ SECOND = Copy(
     published_at="2026-11-23T07:00:00+01:00",
     containment=0.87,
     origin="wire\n.example",
+    relation=Relation.VERSION,
+)
+
+CLUSTER = Cluster(
+    story="0",
+    copies=[],
+    outlets=[],
+    first_seen_at="",
+    last_seen_at="",
+    origins={},
+    earliest=FIRST,
+    quoted_by=[],
 )
 
 
@@ -31,13 +44,15 @@ def test_a_story_with_its_copies() -> None:
         last_seen_at=SECOND.seen_at,
         origins={"wire\n.example": 1},
         earliest=SECOND,
+        quoted_by=[replace(FIRST, outlet="c.example", containment=0.2, relation=Relation.QUOTES)],
     )
     assert list(story_lines([cluster])) == [
         "story 0123456789abcdef: 2 copies on 2 outlets, 2026-11-23 08:30Z to 2026-11-23 09:00Z;"
         " stated origins: wire\\n.example (1)",
-        "   1.00  seen 2026-11-23 08:30Z, published: not stated  a.example  https://a.example/1",
-        " * 0.87  seen 2026-11-23 09:00Z, published 2026-11-23 07:00+01:00  b.example, from wire\\n.example"
+        "   1.00  copy     seen 2026-11-23 08:30Z, published: not stated  a.example  https://a.example/1",
+        " * 0.87  version  seen 2026-11-23 09:00Z, published 2026-11-23 07:00+01:00  b.example, from wire\\n.example"
         "  https://b.example/\\x1b[2J\\u202e",
+        "   0.20  quotes   seen 2026-11-23 08:30Z, published: not stated  c.example  https://a.example/1",
         "",
         STORIES,
     ]
@@ -48,9 +63,7 @@ def test_a_time_without_a_zone_is_not_told_as_utc() -> None:
         replace(FIRST, published_at="2026-11-23T07:00:00"),
         replace(SECOND, published_at="2026-11-23T07:00:00+00:00"),
     ]
-    cluster = Cluster(
-        story="0", copies=copies, outlets=[], first_seen_at="", last_seen_at="", origins={}, earliest=copies[1]
-    )
+    cluster = replace(CLUSTER, copies=copies, earliest=copies[1])
     _, first, second, *_ = story_lines([cluster])
     assert "published 2026-11-23 07:00  a" in first
     assert "published 2026-11-23 07:00Z  b" in second
@@ -70,9 +83,7 @@ def test_a_time_without_a_zone_is_not_told_as_utc() -> None:
 )
 def test_fractions_of_seconds_are_no_zone(stated: str, shown: str) -> None:
     copy = replace(FIRST, published_at=stated)
-    cluster = Cluster(
-        story="0", copies=[copy], outlets=[], first_seen_at="", last_seen_at="", origins={}, earliest=copy
-    )
+    cluster = replace(CLUSTER, copies=[copy], earliest=copy)
     assert f", published {shown}  a.example" in list(story_lines([cluster]))[1]
 
 
@@ -81,9 +92,9 @@ def test_nothing_to_show_is_said() -> None:
 
 
 def test_who_republishes_whom() -> None:
-    assert list(outlet_lines([Republishing(outlet="b.example", origin="a.example", copies=12, stated=3)])) == [
-        "outlet     from       copies  stated",
-        "b.example  a.example      12       3",
+    assert list(outlet_lines([Republishing(outlet="b.example", origin="a.example", stories=12, stated=3)])) == [
+        "outlet     from       stories  stated",
+        "b.example  a.example       12       3",
         f"\n{OUTLETS}",
     ]
 
