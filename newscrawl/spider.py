@@ -133,6 +133,8 @@ class SiteSpider(Spider):
                 starts=[link.url for link in starts],
                 arguments=self.arguments,
             )
+            for warning in self.books.warnings:
+                self.problem(warning)
             self.count("queue/found", await asyncio.wrap_future(self.books.ledger.waiting()))
             feeder = self.feeder_of(self.books)
             self.visits.learner = learner = SiteLearner(self.books.ledger, feeder, self.workers, self.profiles)

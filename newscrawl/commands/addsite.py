@@ -7,6 +7,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from pathlib import Path
+from shutil import rmtree
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
@@ -18,6 +19,7 @@ from newscrawl.config import Config
 from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.crawl.figures import Measured, changes, usual
+from newscrawl.crawl.whole_files import write_whole
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.fetch.errors import FetchError
 from newscrawl.fetch.failures import told
@@ -149,19 +151,23 @@ class NewSite:
                 raise ArgumentError(f"{path} is there already; choose another name by --name")
 
     def write(self, survey: Survey, prober: Prober) -> ExitCode:
-        """Writes the files and says so; writes nothing where no article was read or found."""
+        """Writes the files and says so; writes nothing where no article was read or found, or the disk is full."""
         declared = survey.declared()
         if survey.has_no_yield:
             sys.stderr.write(f"nothing written: {self.why_none(survey)}\n")
             return ExitCode.NO_ARTICLE
         source = spider_source(self.name, survey.home, survey.site_name, declared)
-        written = [self.spider, *self.save(survey, prober)]
-        with self.spider.open("x", encoding="utf-8") as file:
-            file.write(source)
         tests = root() / "tests" / "test_sites.py"
-        if not tests.exists():
-            tests.write_bytes((files("newscrawl") / "templates" / "test_sites.py.tmpl").read_bytes())
-            written.append(tests)
+        try:
+            written = [self.spider, *self.save(survey, prober)]
+            if not tests.exists():
+                write_whole(tests, (files("newscrawl") / "templates" / "test_sites.py.tmpl").read_bytes())
+                written.append(tests)
+            write_whole(self.spider, source.encode())  # last: a spider has its pages
+        except OSError as error:
+            rmtree(self.pages, ignore_errors=True)
+            sys.stderr.write(f"nothing written: {error}\n")
+            return ExitCode.OUTPUT_NOT_WRITTEN
         sys.stdout.write("Written:\n" + "".join(f"  {path.relative_to(root())}\n" for path in written))
         sys.stdout.write(f"Next: compare the pages with each {EXPECTED}, then empty its to_confirm;\n")
         sys.stdout.write(

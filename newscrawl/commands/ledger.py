@@ -17,10 +17,11 @@ from newscrawl.ledger import STATES, LedgerError, State
 from newscrawl.ledger.admin import DEAD_LETTERS, Admin
 from newscrawl.views.terminal import one_line
 
-ACTIONS = ("counts", "dead", "requeue", "forget", "vacuum", "check")
+ACTIONS = ("counts", "dead", "requeue", "redeliver", "forget", "vacuum", "check")
 
 TEXTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "requeue": lambda row: f"{row['requeued']} URLs are pending again",
+    "redeliver": lambda row: f"{row['redelivered']} records and tombstones are delivered again by the next run",
     "forget": lambda row: f"{row['forgotten']} URLs are forgotten",
     "vacuum": lambda row: f"{row['bytes_before']} bytes before, {row['bytes_after']} now",
     "check": lambda row: "nothing is wrong" if row["wrong"] is None else one_line(row["wrong"]),
@@ -29,24 +30,28 @@ TEXTS: dict[str, Callable[[dict[str, Any]], str]] = {
 
 
 class Command(ScrapyCommand):
-    """counts (by spider and state), dead (what gave no record, and why), requeue, forget, vacuum, check."""
+    """counts (by spider and state), dead (what gave no record, and why), requeue, redeliver, forget, vacuum, check."""
 
     requires_project = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's attribute
 
     def syntax(self) -> str:
         """What follows the command's name."""
-        return "[options] [counts | dead [SPIDER] | requeue SPIDER [URL ...] | forget SPIDER | vacuum | check]"
+        return (
+            "[options] [counts | dead [SPIDER] | requeue SPIDER [URL ...] | redeliver SPIDER --since TIME |"
+            " forget SPIDER | vacuum | check]"
+        )
 
     def short_desc(self) -> str:
         """For the list of commands."""
         return "Show and mend what newscrawl knows of each URL"
 
     def add_options(self, parser: argparse.ArgumentParser) -> None:
-        """Scrapy's options and two of our own."""
+        """Scrapy's options and our own."""
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
         parser.add_argument("--state", action="append", choices=STATES, help="for dead and requeue (dead and rejected)")
+        parser.add_argument("--since", metavar="TIME", help="for redeliver: 2026-11-24 or 2026-11-24T08:00:00Z")
         parser.add_argument("--limit", type=int, default=1000, help="most lines of dead (default: 1000)")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -85,6 +90,12 @@ class Command(ScrapyCommand):
         """Makes URLs pending again, all of the states or those given."""
         spider, *urls = _spider(rest)
         return [{"requeued": admin.requeue(spider, _fates(opts), urls or None)}]
+
+    def redeliver(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
+        """Has what was delivered since then delivered again, for files that were lost."""
+        if not opts.since:
+            raise UsageError("redeliver needs --since TIME")
+        return [{"redelivered": admin.redeliver(_spider(rest)[0], opts.since)}]
 
     def forget(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
         """Takes out all that is known of a spider."""

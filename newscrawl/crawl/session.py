@@ -15,7 +15,7 @@ import msgspec
 from newscrawl.config import Config
 from newscrawl.crawl.arguments import Arguments
 from newscrawl.crawl.exit_codes import ExitCode
-from newscrawl.delivery import Delivery, DeliveryError, Options
+from newscrawl.delivery import Delivery, DeliveryError, Options, spider_folder
 from newscrawl.ledger import Ledger, LedgerError, Report, host_of
 from newscrawl.ledger.admin import Admin
 from newscrawl.web.urls import domain_of
@@ -75,6 +75,8 @@ class Session:
         except (LedgerError, OSError) as error:
             raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: {error}") from error
         self._hold(urls)
+        self.warnings = _without_ledger(config, spider) if self.ledger.is_new else []
+        """What a person should look at."""
         self._delivery = self._deliver(config)
         name = hashlib.sha256(repr(sorted(scope)).encode()).hexdigest()[:8]
         self._marker = config.data_dir / "unfinished" / f"{spider}-{name}"
@@ -159,6 +161,18 @@ class Session:
         if not report.balanced:
             raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: the run's balance does not add up: {report}")
         return report
+
+
+def _without_ledger(config: Config, spider: str) -> list[str]:
+    """What is wrong where records stand beside a ledger that knows nothing of them."""
+    folder = spider_folder(config.data_dir, "articles", spider)
+    if not any(folder.glob("*.jsonl*")):
+        return []
+    ledger = config.data_dir / "ledger.db"
+    return [
+        f"{ledger} was missing or empty, but {folder} holds records: every article is fetched and delivered again. If"
+        " that is not meant, stop the run and put the ledger back"
+    ]
 
 
 def _mark_in(path: Path) -> Mark | None:

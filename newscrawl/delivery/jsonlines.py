@@ -9,6 +9,8 @@ message counts as delivered by that commit alone, and what lies beyond the offse
   names that exist are passed over.
 - A file is renamed only when all of it is committed. Killed between the rename and the commit that forgets the name:
   the start finds the final name and no `.part`, and only commits. Nothing is ever written to a final name.
+- A `.part` that lost what is committed (a disk that told no truth, a hand) is written again: its name tells its first
+  message, and messages stay in the outbox until their file is closed.
 - One process delivers for a spider (a lock in the ledger that dies with it), so nobody else appends or cuts.
 Where a name changes, the folder is synced too, so the same holds for a power loss, as far as the disk tells the truth;
 that is not tested.
@@ -37,6 +39,8 @@ BATCH = 50
 
 Compression = Literal["none", "gzip", "zstd"]
 _SUFFIX: dict[Compression, str] = {"none": ".jsonl", "gzip": ".jsonl.gz", "zstd": ".jsonl.zst"}
+_NUMBER = re.compile(r"-(\d+)(?:\.\d+)?\.jsonl")
+"""In the name of a file: the number of its first message."""
 _SPIDER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 
 
@@ -105,8 +109,22 @@ class JsonLines:
         elif cursor.offset == 0:
             self._make(part)
         else:
-            logger.warning("%s was moved, cut or deleted by someone else; going on in a new file", part)
-            self._move(replace(cursor, file=None, offset=0))
+            self._mend(part)
+
+    def _mend(self, part: Path) -> None:
+        """Has the open file written again, where it lost what is committed; the outbox holds all of it, but for what
+        an earlier run should have closed."""
+        assert self._cursor.file is not None
+        first = int(_NUMBER.findall(self._cursor.file)[0])
+        if [message.id for message in self._outbox.read(self._stream, first - 1, 1)] == [first]:
+            logger.warning("%s was cut or deleted by someone else; it is written again from the ledger", part)
+            self._move(replace(self._cursor, last=first - 1, offset=0))
+            self._make(part)
+        else:
+            logger.error(
+                "%s was cut or deleted by someone else, and the ledger has no copy; going on in a new file", part
+            )
+            self._move(replace(self._cursor, file=None, offset=0))
 
     def advance(self) -> None:
         """Writes all that waits."""

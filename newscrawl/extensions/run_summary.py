@@ -15,6 +15,7 @@ from newscrawl.config import Config
 from newscrawl.crawl.exit_codes import ExitCode, exit_code
 from newscrawl.crawl.figures import Measured
 from newscrawl.crawl.summary import Summary, summarize
+from newscrawl.crawl.whole_files import write_whole
 from newscrawl.items import Article
 from newscrawl.spider import SiteSpider
 from newscrawl.web.dates import utc
@@ -84,9 +85,8 @@ class RunExtension:
         folder = self.config.data_dir / "runs"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            part = folder / f"{summary.run_id}.json.part"
-            part.write_bytes(msgspec.json.format(msgspec.json.encode(summary), indent=1))
-            part.replace(folder / f"{summary.run_id}.json")
+            encoded = msgspec.json.format(msgspec.json.encode(summary), indent=1)
+            write_whole(folder / f"{summary.run_id}.json", encoded)
         except OSError as error:
             logger.error("the run's summary could not be written: %s", error)
             self.crawler.stats.set_value("newscrawl/run/exit_code", int(ExitCode.OUTPUT_NOT_WRITTEN))

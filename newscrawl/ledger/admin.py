@@ -79,6 +79,15 @@ class Admin:
                 return books.requeue(self._db, number, states)
             return sum(books.requeue_url(self._db, (spider, number), url) for url in urls)
 
+    def redeliver(self, spider: str, since: str) -> int:
+        """Has the next run deliver again what was delivered since then (ISO 8601, UTC without a zone), as far as the
+        outbox has it; answers how many messages. LedgerError while a run of the spider is alive or its file is open."""
+        with self._changing():
+            number = books.spiders(self._db)[spider]
+            if run_id := books.working(self._db, number, self._run_locks):
+                raise LedgerError(f"run {run_id} works on {spider}; deliver again when that run has ended")
+            return books.redeliver(self._db, number, since)
+
     def forget(self, spider: str) -> int:
         """Takes out all that is known of a spider, so that its next run starts over; answers how many URLs.
 

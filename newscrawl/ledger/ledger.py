@@ -86,6 +86,11 @@ class Ledger:
         self._writer.submit(lambda db: runs.free_dead(db, self._run_locks))
         self._writer.submit(lambda db: queue.queue_due(db, self._run, self._seconds(), revisit=revisit))
 
+    @property
+    def is_new(self) -> bool:
+        """Whether the file knew nothing of the spider when the run began."""
+        return self._run.is_first
+
     def _begin(self, run_id: str) -> Run:
         begin = self._writer.submit(lambda db: runs.begin(db, run_id, self.spider, self._seconds()), changes=GROUP)
         return begin.result()

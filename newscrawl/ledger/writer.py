@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
@@ -44,6 +45,7 @@ class Writer:
         self._failure: LedgerError | None = None
         self._stopping = False
         self._wait = SECONDS
+        self._inode = _inode(name)
         self.after_commit: list[Callable[[], None]] = []
         """Called in the thread after each group that was committed; for the deliveries."""
         self._thread = threading.Thread(target=self._live, name="ledger", daemon=True)
@@ -108,6 +110,8 @@ class Writer:
         return True
 
     def _commit(self, group: list[_Task]) -> None:
+        if _inode(self._name) != self._inode:  # SQLite would go on, in a file that nobody finds again
+            raise OSError("removed or replaced while the run worked")
         results: list[tuple[_Task, Any, Exception | None]] = []
         self._db.execute("BEGIN IMMEDIATE")
         try:
@@ -132,6 +136,13 @@ class Writer:
         for task in group:
             if not task.future.done():
                 task.future.set_exception(failure)
+
+
+def _inode(name: str) -> int | None:
+    try:
+        return os.stat(name).st_ino  # noqa: PTH116  a name in messages, and a path
+    except FileNotFoundError:
+        return None
 
 
 def _guarded(task: _Task, db: sqlite3.Connection) -> tuple[Any, Exception | None]:

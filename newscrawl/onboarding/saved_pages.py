@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from newscrawl.crawl.whole_files import write_whole
 from newscrawl.items import Article, Page
 
 PAGE = "page.html.gz"
@@ -90,8 +91,8 @@ def load(folder: Path) -> SavedPage:
 def store(folder: Path, html: bytes, expected: Expected) -> None:
     """Writes SLUG/; FileExistsError where it is there."""
     folder.mkdir(parents=True)
-    (folder / PAGE).write_bytes(gzip.compress(html, mtime=0))
-    (folder / EXPECTED).write_text(_as_json(expected), encoding="utf-8")
+    write_whole(folder / PAGE, gzip.compress(html, mtime=0))
+    write_whole(folder / EXPECTED, _as_json(expected).encode())
 
 
 def slug_of(url: str) -> str:

@@ -39,6 +39,8 @@ class Run:
     spider_name: str
     rows_before: int
     """Number of the last row when it began: rows beyond are its own."""
+    is_first: bool
+    """Whether the file knew no run of the spider."""
 
 
 def seconds(moment: datetime) -> int:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from newscrawl.ledger.run_locks import is_alive
-from newscrawl.ledger.sqlite.encoding import UrlState, iso, lengthen
-from newscrawl.ledger.types import DeadLetter, State
+from newscrawl.ledger.sqlite.encoding import UrlState, date_of, iso, lengthen
+from newscrawl.ledger.types import DeadLetter, LedgerError, State
 from newscrawl.web.urls import normalized_url, url_key
 
 _AGAIN = f"UPDATE url SET state = {UrlState.PENDING}, due = NULL, attempts = 0, reason = NULL, alias_of = NULL"
@@ -71,6 +71,22 @@ def requeue_url(db: sqlite3.Connection, spider: tuple[str, int], url: str) -> bo
     key = url_key(spider[0], normalized_url(url))
     found = db.execute("SELECT url FROM known WHERE key = ?", (key,)).fetchone()
     return found is not None and bool(db.execute(f"{_AGAIN} WHERE id = ? AND run IS NULL", found).rowcount)
+
+
+def redeliver(db: sqlite3.Connection, spider: int, since: str) -> int:
+    """Sets the cursors back to the messages made since then; answers how many messages that are."""
+    if (moment := date_of(since)) is None:
+        raise LedgerError(f"{since}: should be a day or a time, 2026-11-24 or 2026-11-24T08:00:00Z")
+    opened = db.execute("SELECT file FROM cursor WHERE spider = ? AND file IS NOT NULL", (spider,)).fetchone()
+    if opened:
+        raise LedgerError(f"{opened[0]} was left open by a killed run; run the spider once before")
+    count = "SELECT count(*) FROM outbox WHERE spider = ? AND made >= ?"
+    db.execute(
+        "UPDATE cursor SET last = min(last, coalesce((SELECT min(id) - 1 FROM outbox o WHERE o.spider = cursor.spider"
+        " AND o.stream = cursor.stream AND o.made >= ?), last)) WHERE spider = ?",
+        (moment, spider),
+    )
+    return int(db.execute(count, (spider, moment)).fetchone()[0])
 
 
 def forget(db: sqlite3.Connection, spider: tuple[str, int]) -> int:

@@ -17,11 +17,19 @@ def begin(db: sqlite3.Connection, run_id: str, spider: str, now: int) -> Run:
     number = number_of(db, "spider", spider)
     if db.execute("SELECT 1 FROM run WHERE run_id = ?", (run_id,)).fetchone():
         raise ValueError(f"run id {run_id!r} was used before")
+    is_first = not db.execute("SELECT 1 FROM run WHERE spider = ?", (number,)).fetchone()
     made = db.execute(
         "INSERT INTO run (run_id, spider, pid, started) VALUES (?, ?, ?, ?)", (run_id, number, os.getpid(), now)
     )
     (rows,) = db.execute("SELECT coalesce(max(id), 0) FROM url").fetchone()
-    return Run(number=int(made.lastrowid or 0), run_id=run_id, spider=number, spider_name=spider, rows_before=rows)
+    return Run(
+        number=int(made.lastrowid or 0),
+        run_id=run_id,
+        spider=number,
+        spider_name=spider,
+        rows_before=rows,
+        is_first=is_first,
+    )
 
 
 def free_dead(db: sqlite3.Connection, run_locks: Path) -> None:
