@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from newscrawl.discovery.anchors import MAX_ANCHORS, Anchor, anchors
-from newscrawl.discovery.dates import date_in_url, iso
 from newscrawl.discovery.discovery_result import DiscoveryResult, Draft, plain
 from newscrawl.discovery.home_page import autodiscover
 from newscrawl.discovery.pagination import pagination
 from newscrawl.discovery.url_patterns import general, url_pattern
+from newscrawl.web.dates import date_in_url, iso
 from newscrawl.web.document import Document
 from newscrawl.web.urls import domain_of
 

@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl, urlsplit
 from lxml.html import HtmlElement
 
 from newscrawl.discovery.anchors import Anchor
-from newscrawl.discovery.dates import iso
 from newscrawl.discovery.discovery_result import absolute
+from newscrawl.web.dates import iso
 from newscrawl.web.document import Document
 from newscrawl.web.urls import differ_by_session, domain_of, without_session
 

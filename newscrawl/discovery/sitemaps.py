@@ -6,8 +6,8 @@ import re
 
 from lxml.etree import XMLParser, XMLSyntaxError
 
-from newscrawl.discovery.dates import iso
 from newscrawl.discovery.discovery_result import MAX_URLS, DiscoveryResult, Draft, clean, keywords
+from newscrawl.web.dates import iso
 
 _PIECE = 2**18
 _MAX_FIELD = 10_000

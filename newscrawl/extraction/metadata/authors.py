@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from lxml.html import HtmlElement
+
 from newscrawl.extraction.metadata import names
-from newscrawl.extraction.metadata.bylines import Line, Near, elsewhere, printed
+from newscrawl.extraction.metadata.bylines import Line, Near, elsewhere, helpers, printed
+from newscrawl.extraction.metadata.cjk_bylines import cjk_bylines
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.outlet import Outlet
 from newscrawl.extraction.metadata.plain_text import key, plain
@@ -36,9 +39,14 @@ CAP = 0.9
 """The most that such a list comes to, however many sources give it: any list of persons but a bare one outweighs it.
 From 0.7 to 0.9 alike on dev, at 1.1 wcxb lost .007 on both halves, at 0.55 fundus lost .04 on one."""
 
+_SHORT = 5
+"""Letters of an abbreviation, which beside a full name is an agency's or an editor's: "Ann Lee/SP-X"."""
+_BETWEEN = 6
+"""Characters between two names of a list: ", and "."""
 _OPENING = 40
 """Characters of a byline before its first name: "Friday, 22 Nov 2024 4:55 PM by "."""
 
+_OTHERS = frozenset("citation comment review isBasedOn mentions hasPart relatedLink".split())
 _META = (
     "author",
     "article:author",
@@ -69,17 +77,43 @@ class Authors:
 
 
 def authors(
-    document: Document, graph: Graph, outlet: Outlet, words: Words, around: Near, ruled: Iterable[str]
+    document: Document,
+    graph: Graph,
+    outlet: Outlet,
+    words: Words,
+    around: Near,
+    ruled: Iterable[str],
+    *,
+    title: Block | None = None,
+    language: str | None = None,
 ) -> Authors:
     """The names that the sources agree on most."""
     on_page = printed(around, words)
+    if not any(line.source == "byline" for line in on_page):
+        on_page += cjk_bylines(document.blocks, title, language)
     declared = names.each_once([name for text in ruled for name in names.split(text, words)])
-    lines = [*([Line(declared, "rule")] if declared else []), *_structured(document, graph, words)]
+    stated = list(_structured(document, graph, words))
+    for line in stated if (others := helpers(around, words)) else []:
+        line.names = [name for name in line.names if key(name) not in others] or line.names
+    stated = _without_uploaders(stated, on_page, around, outlet, words)
+    lines = [*([Line(declared, "rule")] if declared else []), *stated]
     if not lines and not on_page:
         on_page = elsewhere(document.blocks, words)
     chosen = choose(lines + on_page, outlet, words)
     blocks = _blocks(on_page, chosen) or _named(around, chosen)
     return Authors(chosen, blocks[0].text[:500] if blocks else None, blocks)
+
+
+def _without_uploaders(
+    stated: list[Line], on_page: list[Line], around: Near, outlet: Outlet, words: Words
+) -> list[Line]:
+    """The stated names without those of accounts that put the article in: persons that the page prints nowhere near the
+    headline, where "By Ann Lee" names somebody else there."""
+    byline = next((line for line in on_page if line.source == "byline"), None)
+    if byline is None or not all(" " in name and _is_person(name, outlet, words) for name in byline.names):
+        return stated
+    printed_words = set(key(" ".join(block.text for block in around.before[-6:] + around.after[:10])).split())
+    return [line for line in stated if any(printed_words & set(key(name).split()) for name in line.names)]
 
 
 def choose(lines: list[Line], outlet: Outlet, words: Words) -> list[str]:
@@ -98,11 +132,25 @@ def choose(lines: list[Line], outlet: Outlet, words: Words) -> list[str]:
         return total if _is_person(first, outlet, words) else min(CAP, total * NO_PERSON)
 
     best = max(groups.values(), key=score)
-    return next(best[source].names for source in WEIGHTS if source in best)
+    chosen = next(best[source].names for source in WEIGHTS if source in best)
+    return _more(chosen, [group["byline"] for group in groups.values() if "byline" in group]) or chosen
+
+
+def _more(chosen: list[str], printed: list[Line]) -> list[str] | None:
+    """The printed list that names others right beside the chosen ones: structured data often hold one author alone."""
+    known = set(map(key, chosen))
+    for line in printed:
+        places = [line.block.text.find(name) for name in line.names] if line.block else [-1]
+        gaps = [after - at - len(name) for name, at, after in zip(line.names, places, places[1:], strict=False)]
+        if known < set(map(key, line.names)) and min(places) >= 0 and all(0 < gap <= _BETWEEN for gap in gaps):
+            return line.names
+    return None
 
 
 def _persons(found: list[str], outlet: Outlet, words: Words) -> list[str]:
-    return [name for name in found if _is_person(name, outlet, words)] or found
+    persons = [name for name in found if _is_person(name, outlet, words)] or found
+    full = [name for name in persons if not (len(name) <= _SHORT and name.isupper() and " " not in name)]
+    return full if any(" " in name for name in full) else persons
 
 
 def _is_person(name: str, outlet: Outlet, words: Words) -> bool:
@@ -145,9 +193,15 @@ def _declared(value: str, words: Words) -> list[str]:
 
 
 def _microdata(graph: Graph) -> Iterator[str]:
-    for node in (graph.marked.get("author") or graph.marked.get("creator", []))[:5]:
+    found = graph.marked.get("author") or graph.marked.get("creator", [])
+    for node in [node for node in found[:50] if not _of_another(node)][:5]:
         for one in node.xpath(".//*[@itemprop='name']") or [node]:
             yield plain(one.get("content") or one.text_content()[:300], 300)
+
+
+def _of_another(node: HtmlElement) -> bool:
+    """Whether microdata name the author of something else that the page cites or shows."""
+    return any(_OTHERS.intersection((above.get("itemprop") or "").split()) for above in node.iterancestors())
 
 
 def _blocks(lines: list[Line], chosen: list[str]) -> list[Block]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from newscrawl.extraction.metadata import names
+from newscrawl.extraction.metadata.plain_text import key
 from newscrawl.extraction.metadata.words import Words
 from newscrawl.web.page_blocks import Block, Link
 
@@ -20,6 +21,10 @@ BARE = 8
 """Blocks after the headline in which a bare name is the author's."""
 TEASERS = 2
 """Lists of names of one source, from which on they are the teasers'."""
+LABEL = 30
+"""Characters of a line that is nothing but a label: "Photos:"."""
+MANY = 4
+"""Linked names from which on a list is a menu of authors."""
 GAP = 3
 """Blocks between two that print one list of names, a block for each."""
 
@@ -31,7 +36,8 @@ _PROFILE = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
-_HEADINGS = frozenset("h2 h3 h4 button label th nav td".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 button label th nav td figcaption caption".split())
+_CONTROLS = frozenset("button label nav".split())
 
 
 @dataclass(slots=True)
@@ -85,7 +91,17 @@ def printed(around: Near, words: Words) -> list[Line]:
         if known is line or (number - last[line.source] <= GAP and _alike(known.block, line.block)):
             last[line.source] = number
             known.names = names.each_once(known.names + line.names)
-    return list(found.values())
+    return [line for line in found.values() if line.source != "link" or len(line.names) <= MANY]
+
+
+def helpers(around: Near, words: Words) -> set[str]:
+    """Keys of the names that lines near the headline give to others than authors: "Edited by Bob Ray"."""
+    found: set[str] = set()
+    for block in around.before[-4:] + around.after:
+        text = block.text.casefold()
+        if len(text) <= 120 and (opening := next((one for one in words.not_by if text.startswith(one)), None)):
+            found.update(map(key, names.strict(block.text[len(opening) :].lstrip(" :"), words)))
+    return found
 
 
 def _alike(one: Block | None, other: Block | None) -> bool:
@@ -102,7 +118,7 @@ def _lines(around: Near, words: Words) -> Iterator[tuple[int, Line]]:
     others, opened, paragraphs = False, "", 0
     for number, block in enumerate(around.before + around.after, start=-len(around.before)):
         text = block.text.casefold()
-        skip, others = others, text.rstrip(" :").endswith(words.not_by)
+        skip, others = others, len(text) <= LABEL and text.rstrip(" :").endswith(words.not_by)
         by, opened = opened, text if text.rstrip(" :") in words.by else ""
         if by and (found := names.in_line(f"{by} {block.text}", words)[0]):
             yield number, Line(found, "byline", block)
@@ -116,28 +132,39 @@ def _lines(around: Near, words: Words) -> Iterator[tuple[int, Line]]:
 def _of_block(block: Block, words: Words, *, may_be_bare: bool) -> Iterator[Line]:
     if block.links:
         yield from _linked(block, words)
-    hinted = is_hinted(block)
+    hinted = block.tag not in _CONTROLS and is_hinted(block)
     if not (hinted or may_be_bare or names.may_open(block.text, words)):
         return
-    found, opened = names.in_line(broken(block), words)
-    if found and opened:
+    line = _without_opening(broken(block), words) if hinted else broken(block)
+    found, opened = names.in_line(line, words)
+    if found and opened and "©" not in block.text:
         yield Line(found, "byline", block)
     if found and hinted:
         yield Line(found, "class", block)
-    elif may_be_bare and found and _is_bare(block, found):
+    elif may_be_bare and (found := found if opened else names.bare(line, words)) and _is_bare(block, found):
         yield Line(found, "bare", block)
 
 
 def _is_bare(block: Block, found: list[str]) -> bool:
     """Whether the block holds full names, outside headlines of teasers and tables."""
-    return block.tag not in _HEADINGS and all(" " in name for name in found)
+    return block.tag not in _HEADINGS and all(" " in name and not names.is_caseless(name) for name in found)
 
 
 def _linked(block: Block, words: Words) -> Iterator[Line]:
     for link in block.links:
         source = "rel" if link.node.get("rel") == "author" else "link" if _PROFILE.search(link.href[:500]) else None
-        if source and not _is_helper(link, block, words) and (found := names.strict(link.text, words)):
+        if not source or _is_helper(link, block, words):
+            continue
+        found = names.strict(_without_opening(link.text, words), words)
+        if found and (source == "rel" or block.tag != "li" or all(" " in name for name in found)):
             yield Line(found, source, block)
+
+
+def _without_opening(text: str, words: Words) -> str:
+    """The text without "More from", "Alle Artikel von", as links to an author's page and boxes about one open."""
+    first = text.casefold()
+    opening = next((one for one in words.profile if first.startswith(f"{one} ")), "")
+    return text[len(opening) :].strip()
 
 
 def _is_helper(link: Link, block: Block, words: Words) -> bool:

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from newscrawl.extraction.metadata import datetimes
-from newscrawl.extraction.metadata.datetimes import Moment
 from newscrawl.extraction.metadata.words import words
+from newscrawl.web import date_reading
+from newscrawl.web.date_reading import Moment
 from newscrawl.web.document import Document
 from newscrawl.web.page_blocks import Block
 
@@ -38,10 +38,11 @@ class Calendar:
     """How dates are read on one page: in its language, none after its fetch."""
 
     def __init__(self, document: Document, language: str | None, fetched_at: str) -> None:
-        moment = datetimes.structured(fetched_at)
+        moment = date_reading.structured(fetched_at)
         when = moment.when if moment else datetime(9000, 1, 1, tzinfo=UTC)
         self._fetched = when if when.tzinfo else when.replace(tzinfo=UTC)
         self._words = words(language)
+        self._language = language or "en"
         self._month_first = language == "en" and _is_american(document)
         self.known: set[str] = set()
         """Days that other sources name."""
@@ -54,7 +55,7 @@ class Calendar:
 
     def read(self, raw: str, source: str) -> Date | None:
         """The date of a field; None where it is none or impossible."""
-        moment = datetimes.structured(raw) or self._printed(raw)
+        moment = date_reading.structured(raw) or self._printed(raw)
         return self._possible(moment, raw, source)
 
     def read_line(self, block: Block, source: str, limit: int = BESIDE) -> Date | None:
@@ -63,23 +64,23 @@ class Calendar:
         if not 6 <= len(text) <= limit:
             return None
         for stamp in _stamps(block):
-            if moment := datetimes.structured(stamp):
+            if moment := date_reading.structured(stamp):
                 return self._possible(moment, stamp, source)
         return self._possible(self._printed(text), block.text, source)
 
     def read_month(self, block: Block, source: str) -> Date | None:
         """The month that is all of a line."""
-        return self._possible(datetimes.month(block.text, self._words), block.text, source)
+        return self._possible(date_reading.month(block.text, self._language), block.text, source)
 
     def _printed(self, text: str) -> Moment | None:
         """The first date of a text; of the two readings of "03/10/2025" one that is known, else the country's."""
         moment, other = (
-            datetimes.printed(text, self._words, month_first=order)
+            date_reading.printed(text, self._language, month_first=order)
             for order in (self._month_first, not self._month_first)
         )
         if moment == other or moment is None or other is None or moment.day in self.known:
             return moment
-        return other if other.day in self.known or not datetimes.possible(moment, self._fetched) else moment
+        return other if other.day in self.known or not date_reading.possible(moment, self._fetched) else moment
 
     def _of_publication(self, text: str) -> str:
         """The line without what it says of updates: "5 May. Updated 6 May" is "5 May. ", "Updated 6 May" is ""."""
@@ -95,7 +96,7 @@ class Calendar:
         return "".join(text[start:end] for start, end, keep in zip(starts, ends, kept, strict=True) if keep)
 
     def _possible(self, moment: Moment | None, raw: str, source: str) -> Date | None:
-        if moment is None or datetimes.possible(moment, self._fetched):
+        if moment is None or date_reading.possible(moment, self._fetched):
             return Date(moment, raw[:200], source) if moment else None
         self.refused = True
         return None

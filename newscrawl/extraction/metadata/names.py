@@ -23,16 +23,38 @@ PLACEHOLDERS = frozenset(("undefined", "null", "none", "n a", "object object", "
 the account that a content system begins with, a template's label. On the dev pages of wcxb two of these were given for
 pages whose gold names nobody, and gold holds none of them."""
 
-_AROUND = " \t,;:.|/·•*-–—―_\"'“”„«»()[]<>@"
+_AROUND = " \t,;:.|/·•●∙⋅◦‧*-–—―_\"'“”„«»()[]<>@"
 _BRACKETS = re.compile(r"\([^()]{0,120}\)|\[[^\[\]]{0,120}\]|<[^<>]{0,120}>")
-_MAIL = re.compile(r"\S{1,64}@\S{1,100}")
+_MAIL = re.compile(r"(?<!\S)[\w.+-]{1,64}@[\w-]{1,60}\.\S{1,100}")
+_HANDLE = re.compile(r"@\w{1,30}")
+_GLUED = re.compile(r"(?<=[^\W\d_]{3})(?=\d{1,4}[./:-]\d)")
+"""Where a date is glued to a name: "Ann Lee3.11.2023"."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,300}|\S{1,80}\.(?:com|org|net)/\S{0,200}")
-_HARD = re.compile(r"\s*[;|·•\n\t/、،，]\s*|\s+[-–—]\s+")
-_BREAK = re.compile(r"\s*[|·•\n]\s*")
+_HARD = re.compile(r"\s*[;|·•●∙⋅◦‧\n\t/／、،，]\s*|\s+[-–—]\s+")
+_BREAK = re.compile(r"\s*[|·•●∙⋅◦‧\n]\s*")
 _COMMA = re.compile(r"\s*,\s*")
 _DIGIT = re.compile(r"\d")
 _NO_LETTER = re.compile(r"[^\w\s.'’‘\"“”&·()-]|[\d_]")
+_DATED = re.compile(
+    r"\W{0,3}(?:[^\W\d_]{2,12}[.,]{0,2}\s)?(?:\d{1,2}\W{0,3}[^\W\d_]{2,12}\W{0,3}|[^\W\d_]{3,12}\.?\s\d{1,2}\W{0,3}"
+    r"|\d{1,2}[./-]\d{1,2}[./-])(?:19|20)\d\d(?:\W{1,3}\d{1,2}[:.]\d\d(?:\s?(?:Uhr|[AaPp]\.?[Mm]\.?)(?!\w))?)?[\W_]{0,5}"
+)
+"""A date that opens a line: "28. Jan. 2022 ", "Dec 17, 2025", "Tuesday, 3 May 2022 10:15 | "."""
+_TEAM = re.compile(
+    r"(?:[Tt]he )?(?:[A-Z][\w&'’.-]{0,20} ){1,3}(?:Team|Staff|Editors|Newsroom|Editorial Team|Staff Writers?)"
+)
 _SUFFIX = re.compile(r"\b(?:Jr|Sr)$")
+_CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|Da|La|Le|Fitz|Van)\w{0,20}[a-z][A-Z]")
+_CASELESS = re.compile(
+    r"[가-힣]{2,5}(?:\s[가-힣]{1,5}){0,2}|[㐀-鿿々〆ヶ]{1,5}(?:[ 　·・•][㐀-鿿々]{1,5})?|[㐀-鿿々ぁ-んァ-ヶー]{2,8}"
+    r"|[ァ-ヶー]{1,12}(?:[ ・＝=][ァ-ヶー]{1,12}){0,3}|[㐀-鿿々]{1,4}[ 　][ぁ-んァ-ヶー㐀-鿿]{1,6}"
+    r"|[^㐀-鿿ぁ-ヿ가-힣\W\d]{2,20}(?:[\s'’.-]{1,2}[^㐀-鿿ぁ-ヿ가-힣\W\d]{1,20}){0,4}"
+)
+"""How long names are that have no capitals: Korean, Chinese, Japanese; up to five words in Arabic and others."""
+_ROLE_BEHIND = re.compile(
+    r"(?<=[가-힣]{2})\s?(?:(?:선임|인턴|수습|객원|전문|대|시민|사진)?기자|특파원|논설위원|편집위원)$"
+    r"|(?<=[㐀-鿿々ぁ-ん]{2})\s?(?:記者|编辑委员|編集委員|論説委員|特派員|特约记者|记者)$"
+)
 
 
 def split(text: str, words: Words) -> list[str]:
@@ -60,7 +82,7 @@ def in_line(line: str, words: Words) -> tuple[list[str], bool]:
 
     "By Ann Lee | 5 May", "05.06.2025 um 14:46 von Ann Lee", "This post was written by Ann Lee", "Ann Lee, 5 May".
     """
-    line = _BRACKETS.sub(" ", _MAIL.sub(" ", line[:300]))
+    line = _GLUED.sub(" ", _BRACKETS.sub(" ", _HANDLE.sub(" ", _MAIL.sub(" ", line[:300]))))
     rest, opened = without_by(line, words)
     if len(line) > 200 and not opened:
         return [], False
@@ -83,7 +105,23 @@ def may_open(line: str, words: Words) -> bool:
 def _collective(run: str, words: Words) -> list[str]:
     """ "By The Currency editors", "Par la rédaction": what "by" opens and a collective word marks."""
     name = run.split("\n")[0].strip(_AROUND)
-    return [name] if len(name.split()) <= 5 and _is_capital(name) and is_collective(name, words) else []
+    is_one = len(name.split()) <= 5 and _is_capital(name.removeprefix("the ")) and is_collective(name, words)
+    return [name] if is_one else []
+
+
+def bare(line: str, words: Words) -> list[str]:
+    """The names of a line that holds them and at most a date: "Ann Lee", "28. Jan. 2022 Ann Lee", "Ann Lee | 5 May".
+
+    "The Harbour Team" is one, too; "Ann Lee was" and "Teste Shure MV88+" are none.
+    """
+    line = _GLUED.sub(" ", _BRACKETS.sub(" ", _HANDLE.sub(" ", _MAIL.sub(" ", line[:300]))))
+    line = line[found.end() :] if (found := _DATED.match(line)) else line
+    run = _run(line, words)
+    rest = line[len(run) :].strip()
+    first = (rest.split() or [""])[0].strip(_AROUND).casefold()
+    if run.rstrip().endswith(":") or not (not rest or not rest[0].isalpha() or first in words.dates):
+        return []
+    return strict(run, words) or ([run.strip(_AROUND)] if _TEAM.fullmatch(run.strip(_AROUND)) else [])
 
 
 def _account(rest: str, words: Words) -> list[str]:
@@ -129,7 +167,7 @@ def without_by(text: str, words: Words) -> tuple[str, bool]:
 def _opening(by: tuple[str, ...]) -> re.Pattern[str]:
     """The opening word ends in a colon, a blank, the line, or where a capital is glued to it."""
     choice = "|".join(re.escape(word) for word in by)
-    return re.compile(rf"(?i:{choice})(?:\s{{0,3}}[:：]\s{{0,3}}|\s{{1,3}}|$|(?=[A-ZÀ-Þ][a-zß-ÿ]))")
+    return re.compile(rf"(?i:{choice})(?:\s{{0,3}}[:：]\s{{0,3}}|\s{{1,3}}|$|(?=[A-ZÀ-Þ](?:[a-zß-ÿ]|\.)))")
 
 
 @lru_cache(maxsize=64)
@@ -175,6 +213,7 @@ def _parted(text: str, words: Words) -> list[str]:
 
 def _tidy(name: str, words: Words) -> str:
     name = without_by(name.strip(_AROUND), words)[0].strip(_AROUND)
+    name = name if name.isascii() else _ROLE_BEHIND.sub("", name)
     return f"{name}." if _SUFFIX.search(name) else name
 
 
@@ -188,9 +227,16 @@ def is_name(text: str, words: Words) -> bool:
     parts = text.split()
     if not (1 <= len(parts) <= 6 and 2 <= len(text) <= 60) or _NO_LETTER.search(text):
         return False
+    if is_caseless(text) and not _CASELESS.fullmatch(text):
+        return False
     if any(word not in PARTICLES and (word in words.boilerplate or word in words.roles) for word in key(text).split()):
         return False
     return all(_is_capital(part) or part in PARTICLES for part in parts) and _is_capital(parts[-1])
+
+
+def is_caseless(text: str) -> bool:
+    """Whether the text is in a script without capitals, which tell no name from other words."""
+    return any(unicodedata.category(letter) == "Lo" for letter in text if not letter.isascii())
 
 
 def _is_capital(word: str) -> bool:
@@ -201,8 +247,10 @@ def _is_capital(word: str) -> bool:
 
 
 def is_account(name: str) -> bool:
-    """Whether the name is an account's: "admin", "jdoe42", "ann.lee"."""
-    return " " not in name and (bool(_NO_LETTER.search(name)) or "." in name.strip(".") or not _is_capital(name))
+    """Whether the name is an account's: "admin", "jdoe42", "ann.lee", "KatieS"."""
+    return " " not in name and (
+        bool(_NO_LETTER.search(name)) or "." in name.strip(".") or not _is_capital(name) or bool(_CAMEL.search(name))
+    )
 
 
 def is_collective(name: str, words: Words) -> bool:

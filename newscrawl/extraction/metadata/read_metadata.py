@@ -28,7 +28,8 @@ def read_metadata(document: Document, *, fetched_at: str, site: Site) -> Metadat
     lexicon = words(language)
     title = headline(document, graph, outlet, selectors.texts(document.tree, site.title))
     around = near(document.blocks, title.anchor)
-    wrote = authors(document, graph, outlet, lexicon, around, selectors.texts(document.tree, site.authors))
+    ruled = selectors.texts(document.tree, site.authors)
+    wrote = authors(document, graph, outlet, lexicon, around, ruled, title=title.anchor, language=language)
     when = dates(document, graph, language, around, fetched_at, selectors.texts(document.tree, site.date))
     section = labels.section(document, graph)
     source = when.published.source if when.published else None

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from newscrawl.web.date_words import months
+
 _SAME = {"nb": "no", "nn": "no"}
 """Languages that are read with another's words."""
+
+_BEFORE_DATES = "on at am um le el il em op den vom min mins".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +34,18 @@ class Words:
     """Words that mark an author who is no person: "staff", "redaktion", "team"."""
     boilerplate: frozenset[str]
     """Words of a byline's surroundings that no name holds: "updated", "minutes"."""
-    months: dict[str, int]
-    """Names of months and their short forms, without the dot, and their numbers; none where dates are in figures."""
+    months: Mapping[str, int]
+    """Names of months and their short forms, without the dot, and their numbers."""
     published: tuple[str, ...]
     """What opens a date of publication: "published", "erschienen"."""
     modified: tuple[str, ...]
     """What opens a date of change, "updated", "aktualisiert", and other dates than the publication's: "received"."""
     opinion: frozenset[str]
     """Names of sections that hold opinion."""
+    profile: tuple[str, ...]
+    """What opens the text of a link to an author's page: "more from", "alle Artikel von"."""
+    dates: frozenset[str]
+    """Words that may follow a bare name: "on", "am", names of months, what opens a date."""
 
 
 @lru_cache(maxsize=64)
@@ -55,15 +64,17 @@ def words(language: str | None) -> Words:
         roles=frozenset(merged("roles")),
         collective=frozenset(merged("collective")),
         boilerplate=frozenset(merged("boilerplate")),
-        months={name: number for table in tables for number, row in _months(table) for name in row},
+        months=months(language or "en"),
         published=tuple(merged("published")),
         modified=tuple(merged("modified")),
         opinion=frozenset(merged("opinion")),
+        profile=tuple(sorted(merged("profile"), key=len, reverse=True)),
+        dates=_date_words(merged("published") + merged("modified"), months(language or "en")),
     )
 
 
-def _months(table: dict[str, list[str]]) -> list[tuple[int, list[str]]]:
-    return [(number, row.split()) for number, row in enumerate(table.get("months", ()), start=1)]
+def _date_words(labels: list[str], names: Mapping[str, int]) -> frozenset[str]:
+    return frozenset([*_BEFORE_DATES, *names, *(label.split()[0] for label in labels)])
 
 
 def _table(language: str) -> dict[str, list[str]]:

@@ -2,9 +2,8 @@
 
 import pytest
 
-from newscrawl.extraction.metadata import datetimes
-from newscrawl.extraction.metadata.words import words
 from newscrawl.items import Site
+from newscrawl.web import date_reading
 from tests.extraction.metadata.metadata_pages import STORY, json_ld, read
 
 HEADLINE = "<h1>Old bridge reopens</h1>"
@@ -35,7 +34,7 @@ HEADLINE = "<h1>Old bridge reopens</h1>"
     ],
 )
 def test_dates_of_structured_data(raw: str, expected: str | None) -> None:
-    moment = datetimes.structured(raw)
+    moment = date_reading.structured(raw)
     assert (moment and moment.iso) == expected
 
 
@@ -76,7 +75,7 @@ def test_dates_of_structured_data(raw: str, expected: str | None) -> None:
     ],
 )
 def test_dates_as_printed(language: str, line: str, expected: str | None) -> None:
-    moment = datetimes.printed(line, words(language), month_first=False)
+    moment = date_reading.printed(line, language, month_first=False)
     assert (moment and moment.iso) == expected
 
 
