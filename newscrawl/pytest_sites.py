@@ -31,7 +31,7 @@ from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.reading.read_page import read_page
 from newscrawl.sites.rules import load_site_configs
 from newscrawl.sites.rules.config_folders import decoded
-from newscrawl.spider import SiteSpider, site_of
+from newscrawl.spider import SiteSpider, declared_by
 
 Check = Callable[[], Iterable[str]]
 """Answers what is wrong, a line for each; nothing where all is well."""
@@ -92,7 +92,7 @@ def checks_of(spider: type[SiteSpider], settings: Settings, folder: Path, read: 
     names = Named(spider=spider.name, module=spider.__module__.rpartition(".")[2], class_name=spider.__name__)
     yield f"{spider.name}-names", lambda: misnamed(names)
     yield f"{spider.name}-politeness", lambda: rudeness(spider, settings, folder)
-    pages, site = list[SavedPage](), site_of(spider)
+    pages, site = list[SavedPage](), declared_by(spider).site
     for path in sorted(folder.glob("*/")):
         try:
             pages.append(saved := load(path))

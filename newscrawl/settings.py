@@ -13,6 +13,7 @@ SPIDER_MODULES = ["newscrawl.spiders"]
 NEWSPIDER_MODULE = "newscrawl.spiders"
 COMMANDS_MODULE = "newscrawl.commands"
 
+ITEM_PROCESSOR = "newscrawl.pipelines.page_processor.PageProcessor"  # settles each page once, whatever pipelines do
 ITEM_PIPELINES = {
     "newscrawl.pipelines.read_pages.ReadingPipeline": 100,  # page -> article, or a rejection
     "newscrawl.pipelines.link_stories.StoriesPipeline": 500,  # which story it is a copy of, told when it is stored

@@ -19,6 +19,7 @@ from newscrawl.config import Config
 from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.crawl.figures import Measured, changes, usual
+from newscrawl.crawl.session import workers_of
 from newscrawl.crawl.whole_files import write_whole
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.fetch.errors import FetchError
@@ -33,7 +34,7 @@ from newscrawl.onboarding.saved_pages import EXPECTED, slug_of, store
 from newscrawl.onboarding.spider_source import name_fault, name_of, spider_source
 from newscrawl.onboarding.survey import Survey
 from newscrawl.onboarding.survey_report import check_lines, survey_lines
-from newscrawl.spider import site_of, starts_of, workers_of
+from newscrawl.spider import declared_by
 from newscrawl.spiders.news import checked_url
 from newscrawl.views.terminal import one_line
 from newscrawl.web.urls import domain_of
@@ -98,10 +99,10 @@ class Command(ScrapyCommand):
         """Compares a sample of a known site with its runs; 1 where something has changed."""
         assert self.settings is not None
         spider = spider_named(name, self.settings)
-        starts = starts_of(spider)
+        starts = declared_by(spider).starts
         domains = {domain_of(start.url) for start in starts}
         steps = (spider.listing_steps, spider.steps) if spider.browser else None
-        survey, _ = self.surveyed(lambda prober: prober.look_again(starts), domains, site_of(spider), steps)
+        survey, _ = self.surveyed(lambda prober: prober.look_again(starts), domains, declared_by(spider).site, steps)
         then = usual(figures_of_runs(Config.from_settings(self.settings).data_dir, name))
         now = Measured(one.seen.article for one in survey.sample if one.seen.article).figures(survey.rejected)
         changed = [*survey.broken(), *changes(then, now)]

@@ -23,6 +23,7 @@ from twisted.python.failure import Failure
 from newscrawl.config import Config
 from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.crawl.exit_codes import ExitCode
+from newscrawl.crawl.session import workers_of
 from newscrawl.fetch.failures import reason_of, told
 from newscrawl.fetch.fetched_page import header
 from newscrawl.items import Page, Rejection, Site
@@ -30,7 +31,7 @@ from newscrawl.ledger.admin import Admin
 from newscrawl.onboarding.saved_pages import PAGE, load
 from newscrawl.reading.explanation import Explanation
 from newscrawl.sites.profiles import SiteMemory, encoded_profile
-from newscrawl.spider import SiteSpider, site_of, workers_of
+from newscrawl.spider import SiteSpider, declared_by
 from newscrawl.views.explain import explained
 from newscrawl.views.page import preview_page
 from newscrawl.web.dates import utc
@@ -132,7 +133,7 @@ class Command(ScrapyCommand):
         if not issubclass(spider, SiteSpider):
             raise ArgumentError(f"--spider {name}: no SiteSpider")
         ledger = config.data_dir / "ledger.db"
-        return site_of(spider), partial(_learned, ledger, name) if ledger.exists() else None
+        return declared_by(spider).site, partial(_learned, ledger, name) if ledger.exists() else None
 
     def explanation(self, what: str, url: str | None, explain: Explain) -> Explanation:
         """Of the page at a URL, or in a file."""

@@ -13,6 +13,7 @@ from newscrawl.addon import Addon
 from newscrawl.config import Config
 from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.crawl.exit_codes import ExitCode
+from newscrawl.crawl.session import workers_of
 from newscrawl.fetch.errors import FetchError
 from newscrawl.fetch.failures import told
 from newscrawl.onboarding.expectations import proposed
@@ -21,7 +22,7 @@ from newscrawl.onboarding.project import saved_pages, spider_for, spider_named
 from newscrawl.onboarding.saved_pages import EXPECTED, slug_of, store
 from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.workers import Workers
-from newscrawl.spider import SiteSpider, site_of, workers_of
+from newscrawl.spider import SiteSpider, declared_by
 from newscrawl.spiders.news import checked_url
 from newscrawl.views.terminal import one_line
 
@@ -80,7 +81,7 @@ class Command(ScrapyCommand):
         async def fetch_task(fetch: Fetch) -> None:
             response = await fetch(url, spider.steps if spider.browser else None)
             page = page_of(response, requested_url=url, spider=spider.name)
-            seen = await workers.explain(response.body, page, site_of(spider))
+            seen = await workers.explain(response.body, page, declared_by(spider).site)
             if seen.article is None:
                 raise FetchError(why_none(seen))
             expected = proposed(seen, url=page.url, content_type=page.content_type, fetched_at=page.fetched_at)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING
 
+from newscrawl.config import Config
 from newscrawl.crawl.arguments import ArgumentError
+from newscrawl.crawl.declared_site import DeclaredSite
 from newscrawl.fetch.browser.steps import step_faults
 from newscrawl.sites.rules import SiteConfigs, load_site_configs
 from newscrawl.sites.rules.page_rules import faults
-
-if TYPE_CHECKING:
-    from newscrawl.config import Config
-    from newscrawl.spider import SiteSpider
 
 logger = logging.getLogger(__name__)
 
@@ -20,14 +17,14 @@ SHOWN = 10
 """Bad lines of site config files that a run's log names; a public collection has some dozens."""
 
 
-def check_declared(spider: SiteSpider) -> None:
+def check_declared(declared: DeclaredSite) -> None:
     """ArgumentError names spider, attribute and position of what cannot be meant."""
-    starts = (("feeds", spider.feeds), ("sitemaps", spider.sitemaps), ("listings", spider.listings))
+    starts = (("feeds", declared.feeds), ("sitemaps", declared.sitemaps), ("listings", declared.listings))
     wrong = [f"{name}: {urls!r} is one string; write ({urls!r},)" for name, urls in starts if isinstance(urls, str)]
-    wrong += faults(spider.site)
-    wrong += step_faults("steps", spider.steps) + step_faults("listing_steps", spider.listing_steps)
+    wrong += faults(declared.site)
+    wrong += step_faults("steps", declared.steps) + step_faults("listing_steps", declared.listing_steps)
     if wrong:
-        raise ArgumentError("\n".join(f"{spider.name}: {fault}" for fault in wrong))
+        raise ArgumentError("\n".join(f"{declared.spider}: {fault}" for fault in wrong))
 
 
 def site_configs_of(config: Config) -> SiteConfigs:

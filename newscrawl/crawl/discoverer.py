@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from scrapy import Request
 from scrapy.http import Response
@@ -16,6 +15,10 @@ from twisted.python.failure import Failure
 
 from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.crawl.listing_queue import ListingQueue, QueuedPage
+from newscrawl.crawl.run_ledger import RunLedger
+from newscrawl.crawl.session import Session
+from newscrawl.crawl.site_learner import SiteLearner
+from newscrawl.crawl.under_way import UnderWay
 from newscrawl.discovery import ENOUGH, UNCERTAIN, DiscoveryLink, url_pattern
 from newscrawl.fetch.browser.browser_requests import in_browser
 from newscrawl.fetch.errors import PostponedError
@@ -26,12 +29,6 @@ from newscrawl.ledger import DiscoveryPageState, LedgerError, Validators
 from newscrawl.reading.worker_tasks import DiscoveryPage
 from newscrawl.web.dates import utc
 from newscrawl.web.urls import domain_of, normalized_url
-
-if TYPE_CHECKING:
-    from newscrawl.crawl.feeder import Feeder
-    from newscrawl.crawl.session import Session
-    from newscrawl.crawl.site_learner import SiteLearner
-    from newscrawl.spider import SiteSpider
 
 logger = logging.getLogger(__name__)
 
@@ -51,25 +48,33 @@ MAX_NO_YIELD = 2_000
 class Discoverer:
     """The discovery pages of one run."""
 
-    def __init__(self, spider: SiteSpider, books: Session, feeder: Feeder, learner: SiteLearner) -> None:
-        self.spider = spider
-        self.books = books
-        self.feeder = feeder
+    def __init__(
+        self,
+        session: Session,
+        run_ledger: RunLedger,
+        under_way: UnderWay,
+        learner: SiteLearner,
+        in_time: Mapping[str, bool],
+    ) -> None:
+        """`in_time`: by listing page, whether an article that it named is not before what is wanted."""
+        self.session = session
+        self.run_ledger = run_ledger
+        self.under_way = under_way
         self.learner = learner
-        self.later = ListingQueue()
-        feeder.further = self.further
+        self.in_time = in_time
+        self.queue = ListingQueue()
         self.has_gaps = False
         """Whether a page failed that leads further: the next run must not stop paging where it finds nothing new."""
         self._asked: set[str] = set()
         self._pages: Counter[str] = Counter()
         self._no_yield: Counter[str] = Counter()
         self._cut: set[str] = set()
-        self._most_pages = spider.config.discovery_pages
+        self._most_pages = session.config.discovery_pages
 
     @property
     def is_complete(self) -> bool:
         """Whether nothing is left that leads further."""
-        return not self.has_gaps and not len(self.later)
+        return not self.has_gaps and not len(self.queue)
 
     async def request(self, queued: QueuedPage) -> Request | None:
         """A conditional request for a discovery page; None where this run has asked for it, or has asked enough."""
@@ -78,10 +83,10 @@ class Discoverer:
             return None
         self._asked.add(link.url)
         self._pages[site] += 1
-        self.feeder.begin_discovery(site)
+        self.under_way.begin_discovery(site)
         headers = {}
-        if not self.books.resumes:  # else the page must come whole: it leads to those that were not read
-            headers = conditional(await asyncio.wrap_future(self.books.ledger.validators(link.url)))
+        if not self.run_ledger.resumes:  # else the page must come whole: it leads to those that were not read
+            headers = conditional(await asyncio.wrap_future(self.run_ledger.ledger.validators(link.url)))
         request = Request(
             link.url,
             headers=headers,
@@ -91,8 +96,8 @@ class Discoverer:
             priority=DISCOVERY_FIRST,
             dont_filter=True,
         )
-        renders = self.spider.browser and link.kind == "listing"
-        return in_browser(request, self.spider.listing_steps) if renders else request
+        renders = self.session.declared.browser and link.kind == "listing"
+        return in_browser(request, self.session.declared.listing_steps) if renders else request
 
     def has_asked_enough(self, site: str) -> bool:
         """Whether no further discovery page of the site is asked in this run; the log says so once."""
@@ -100,7 +105,7 @@ class Discoverer:
             return False
         if site not in self._cut:
             self._cut.add(site)
-            self.spider.count("discovery/cut")
+            self.session.count("discovery/cut")
             logger.warning("discovery of %s ends after %d pages", site, self._pages[site])
         return True
 
@@ -112,24 +117,24 @@ class Discoverer:
         """Requests for the listing pages whose turn it is: one of each site that is not busy, as long as there is one
         that was not asked."""
         requests: dict[str, Request] = {}
-        while queued_pages := self.later.take({*busy, *requests}):
+        while queued_pages := self.queue.take({*busy, *requests}):
             for queued in queued_pages:
                 if self.is_behind(queued):
-                    self.books.left_out = True
+                    self.run_ledger.left_out = True
                 elif request := await self.request(queued):
                     requests[queued.site] = request
         return list(requests.values())
 
     def is_behind(self, queued: QueuedPage) -> bool:
         """Whether the page before, without dates of its own, turned out to have old articles only."""
-        return queued.link.rel == "next" and self.spider.visits.in_time.get(queued.named_by) is False
+        return queued.link.rel == "next" and self.in_time.get(queued.named_by) is False
 
     async def parse(self, response: Response, queued: QueuedPage) -> AsyncIterator[Request]:
         """Writes what the page names to the ledger; follows what it says of further discovery pages."""
         brought, news = 0, False
         try:
             if response.status == 304:
-                self.spider.count("discovery/unchanged")
+                self.session.count("discovery/unchanged")
             elif response.status != 200:
                 self.useless(queued.link, f"http_{response.status}")
             elif read := await self.read(response, queued.link):
@@ -138,9 +143,9 @@ class Discoverer:
                     if request := await self.request(further):
                         yield request
         except LedgerError as error:
-            self.spider.fail(ExitCode.LEDGER_TROUBLE, f"ledger: {error}")
+            self.session.fail(ExitCode.LEDGER_TROUBLE, f"ledger: {error}")
         except InterruptedError:
-            self.spider.count("discovery/interrupted")
+            self.session.count("discovery/interrupted")
         finally:
             self.ended(queued, brought, news=news)
 
@@ -149,14 +154,14 @@ class Discoverer:
         page named too is no sign that older days are known; that a page of an author brings nothing is."""
         self._no_yield[queued.site] += not brought
         has_no_yield = not (news if queued.link.rel == "archive" else brought)
-        self.later.ended(queued, has_no_yield=has_no_yield and not self.books.resumes)
-        self.feeder.end_discovery(queued.site)
+        self.queue.ended(queued, has_no_yield=has_no_yield and not self.run_ledger.resumes)
+        self.under_way.end_discovery(queued.site)
 
     async def read(self, response: Response, link: DiscoveryLink) -> DiscoveryPage | None:
         """Has the page read; None for one that is of no use."""
-        spider = self.spider
+        session = self.session
         now = utc(datetime.now(UTC)) if await self.learner.wants(response.url) else None
-        read = await spider.workers.discover(
+        read = await session.workers.discover(
             response.body, response.url, header(response, "Content-Type"), fingerprint_at=now
         )
         if reason := _why_useless(read, link):
@@ -164,10 +169,10 @@ class Discoverer:
             return None
         assert isinstance(read, DiscoveryPage)
         await self.learner.saw(response.url, read.fingerprint)
-        spider.count("discovery/read")
-        spider.count(f"discovery/{read.found.kind}")
+        session.count("discovery/read")
+        session.count(f"discovery/{read.found.kind}")
         for problem in read.found.problems:
-            spider.count("discovery/problems")
+            session.count("discovery/problems")
             logger.info("%s: %s", link.url, problem)
         return read
 
@@ -180,27 +185,27 @@ class Discoverer:
         listing = DiscoveryPageState(url=link.url, validators=validators_of(response) if whole else Validators())
         candidates = [*self.given(link, read), *await self.candidates(read)]
         wanted, unwanted = self.parted(candidates)
-        if unwanted and not self.books.left_out:
-            self.books.left_out = await asyncio.wrap_future(self.books.ledger.has_unknown(unwanted))
+        if unwanted and not self.run_ledger.left_out:
+            self.run_ledger.left_out = await asyncio.wrap_future(self.run_ledger.ledger.has_unknown(unwanted))
         repeats = queued.repeats or ()
         again = [found for found in wanted if found.normalized_url in repeats]
         first = [found for found in wanted if found.normalized_url not in repeats]
-        before = await asyncio.wrap_future(self.books.ledger.discover(again))
-        done = await asyncio.wrap_future(self.books.ledger.discover(first, listing))
+        before = await asyncio.wrap_future(self.run_ledger.ledger.discover(again))
+        done = await asyncio.wrap_future(self.run_ledger.ledger.discover(first, listing))
         new = sum(one.new + one.due for one in (before, done))
-        self.spider.count("discovery/known", sum(one.known + one.again + one.due for one in (before, done)))
-        self.spider.count("queue/found", new)
+        self.session.count("discovery/known", sum(one.known + one.again + one.due for one in (before, done)))
+        self.session.count("queue/found", new)
         return new, new + done.again > 0
 
     def leads_on(self, read: DiscoveryPage) -> bool:
         """Whether the page leads to others that are asked whenever it is read: were it answered by 304, what is new on
         those would be missed. Of a listing the next page is asked only where this one names something new."""
-        leads = LEADS | (AUTODISCOVERED if self.spider.autodiscovers else frozenset())
+        leads = LEADS | (AUTODISCOVERED if self.session.declared.autodiscovers else frozenset())
         return any(link.rel in leads for link in read.found.more)
 
     def parted(self, candidates: list[DiscoveredUrl]) -> tuple[list[DiscoveredUrl], list[str]]:
         """Those that the run wants, as far as discovery tells; the normalized URLs of the others."""
-        takes = self.spider.arguments.takes
+        takes = self.session.arguments.takes
         wanted: list[DiscoveredUrl] = []
         unwanted: list[str] = []
         for found in candidates:
@@ -212,7 +217,7 @@ class Discoverer:
 
     def given(self, link: DiscoveryLink, read: DiscoveryPage) -> list[DiscoveredUrl]:
         """The page that a user named, where its URL may be an article's."""
-        if link.rel != "declared" or not self.spider.autodiscovers or read.found.kind != "listing":
+        if link.rel != "declared" or not self.session.declared.autodiscovers or read.found.kind != "listing":
             return []
         may_be = "{" in url_pattern(link.url)
         return [DiscoveredUrl(url=link.url, normalized_url=normalized_url(link.url))] if may_be else []
@@ -229,7 +234,7 @@ class Discoverer:
             is_article = url_patterns.is_article(named.url_pattern)
             if is_article or (is_article is None and named.score >= UNCERTAIN):
                 chosen.append(replace(named, is_uncertain=not is_article and named.score < ENOUGH))
-        self.spider.count("discovery/unlike_articles", len(read.found.named) - len(chosen))
+        self.session.count("discovery/unlike_articles", len(read.found.named) - len(chosen))
         return chosen
 
     def led_to(self, read: DiscoveryPage, queued: QueuedPage, *, news: bool) -> list[QueuedPage]:
@@ -245,8 +250,8 @@ class Discoverer:
                 further = replace(further, repeats=names)
             if link.url in self._asked or not self.follows(further, read, news=news):
                 continue
-            if link.rel in ("next", "section", "archive") or self.feeder.has_enough:
-                self.later.add(further)
+            if link.rel in ("next", "section", "archive") or self.under_way.has_enough:
+                self.queue.add(further)
             else:
                 now.append(further)
         return now
@@ -254,40 +259,40 @@ class Discoverer:
     def follows(self, queued: QueuedPage, read: DiscoveryPage, *, news: bool) -> bool:
         """Whether a further discovery page is asked: one of a declared kind, and the next page only where this one had
         something new."""
-        link, spider = queued.link, self.spider
+        link, arguments = queued.link, self.session.arguments
         if queued.depth > MAX_DEPTH.get(link.rel, queued.depth):
             return False
         match link.rel:
             case "next":
                 return self.pages_on(link, read, news=news)
             case "archive":
-                takes = spider.arguments.takes_period(link.date)
-                self.books.left_out |= not takes
+                takes = arguments.takes_period(link.date)
+                self.run_ledger.left_out |= not takes
                 return takes
             case "index":
-                return not spider.arguments.is_before(link.date)
+                return not arguments.is_before(link.date)
             case "robots":
                 return True
-        return link.rel in AUTODISCOVERED and spider.autodiscovers
+        return link.rel in AUTODISCOVERED and self.session.declared.autodiscovers
 
     def pages_on(self, link: DiscoveryLink, read: DiscoveryPage, *, news: bool) -> bool:
         """Whether the next page of a listing may name what is wanted: not where this one named nothing new, or where
         each of its articles is dated, and before `since`."""
-        arguments = self.spider.arguments
+        arguments = self.session.arguments
         in_section = arguments.section is not None and (link.page or SECTION_PAGES) < SECTION_PAGES
         dates = [url.discovery.date for url in read.found.named if url.score >= ENOUGH]
-        goes_on = news or self.books.resumes or in_section or any(arguments.is_after(date) for date in dates)
+        goes_on = news or self.run_ledger.resumes or in_section or any(arguments.is_after(date) for date in dates)
         if goes_on and dates and all(arguments.is_before(date) for date in dates):
-            self.books.left_out = True
+            self.run_ledger.left_out = True
             return False
         return goes_on
 
     def useless(self, link: DiscoveryLink, reason: str) -> None:
         """A discovery page that gave nothing: missing guesses are no news, missing declared pages are."""
         if link.rel in ("well_known", "section"):
-            self.spider.count("discovery/absent")
+            self.session.count("discovery/absent")
         else:
-            self.spider.count("discovery/failed")
+            self.session.count("discovery/failed")
             self.has_gaps |= link.kind != "feed" or link.rel == "next"
             logger.warning("discovery failed: %s", told(reason, link.url))
 

@@ -39,7 +39,8 @@ def exit_code(summary: Summary, stats: Mapping[str, Any], *, feeds: int) -> Exit
         return ExitCode.OUTPUT_NOT_WRITTEN
     answered = summary.discovery.get("read", 0) + summary.discovery.get("unchanged", 0)  # 304: it was there, too
     discovery_failed = summary.discovery.get("failed", 0) and not answered
-    if visits["failed"] > FAILURE_SHARE * seen or discovery_failed or stats.get("newscrawl/archive/damaged", 0):
+    failed = visits["failed"] + int(stats.get("newscrawl/pipelines/failed_after_record", 0))
+    if failed > FAILURE_SHARE * seen or discovery_failed or stats.get("newscrawl/archive/damaged", 0):
         return ExitCode.TOO_MANY_FAILURES
     known_site = any(summary.discovery.get(kind) for kind in ("known", "unchanged")) and summary.known.get("exported")
     if not (visits["new"] or visits["revised"] or visits["unchanged"] or visits["alias"] or known_site):

@@ -1,189 +1,111 @@
-"""The ledger and the delivery of one run: opened at its start, closed at its end."""
+"""What belongs to one crawl, and is there from its start to its end: settings, arguments, workers, counts, problems."""
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from pathlib import Path
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import ClassVar
+from weakref import WeakKeyDictionary, proxy
 
-import msgspec
+from scrapy import signals
+from scrapy.crawler import Crawler
 
 from newscrawl.config import Config
-from newscrawl.crawl.arguments import Arguments
+from newscrawl.crawl.arguments import ArgumentError, Arguments
+from newscrawl.crawl.declaration_checks import site_configs_of
+from newscrawl.crawl.declared_site import DeclaredSite
 from newscrawl.crawl.exit_codes import ExitCode
-from newscrawl.delivery import Delivery, DeliveryError, Options, spider_folder
-from newscrawl.ledger import Ledger, LedgerError, Report, host_of
-from newscrawl.ledger.admin import Admin
-from newscrawl.web.urls import domain_of
+from newscrawl.crawl.figures import Measured
+from newscrawl.crawl.site_learner import Profiles
+from newscrawl.crawl.summary import run_id
+from newscrawl.ledger import Outcome, Report, Visit
+from newscrawl.provenance.phrase_files import load_phrasebook
+from newscrawl.reading.workers import Workers
 
-
-class RunError(Exception):
-    """What ends a run with an exit code of its own."""
-
-    def __init__(self, code: ExitCode, text: str) -> None:
-        super().__init__(text)
-        self.code = code
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """What a run leaves for the next one of its sites, beside the ledger, which tells of URLs alone."""
-
-    wanted: Arguments
-    """What it fetched."""
-    is_finished: bool = False
-    """Whether it came to its end, with every discovery page read that leads to others."""
-    left_out: bool = False
-    """Whether it, or one before, was led to articles that it did not want and that the ledger does not know."""
-
-    def lacks(self, wanted: Arguments) -> bool:
-        """Whether the ledger may not hold all that was named to this run and those before."""
-        return not self.is_finished or (self.left_out and not self.wanted.covers(wanted))
-
-
-BROKEN = Mark(wanted=Arguments(since=date.max))
-"""Of a run that was killed as it wrote its mark: nothing is known of it."""
+logger = logging.getLogger(__name__)
 
 
 class Session:
-    """Opens blocking (in a thread), so that a slow disk stalls no crawl."""
+    """One for each crawl of a `SiteSpider`. Pipelines, middlewares and extensions get it by `Session.of(crawler)`."""
 
-    def __init__(
-        self, config: Config, *, spider: str, run_id: str, starts: Iterable[str], arguments: Arguments
-    ) -> None:
-        """`starts`: the URLs of the first discovery pages; the run takes rows of their domains. RunError
-        where ledger or output cannot be opened, or another run holds a host."""
-        urls = list(starts)
-        try:
-            config.data_dir.mkdir(parents=True, exist_ok=True)
-            path = config.data_dir / "ledger.db"
-            if arguments.full and path.exists():
-                _forget(path, spider)
-            scope = {domain for url in urls if (domain := domain_of(url))}
-            self.ledger = Ledger(
-                path,
-                spider=spider,
-                run_id=run_id,
-                now=lambda: datetime.now(UTC),
-                scope=scope,
-                revisit=arguments.revisit,
-            )
-        except (LedgerError, OSError) as error:
-            raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: {error}") from error
-        self._hold(urls)
-        self.warnings = _without_ledger(config, spider) if self.ledger.is_new else []
+    _all: ClassVar[WeakKeyDictionary[Crawler, Session]] = WeakKeyDictionary()
+
+    def __init__(self, crawler: Crawler, declared: DeclaredSite, arguments: Arguments) -> None:
+        """ArgumentError for a bad folder in the settings, ValueError for another bad setting."""
+        self.crawler: Crawler = proxy(crawler)  # a key of _all: to hold it here would keep both for ever
+        self.declared = declared
+        self.arguments = arguments
+        self.config = Config.from_settings(crawler.settings)
+        self.run_id = run_id(declared.spider, datetime.now(UTC))
+        self.workers = workers_of(self.config)
+        self.profiles = Profiles()
+        self.measured = Measured()
+        """The records made."""
+        self.problems: list[str] = []
         """What a person should look at."""
-        self._delivery = self._deliver(config)
-        name = hashlib.sha256(repr(sorted(scope)).encode()).hexdigest()[:8]
-        self._marker = config.data_dir / "unfinished" / f"{spider}-{name}"
-        self._wanted = arguments
-        before = self._begin()
-        self.resumes = before is not None and before.lacks(arguments)
-        """Whether listings are read on where they name nothing new."""
-        self.left_out = before is not None and before.left_out and not self.resumes
-        """Set where something is left out that is not wanted and that the ledger does not know."""
+        self.reports: list[Report] = []
+        """The ledger's balance, once the run has ended."""
+        self._endings: list[Callable[[], None]] = []
+        Session._all[crawler] = self
+        crawler.signals.connect(self.engine_stopped, signals.engine_stopped)
 
     @classmethod
-    async def open(
-        cls, config: Config, *, spider: str, run_id: str, starts: Iterable[str], arguments: Arguments
-    ) -> Session:
-        """The same, in a thread."""
-        return await asyncio.to_thread(
-            cls, config, spider=spider, run_id=run_id, starts=list(starts), arguments=arguments
-        )
+    def of(cls, crawler: Crawler) -> Session:
+        """The crawl's own; LookupError where the spider is no `SiteSpider`."""
+        return cls._all[crawler]
 
-    def _hold(self, urls: Iterable[str]) -> None:
-        for host in sorted({host_of(url) for url in urls}):
-            if holder := self.ledger.lock(host).result():
-                self.ledger.close()
-                raise RunError(
-                    ExitCode.HOST_LOCKED, f"{host} is being crawled by run {holder.run_id} (pid {holder.pid})"
-                )
+    @classmethod
+    def find(cls, crawler: Crawler) -> Session | None:
+        """The crawl's own; None where the spider is no `SiteSpider`."""
+        return cls._all.get(crawler)
 
-    def _deliver(self, config: Config) -> Delivery:
-        try:
-            options = Options(
-                rotate_bytes=config.rotate_bytes,
-                rotate_after=config.rotate_after,
-                compression=config.compression,
-                keep=config.keep,
-            )
-            return Delivery(self.ledger, config.data_dir, options)
-        except (DeliveryError, ValueError) as error:
-            self.ledger.close()
-            raise RunError(ExitCode.OUTPUT_NOT_WRITTEN, str(error)) from error
+    def at_end(self, ending: Callable[[], None]) -> None:
+        """Has something called when the last page has been read and the workers are gone."""
+        self._endings.append(ending)
 
-    def _begin(self) -> Mark | None:
-        """The mark of the run before, None where it came to its end and left nothing out. Marks that this one has not
-        come to its end; what was rejected for its date, and now is wanted, is tried again."""
-        try:
-            before = _mark_in(self._marker)
-            self._marker.parent.mkdir(exist_ok=True)
-            self._write(Mark(wanted=self._wanted))
-        except OSError as error:
-            self.ledger.close()
-            raise RunError(ExitCode.LEDGER_TROUBLE, f"{self._marker}: {error}") from error
-        if before is not None and not before.wanted.covers(self._wanted):
-            self.ledger.try_again("not_in_time")
-        return before
+    def engine_stopped(self) -> None:
+        """The last page has been read: ends the workers, then what began with this crawl."""
+        self.workers.close()
+        for ending in self._endings:
+            ending()
 
-    def _end(self) -> None:
-        if self._wanted.covers(Arguments()):
-            self._marker.unlink(missing_ok=True)
-        else:
-            with suppress(OSError):  # cut short, it is that of a run that did not end: the next one reads more
-                self._write(Mark(wanted=self._wanted, is_finished=True, left_out=self.left_out))
+    def count(self, what: str, by: int = 1) -> None:
+        """Adds to the statistic newscrawl/WHAT."""
+        self.crawler.stats.inc_value(f"newscrawl/{what}", by)
 
-    def _write(self, mark: Mark) -> None:
-        self._marker.write_bytes(msgspec.json.encode(mark))
+    def count_visit(self, visit: Visit, outcome: Outcome, reason: str | None) -> None:
+        """Counts how the visit of a page ended, and why."""
+        self.count(f"visits/{visit}")
+        if outcome in ("rejected", "failed"):
+            self.count(f"{outcome}/{reason or 'unknown'}")
 
-    def close(self, *, complete: bool) -> Report:
-        """Delivers what is left and ends the run in the ledger; answers its balance. RunError after trouble.
+    def problem(self, text: str) -> None:
+        """Something that a person should look at: logged as an error and listed in the run's summary."""
+        logger.error("%s", text)
+        self.problems.append(text[:500])
 
-        `complete`: whether every discovery page was read that should have been.
-        """
-        try:
-            try:
-                self._delivery.close()
-            finally:
-                report = self.ledger.finish().result()
-                self.ledger.close()
-        except DeliveryError as error:
-            raise RunError(ExitCode.OUTPUT_NOT_WRITTEN, str(error)) from error
-        except LedgerError as error:
-            raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: {error}") from error
-        if complete:
-            self._end()
-        if not report.balanced:
-            raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: the run's balance does not add up: {report}")
-        return report
+    def fail(self, code: ExitCode, text: str) -> None:
+        """Ends the run with an exit code of its own; the first one stays."""
+        if self.crawler.stats.get_value("newscrawl/run/trouble") is not None:
+            return
+        self.crawler.stats.set_value("newscrawl/run/trouble", int(code))
+        self.problem(text)
+        self._stopping = asyncio.ensure_future(self.crawler.stop_async())
 
 
-def _without_ledger(config: Config, spider: str) -> list[str]:
-    """What is wrong where records stand beside a ledger that knows nothing of them."""
-    folder = spider_folder(config.data_dir, "articles", spider)
-    if not any(folder.glob("*.jsonl*")):
-        return []
-    ledger = config.data_dir / "ledger.db"
-    return [
-        f"{ledger} was missing or empty, but {folder} holds records: every article is fetched and delivered again. If"
-        " that is not meant, stop the run and put the ledger back"
-    ]
-
-
-def _mark_in(path: Path) -> Mark | None:
+def workers_of(config: Config, *, count: int | None = None) -> Workers:
+    """The run's workers, `count` or as many as configured; ArgumentError for a bad folder in the settings."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Mark)
-    except FileNotFoundError:
-        return None
-    except msgspec.DecodeError:
-        return BROKEN
-
-
-def _forget(path: Path, spider: str) -> None:
-    with Admin(path) as admin, suppress(KeyError):
-        admin.forget(spider)
+        if config.phrase_dirs:
+            load_phrasebook(config.phrase_dirs)
+    except (ValueError, OSError) as error:
+        raise ArgumentError(f"NEWSCRAWL_PHRASE_DIRS: {error}") from None
+    return Workers(
+        count=config.workers if count is None else count,
+        cpu_seconds=config.worker_cpu_seconds,
+        memory_mb=config.worker_memory_mb,
+        phrase_dirs=config.phrase_dirs,
+        site_configs=site_configs_of(config),
+    )

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
-from newscrawl.crawl.feeder import Feeder
+from newscrawl.crawl.under_way import UnderWay
 from newscrawl.discovery import UrlPatterns
 from newscrawl.fetch.fetched_page import FetchedPage
-from newscrawl.ledger import Ledger
+from newscrawl.ledger import Ledger, UrlEntry
 from newscrawl.reading.workers import Workers
 from newscrawl.sites.profiles import FEWEST, WINDOW, PageFingerprint, SiteMemory, encoded_profile, remember, url_hash
 from newscrawl.web.urls import domain_of
@@ -62,28 +62,26 @@ class SiteLearner:
     until a profile can be made of them.
     """
 
-    def __init__(self, ledger: Ledger, feeder: Feeder, workers: Workers, profiles: Profiles) -> None:
+    def __init__(self, ledger: Ledger, under_way: UnderWay, workers: Workers, profiles: Profiles) -> None:
         self._ledger = ledger
-        self._feeder = feeder
+        self._under_way = under_way
         self._workers = workers
         self._profiles = profiles
         self._sites: dict[str, _Learnt] = {}
         self._loading = asyncio.Lock()
         self._waiting_bytes = 0
-        feeder.starved = self.read_rest
 
-    async def admits(self, page: FetchedPage) -> bool:
-        """Whether the page is to be read now; if not, it waits here and comes back through the feeder."""
+    async def admits(self, page: FetchedPage, entry: UrlEntry) -> bool:
+        """Whether the page is to be read now; if not, it waits here and is given back to the feeder."""
         url = page.page.url
         site = await self._site(url)
         if not site.is_known:
             await self.saw(url, await self._workers.fingerprint(page.html, page.page))
         if site.is_known:
             return True
-        assert page.row is not None
         site.waiting.append(page)
         self._waiting_bytes += len(page.html)
-        self._feeder.hold(page.row)
+        self._under_way.withhold(entry)
         if len(site.waiting) >= FIRST or self._waiting_bytes > MAX_WAITING:
             self._make_known(domain_of(url) or "", site)
         return False
@@ -108,7 +106,7 @@ class SiteLearner:
     def read_rest(self, hosts: Collection[str]) -> None:
         """Nothing more comes of these hosts: what waits of them is read with what is known."""
         for name, site in self._sites.items():
-            if any(page.row is not None and page.row.host in hosts for page in site.waiting):
+            if any(page.entry is not None and page.entry.host in hosts for page in site.waiting):
                 self._make_known(name, site)
 
     def store(self) -> None:
@@ -134,7 +132,7 @@ class SiteLearner:
         site.is_known = True
         waiting, site.waiting = site.waiting, []
         self._waiting_bytes -= sum(len(page.html) for page in waiting)
-        self._feeder.give_back(waiting)
+        self._under_way.give_back(waiting)
 
     def _put(self, name: str, site: _Learnt) -> SiteMemory:
         memory = replace(remember(site.memory, site.fingerprints.values()), shapes=site.url_patterns.counts)

@@ -9,10 +9,9 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.config import Config
+from newscrawl.crawl.session import Session
 from newscrawl.fetch.errors import PostponedError
 from newscrawl.fetch.in_flight import Traffic
-from newscrawl.spider import SiteSpider
 
 LOOK = 0.1
 """Seconds between two looks at whether the crawl is to stop: Scrapy sends no signal for it."""
@@ -22,10 +21,11 @@ class StopExtension:
     """Without it a crawl waits for every request under way: 46 s with a server that hangs."""
 
     def __init__(self, crawler: Crawler) -> None:
-        if not issubclass(crawler.spidercls, SiteSpider):
+        session = Session.find(crawler)
+        if session is None:
             raise NotConfigured("only for newscrawl's spiders")
         self.crawler = crawler
-        self.seconds = Config.from_settings(crawler.settings).stop_seconds
+        self.session = session
         self.task: asyncio.Task[None] | None = None
         crawler.signals.connect(self.spider_opened, signals.spider_opened)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
@@ -49,12 +49,10 @@ class StopExtension:
         while self.crawler.crawling:
             await self.look()
         self.drop_waiting()
-        until = time.monotonic() + self.seconds
+        until = time.monotonic() + self.session.config.stop_seconds
         while time.monotonic() < until:
             await self.look()
-        spider = self.crawler.spider
-        assert isinstance(spider, SiteSpider)
-        spider.workers.stop()
+        self.session.workers.stop()
         Traffic.of(self.crawler).stop()
         self.drop_waiting()
         while True:

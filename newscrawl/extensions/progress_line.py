@@ -14,7 +14,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.spider import SiteSpider
+from newscrawl.crawl.session import Session
 from newscrawl.views.progress import PAGES, LiveStream, progress_line
 
 EVERY = 0.5
@@ -27,9 +27,11 @@ class ProgressExtension:
     """Draws the line while the crawl runs; silent where stderr is no terminal."""
 
     def __init__(self, crawler: Crawler) -> None:
-        if not sys.stderr.isatty() or not issubclass(crawler.spidercls, SiteSpider):
+        session = Session.find(crawler)
+        if session is None or not sys.stderr.isatty():
             raise NotConfigured  # without words: with some, Scrapy warns of it in the log of each run
         self.crawler = crawler
+        self.session = session
         self.live = LiveStream(sys.stderr)
         self.looks: deque[tuple[float, int]] = deque(maxlen=LOOKED_BACK)
         self.task: asyncio.Task[None] | None = None
@@ -56,12 +58,11 @@ class ProgressExtension:
 
     async def draw(self) -> None:
         """Looks at the statistics again and again."""
-        spider = self.crawler.spider
-        assert isinstance(spider, SiteSpider)
+        name, limit = self.session.declared.spider, self.session.arguments.limit
         while True:
             stats: Mapping[str, Any] = self.crawler.stats.get_stats()
             self.looks.append((time.monotonic(), int(stats.get(PAGES, 0))))
             (before, fewer), (now, pages) = self.looks[0], self.looks[-1]
             rate = (pages - fewer) / (now - before) if now > before else 0.0
-            self.live.show(progress_line(spider.name, stats, rate, spider.arguments.limit))
+            self.live.show(progress_line(name, stats, rate, limit))
             await asyncio.sleep(EVERY)

@@ -11,13 +11,10 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.python.failure import Failure
 
-from newscrawl.config import Config
 from newscrawl.crawl.exit_codes import ExitCode, exit_code
-from newscrawl.crawl.figures import Measured
+from newscrawl.crawl.session import Session
 from newscrawl.crawl.summary import Summary, summarize
 from newscrawl.crawl.whole_files import write_whole
-from newscrawl.items import Article
-from newscrawl.spider import SiteSpider
 from newscrawl.web.dates import utc
 
 logger = logging.getLogger(__name__)
@@ -27,15 +24,13 @@ class RunExtension:
     """Begins with the crawl, ends after everything else has closed its files."""
 
     def __init__(self, crawler: Crawler) -> None:
-        if not issubclass(crawler.spidercls, SiteSpider):
+        session = Session.find(crawler)
+        if session is None:
             raise NotConfigured("only for newscrawl's spiders")
         self.crawler = crawler
-        self.config = Config.from_settings(crawler.settings)
+        self.session = session
         self.started = datetime.now(UTC)
         self.reason = "finished"
-        self.problems: list[str] = []
-        self.measured = Measured()
-        crawler.signals.connect(self.item_scraped, signals.item_scraped)
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
         crawler.signals.connect(self.spider_error, signals.spider_error)
         crawler.signals.connect(self.engine_stopped, signals.engine_stopped)
@@ -49,12 +44,7 @@ class RunExtension:
         """An exception in a callback fails its page; in start() it fails the run."""
         if response is None:
             self.crawler.stats.set_value("newscrawl/run/trouble", int(ExitCode.START_FAILED))
-            self.problems.append(f"start failed: {failure.getErrorMessage()}")
-
-    def item_scraped(self, item: object) -> None:
-        """Measures each record for the site's figures."""
-        if isinstance(item, Article):
-            self.measured.add(item)
+            self.session.problems.append(f"start failed: {failure.getErrorMessage()}")
 
     def spider_closed(self, spider: Spider, reason: str) -> None:
         """Notes why the crawl ended."""
@@ -62,27 +52,26 @@ class RunExtension:
 
     def engine_stopped(self) -> None:
         """Writes the summary; feeds and the ledger are closed by now."""
-        spider = self.crawler.spider
-        assert isinstance(spider, SiteSpider)
+        session = self.session
         stats = self.crawler.stats.get_stats()
         summary = Summary(
-            run_id=spider.run_id,
-            spider=spider.name,
+            run_id=session.run_id,
+            spider=session.declared.spider,
             started_at=utc(self.started),
             finished_at=utc(datetime.now(UTC)),
             reason=self.reason,
-            known=dict[str, int](spider.report.states.items()) if spider.report else {},
-            problems=self.problems + spider.problems,
+            known=dict[str, int](session.reports[-1].states.items()) if session.reports else {},
+            problems=session.problems,
         )
         summarize(summary, stats)
-        summary.figures = self.measured.figures(summary.visits["rejected"] - summary.rejected.get("not_in_time", 0))
+        summary.figures = session.measured.figures(summary.visits["rejected"] - summary.rejected.get("not_in_time", 0))
         summary.exit_code = exit_code(summary, stats, feeds=len(self.crawler.settings.getdict("FEEDS")))
         self.crawler.stats.set_value("newscrawl/run/exit_code", summary.exit_code)
         self._write(summary)
         logger.info(_last_line(summary))
 
     def _write(self, summary: Summary) -> None:
-        folder = self.config.data_dir / "runs"
+        folder = self.session.config.data_dir / "runs"
         try:
             folder.mkdir(parents=True, exist_ok=True)
             encoded = msgspec.json.format(msgspec.json.encode(summary), indent=1)

@@ -1,16 +1,16 @@
-"""A fetched page on its way through the pipelines, and the ways in which it ends without a record."""
+"""A fetched page on its way through the pipelines, and what responses tell beside their bytes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from sqlite3 import Connection
+from typing import Any, Protocol
 
 from scrapy.http import Response
 
-from newscrawl.items import Article, Page
-from newscrawl.ledger import FinalUrl, UrlEntry, Validators
+from newscrawl.items import Page, Rejection
+from newscrawl.ledger import FinalUrl, Outcome, UrlEntry, Validators, Visit
+from newscrawl.sites.profiles import PageFingerprint
 from newscrawl.web.urls import normalized_url
 
 _END = re.compile(rb"</(?:html|body|rss|feed|urlset|sitemapindex|rdf:RDF)\s*>", re.IGNORECASE)
@@ -19,20 +19,44 @@ SHOWS_NOTHING = ("script_wall", "empty")
 """Rejections of pages that may be articles once their scripts have run."""
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
+class PageVisit(Protocol):
+    """The visit of a page: what the crawl that fetched it does with what the page comes to."""
+
+    async def settle(self, outcome: Outcome, **what: Any) -> Visit | None:
+        """Writes down what became of the page's URL, as `Ledger.settle` takes it; answers how the visit counts, None
+        where that cannot be written."""
+
+    async def reject(self, rejection: Rejection, page: FetchedPage) -> None:
+        """The same for a page that gives no record; where it sends its readers elsewhere, that is asked for."""
+
+    def leave(self) -> None:
+        """Leaves the page's URL to the next run."""
+
+    def rendered(self, response: Response) -> FetchedPage:
+        """The same page as a browser shows it."""
+
+    async def wants_fingerprint(self, url: str) -> bool:
+        """Whether the fingerprint of the page at that URL is of use."""
+
+    async def saw(self, url: str, seen: PageFingerprint | None) -> None:
+        """Takes the fingerprint of a page, where it has one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FetchedPage:
-    """What a spider yields: a page, its bytes, and its row in the ledger."""
+    """What a spider yields: a page, its bytes, and its URL's entry in the ledger, which it carries to the outbox."""
 
     page: Page
     html: bytes = field(repr=False)
-    row: UrlEntry | None = field(default=None, repr=False)
+    visit: PageVisit = field(repr=False)
+    """What settles the page's URL."""
+    entry: UrlEntry | None = field(default=None, repr=False)
+    """None for a page of an archive."""
     validators: Validators = field(default=Validators(), repr=False)
     is_rendered: bool = False
     """Whether the bytes are what a browser made of the page."""
     redirects: int = 0
     """How many led here."""
-    complete: Callable[[Connection, Article], None] | None = field(default=None, repr=False)
-    """What the ledger's database adds to the article, in the transaction that stores its record."""
 
     @property
     def final_url(self) -> FinalUrl | None:

@@ -14,7 +14,7 @@ from scrapy.utils.conf import closest_scrapy_cfg
 from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.crawl.figures import Figures
 from newscrawl.crawl.summary import Summary
-from newscrawl.spider import SiteSpider, starts_of
+from newscrawl.spider import SiteSpider, declared_by
 from newscrawl.web.urls import domain_of
 
 MAX_RUNS = 50
@@ -50,7 +50,9 @@ def site_spiders(settings: BaseSettings) -> dict[str, type[SiteSpider]]:
     """The project's spiders that declare a site, by name."""
     loader = SpiderLoader.from_settings(settings)
     loaded = {name: loader.load(name) for name in sorted(loader.list())}
-    return {name: spider for name, spider in loaded.items() if issubclass(spider, SiteSpider) and starts_of(spider)}
+    return {
+        name: spider for name, spider in loaded.items() if issubclass(spider, SiteSpider) and declared_by(spider).starts
+    }
 
 
 def spider_named(name: str, settings: BaseSettings) -> type[SiteSpider]:
@@ -65,7 +67,9 @@ def spider_for(url: str, settings: BaseSettings) -> type[SiteSpider]:
     """The spider whose discovery pages are on the URL's domain; ArgumentError for none or several."""
     known = site_spiders(settings)
     domain = domain_of(url)
-    found = [spider for spider in known.values() if domain in {domain_of(start.url) for start in starts_of(spider)}]
+    found = [
+        spider for spider in known.values() if domain in {domain_of(start.url) for start in declared_by(spider).starts}
+    ]
     if len(found) != 1:
         what = " and ".join(spider.name for spider in found) + " are" if found else "no spider is"
         raise ArgumentError(f"{what} for {domain}: name one by --spider")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from sqlite3 import Connection
 from typing import Any
@@ -11,17 +12,17 @@ from scrapy.exceptions import NotConfigured
 
 from newscrawl.config import Config
 from newscrawl.items import Article, Origin
-from newscrawl.spider import SiteSpider
+from newscrawl.pipelines.passage import current
 from newscrawl.stories import StoryIndex, sketch
 from newscrawl.stories.index import Copy
 from newscrawl.web.dates import utc
 
 
 class StoriesPipeline:
-    """Notes on the fetched page what the outbox is to do, so a record and its place in the index are stored together.
+    """Notes on the page's passage what the outbox is to do, so a record and its place in the index are stored together.
 
     `story` tells what was known when the record was made; it never fills `originally_appeared_on`, since who was
-    crawled first need not have published first. Articles without a row in the ledger (`warc`) have no story.
+    crawled first need not have published first. Articles without an entry in the ledger (`warc`) have no story.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -38,20 +39,18 @@ class StoriesPipeline:
 
     def process_item(self, item: Any) -> Any:
         """The item unchanged; its story comes when it is stored."""
-        spider = self.crawler.spider
-        if isinstance(item, Article) and isinstance(spider, SiteSpider):
-            fetched = spider.visits.reading.get(item.requested_url)
-            if fetched is not None and fetched.row is not None:
-                fetched.complete = self.assign
+        passage = current.get()
+        if passage is not None and passage.page.entry is not None:
+            passage.additions.append(self.assign)
         return item
 
-    def assign(self, database: Connection, article: Article) -> None:
-        """Files the article in the index; runs in the ledger's writer thread (a sketch takes 0.6 ms)."""
+    def assign(self, database: Connection, article: Article) -> Article:
+        """The article with its story, filed in the index; runs in the ledger's writer thread (0.6 ms for a sketch)."""
         index = StoryIndex(database, self.days)
         if not self.is_pruned:
             self.is_pruned = True
             index.prune(utc(datetime.now(UTC) - timedelta(days=self.days)))
-        article.story = index.assign(_copy(article), sketch(article.body))
+        return replace(article, story=index.assign(_copy(article), sketch(article.body)))
 
 
 def _copy(article: Article) -> Copy:

@@ -7,16 +7,18 @@ from typing import Any
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from newscrawl.crawl.session import Session
 from newscrawl.fetch.browser.browser_requests import in_browser
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.fetch.errors import NothingNew, PostponedError, Rejected
 from newscrawl.fetch.failures import reason_of
 from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchedPage, header
 from newscrawl.items import Article, Needs, Part, Rejection
+from newscrawl.pipelines.passage import Passage, current
 from newscrawl.reading.worker_tasks import FurtherPart
-from newscrawl.spider import SiteSpider
 from newscrawl.web.urls import domain_of
 
 logger = logging.getLogger(__name__)
@@ -40,41 +42,39 @@ class ReadingPipeline:
 
     async def process_item(self, item: Any) -> Any:
         """The article of a page; raises Rejected. Items of other kinds pass."""
-        if not isinstance(item, FetchedPage):
+        passage = current.get()
+        if passage is None or not isinstance(item, FetchedPage):
             return item
-        spider = self.crawler.spider
-        assert isinstance(spider, SiteSpider)
-        verdict = await self.read(item, spider)
+        session = Session.of(self.crawler)
+        verdict = await self.read(item, session)
         if shows_nothing(verdict, item):
-            item = await self.rendered(item, spider)
-            verdict = await self.read(item, spider)
+            passage.page = item = await self.rendered(passage, session)
+            verdict = await self.read(item, session)
         if isinstance(verdict, Rejection):
             raise Rejected(verdict)
-        if not spider.arguments.takes_date(verdict.date_published):
+        if not session.arguments.takes_date(verdict.date_published):
             raise Rejected(Rejection(reason="not_in_time", detail=verdict.date_published))
-        spider.visits.reading[verdict.requested_url] = item
+        passage.article = verdict
         return verdict
 
-    async def rendered(self, item: FetchedPage, spider: SiteSpider) -> FetchedPage:
+    async def rendered(self, passage: Passage, session: Session) -> FetchedPage:
         """The same page as a browser shows it; raises Rejected where there is none, NothingNew where the page fails in
-        it: its row is then settled."""
-        assert self.crawler.engine is not None
-        assert item.row is not None
+        it: its URL is then settled."""
+        url = passage.page.page.url
         try:
-            find_chromium(spider.config.chromium)
-            request = in_browser(Request(item.page.url, priority=PARTS_FIRST), spider.steps)
-            response = await self.crawler.engine.download_async(request)
+            find_chromium(session.config.chromium)
+            response = await self.download(in_browser(Request(url, priority=PARTS_FIRST), session.declared.steps))
         except NoBrowserError as error:
             self.tell_once(str(error))
-            raise Rejected(Rejection(reason="needs_browser", detail=item.page.url)) from None
+            raise Rejected(Rejection(reason="needs_browser", detail=url)) from None
         except PostponedError:
             raise InterruptedError("the run is stopped") from None
         except Exception as error:  # noqa: BLE001 - as with any page: again in a later run
             failure = Failure(error)  # type: ignore[no-untyped-call]
-            await spider.visits.settle(item.row, "failed", reason=reason_of(failure))
+            await passage.settle("failed", reason=reason_of(failure))
             raise NothingNew("failed in the browser") from None
-        spider.count("rendered")
-        return spider.visits.fetched(response, item.row)
+        session.count("rendered")
+        return passage.page.visit.rendered(response)
 
     def tell_once(self, text: str) -> None:
         """Says what is missing, for the first page that is rejected for want of it."""
@@ -82,43 +82,45 @@ class ReadingPipeline:
             logger.warning("%s", text)
         self.has_told = True
 
-    async def read(self, item: FetchedPage, spider: SiteSpider) -> Article | Rejection:
+    async def read(self, item: FetchedPage, session: Session) -> Article | Rejection:
         """What the page comes to, with the pages that it needs; what it tells of its site goes to the learner."""
-        url, learner = item.page.url, spider.visits.learner
-        with_fingerprint = learner is not None and await learner.wants(url)
-        profile = spider.profiles.of(url)
+        page = item.page
+        with_fingerprint = await item.visit.wants_fingerprint(page.url)
+        profile = session.profiles.of(page.url)
         parts: list[FurtherPart] = []
         while True:
-            answer = await spider.workers.read(
-                item.html, item.page, spider.site, profile, parts=parts, with_fingerprint=with_fingerprint
+            answer = await session.workers.read(
+                item.html, page, session.declared.site, profile, parts=parts, with_fingerprint=with_fingerprint
             )
-            if learner is not None:
-                await learner.saw(url, answer.fingerprint)
+            await item.visit.saw(page.url, answer.fingerprint)
             if not isinstance(needs := answer.verdict, Needs):
                 return needs
-            part = await self.fetched(needs, item)
-            item.page.is_all = part is None
+            part = await self.fetched(needs, item, session)
+            page.is_all = part is None
             parts += [part] if part else []
             with_fingerprint = False
 
-    async def fetched(self, needs: Needs, item: FetchedPage) -> FurtherPart | None:
+    async def fetched(self, needs: Needs, item: FetchedPage, session: Session) -> FurtherPart | None:
         """A further page of the article; None where it cannot be had: the article is then read without it."""
         page, request = item.page, Request(needs.url, priority=PARTS_FIRST)
-        assert self.crawler.engine is not None
-        assert self.crawler.stats is not None
         try:
-            response = await self.crawler.engine.download_async(in_browser(request) if item.is_rendered else request)
+            response = await self.download(in_browser(request) if item.is_rendered else request)
         except PostponedError:
             raise InterruptedError("the run is stopped") from None
         except Exception as error:  # noqa: BLE001 - whatever the network has in store, the first part is there
             logger.info("part of %s cannot be had: %s: %s", page.url, needs.url, error)
             response = None
         if response is None or response.status != 200 or domain_of(response.url) != domain_of(page.url):
-            self.crawler.stats.inc_value("newscrawl/parts/missing")
+            session.count("parts/missing")
             return None
-        self.crawler.stats.inc_value("newscrawl/parts/fetched")
+        session.count("parts/fetched")
         part = Part(url=needs.url, how=needs.how, content_type=header(response, "Content-Type"))
         return FurtherPart(part=part, html=response.body)
+
+    async def download(self, request: Request) -> Response:
+        """The response to a request beside the crawl's own."""
+        assert self.crawler.engine is not None
+        return await self.crawler.engine.download_async(request)
 
 
 def shows_nothing(verdict: Article | Rejection, item: FetchedPage) -> bool:
@@ -126,4 +128,4 @@ def shows_nothing(verdict: Article | Rejection, item: FetchedPage) -> bool:
     nowhere else."""
     if not isinstance(verdict, Rejection) or verdict.reason not in SHOWS_NOTHING or verdict.refresh:
         return False
-    return item.row is not None and not item.is_rendered
+    return item.entry is not None and not item.is_rendered

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
 
 import msgspec
+from itemadapter import ItemAdapter
 from scrapy.crawler import Crawler
 
+from newscrawl.crawl.session import Session
 from newscrawl.fetch.errors import NothingNew
-from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.items import Article
-from newscrawl.ledger import Validators
-from newscrawl.spider import SiteSpider
+from newscrawl.pipelines.passage import Addition, current
+from newscrawl.reading.read_page import content_hash
 
 
 class OutboxPipeline:
-    """Settles the rows of articles; feeds get what this run produced."""
+    """Stores the record of each article: the article that the pipelines before pass on, or, where they pass on
+    something else in its place, the one that was read. Feeds get what is passed on."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
@@ -28,26 +30,49 @@ class OutboxPipeline:
         return cls(crawler)
 
     async def process_item(self, item: Any) -> Any:
-        """The article, once it is on disk; raises NothingNew where no record goes out."""
-        spider = self.crawler.spider
-        if not isinstance(item, Article) or not isinstance(spider, SiteSpider):
+        """The article, once it is on disk; raises NothingNew where no record goes out. Items of other kinds pass."""
+        passage = current.get()
+        passed = _article_in(item)
+        article = passed or (passage.article if passage else None)
+        if passage is None or article is None or passage.is_settled:
             return item
-        fetched = spider.visits.reading.pop(item.requested_url, None)
-        visit = await spider.visits.settle(
-            fetched.row if fetched else None,
+        record = _Record(_with_own_hash(article), passage.additions)
+        visit = await passage.settle(
             "article",
-            http_status=item.http_status,
-            record=partial(_record, item, fetched),
-            content_hash=item.content_hash,
-            validators=fetched.validators if fetched else Validators(),
-            final_url=fetched.final_url if fetched else None,
+            http_status=article.http_status,
+            record=record,
+            content_hash=record.article.content_hash,
+            validators=passage.page.validators,
+            final_url=passage.page.final_url,
         )
         if visit not in ("new", "revised"):
             raise NothingNew(visit or "not settled")
-        return item
+        Session.of(self.crawler).measured.add(record.article)
+        return record.article if passed else item
 
 
-def _record(article: Article, fetched: FetchedPage | None, database: Connection) -> bytes:
-    if fetched is not None and fetched.complete is not None:
-        fetched.complete(database, article)
-    return msgspec.json.encode(article)
+class _Record:
+    """Makes the record, in the transaction that stores it; `article` is then the article as it was stored."""
+
+    def __init__(self, article: Article, additions: list[Addition]) -> None:
+        self.article = article
+        self._additions = additions
+
+    def __call__(self, database: Connection) -> bytes:
+        article = self.article
+        for addition in self._additions:
+            article = addition(database, article)
+        self.article = article
+        return msgspec.json.encode(article)
+
+
+def _article_in(item: Any) -> Article | None:
+    """The article that an item is, or that an adapter shows."""
+    article = item.item if isinstance(item, ItemAdapter) else item
+    return article if isinstance(article, Article) else None
+
+
+def _with_own_hash(article: Article) -> Article:
+    """An article whose text a pipeline has changed says so in its hash, by which revisions are told."""
+    own = content_hash(article.title, article.body)
+    return article if own == article.content_hash else replace(article, content_hash=own)

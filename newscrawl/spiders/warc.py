@@ -14,6 +14,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 
 from newscrawl.archive.warc import ArchivedResponse, Damage, read_warc
+from newscrawl.crawl.archive_visit import ArchiveVisit
 from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.crawl.site_learner import Sampling
 from newscrawl.fetch.fetched_page import FetchedPage
@@ -46,7 +47,7 @@ class WarcSpider(SiteSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> WarcSpider:
         """Called by Scrapy."""
         spider: WarcSpider = super().from_crawler(crawler, *args, **kwargs)
-        spider.room = asyncio.Semaphore(IN_FLIGHT_PER_WORKER * spider.workers.count)
+        spider.room = asyncio.Semaphore(IN_FLIGHT_PER_WORKER * spider.session.workers.count)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider.page_answered, signal)
         return spider
@@ -58,21 +59,22 @@ class WarcSpider(SiteSpider):
     async def start(self) -> AsyncIterator[FetchedPage]:
         """The pages of all files, as fast as the workers take them, once what repeats on their sites is learned."""
         await self.learn()
+        visit = ArchiveVisit(self.session)
         async for found in self.archived():
             if isinstance(found, Damage):
                 self.report_damage(found)
             else:
                 if found.problem:
-                    self.problem(f"{found.file}: offset {found.offset}: {found.problem}: {found.url}")
+                    self.session.problem(f"{found.file}: offset {found.offset}: {found.problem}: {found.url}")
                 await self.room.acquire()
-                yield FetchedPage(page=self.archived_page(found), html=found.body)
+                yield FetchedPage(page=self.archived_page(found), html=found.body, visit=visit)
 
     async def archived(self) -> AsyncIterator[ArchivedResponse | Damage]:
         """What the files hold. A thread reads: decompression would stall the event loop."""
         for path in self.paths:
             responses = read_warc(path, max_bytes=Limits().bytes)
             while (found := await asyncio.to_thread(_next, responses, path)) is not None:
-                if self.workers.is_stopped:
+                if self.session.workers.is_stopped:
                     return
                 yield found
 
@@ -90,12 +92,12 @@ class WarcSpider(SiteSpider):
                     await self.room.acquire()
                     tasks.create_task(self.look_at(found, fingerprints))
         for site, pages in fingerprints.items():
-            self.profiles.learn(site, remember(SiteMemory(), pages))
+            self.session.profiles.learn(site, remember(SiteMemory(), pages))
 
     async def look_at(self, found: ArchivedResponse, fingerprints: dict[str, list[PageFingerprint]]) -> None:
         """Adds the page's fingerprint to its site's."""
         try:
-            page = await self.workers.fingerprint(found.body, self.archived_page(found))
+            page = await self.session.workers.fingerprint(found.body, self.archived_page(found))
             if page is not None:
                 fingerprints.setdefault(domain_of(found.url) or "", []).append(page)
         except InterruptedError:
@@ -105,8 +107,8 @@ class WarcSpider(SiteSpider):
 
     def report_damage(self, damage: Damage) -> None:
         """What cannot be read is named with its place, counted, and fails the run at its end."""
-        self.crawler.stats.inc_value("newscrawl/archive/damaged")
-        self.problem(f"{damage.file}: offset {damage.offset}: {damage.problem}")
+        self.session.count("archive/damaged")
+        self.session.problem(f"{damage.file}: offset {damage.offset}: {damage.problem}")
 
     def archived_page(self, found: ArchivedResponse) -> Page:
         """The page of a response in an archive; it was fetched when the archive says."""
@@ -118,7 +120,7 @@ class WarcSpider(SiteSpider):
             fetched_at=found.date or utc(datetime.now(UTC)),
             discovered_via=Discovery(kind="given"),
             spider=self.name,
-            run_id=self.run_id,
+            run_id=self.session.run_id,
             archive=Archive(file=found.file, offset=found.offset, digest=found.digest),
             content_signal=found.headers.get("content-signal"),
             robots_tag=found.headers.get("x-robots-tag"),
