@@ -24,7 +24,7 @@ from scrapy.spiderloader import SpiderLoader
 from newscrawl.addon import Addon
 from newscrawl.config import Config
 from newscrawl.items import Article, Needs, Page, Rejection, Site
-from newscrawl.onboarding.checks import Named, Read, idle, misnamed, page_faults, rules_of
+from newscrawl.onboarding.checks import Read, SpiderNames, idle, misnamed, page_faults, rules_of
 from newscrawl.onboarding.politeness import LESS_POLITE, impolite
 from newscrawl.onboarding.saved_pages import SavedPage, load
 from newscrawl.provenance.phrase_files import load_phrasebook
@@ -89,7 +89,7 @@ def reader(config: Config) -> Read:
 
 def checks_of(spider: type[SiteSpider], settings: Settings, folder: Path, read: Read) -> Iterator[tuple[str, Check]]:
     """The checks of one site; a page that cannot be loaded fails by itself."""
-    names = Named(spider=spider.name, module=spider.__module__.rpartition(".")[2], class_name=spider.__name__)
+    names = SpiderNames(spider=spider.name, module=spider.__module__.rpartition(".")[2], class_name=spider.__name__)
     yield f"{spider.name}-names", lambda: misnamed(names)
     yield f"{spider.name}-politeness", lambda: rudeness(spider, settings, folder)
     pages, site = list[SavedPage](), declared_by(spider).site

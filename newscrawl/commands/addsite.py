@@ -18,8 +18,8 @@ from newscrawl.addon import Addon
 from newscrawl.config import Config
 from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.crawl.exit_codes import ExitCode
-from newscrawl.crawl.figures import Measured, changes, usual
 from newscrawl.crawl.session import workers_of
+from newscrawl.crawl.site_figures import Measured, changes, usual
 from newscrawl.crawl.whole_files import write_whole
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.fetch.errors import FetchError

@@ -17,7 +17,7 @@ from newscrawl.crawl.arguments import ArgumentError, Arguments
 from newscrawl.crawl.declaration_checks import site_configs_of
 from newscrawl.crawl.declared_site import DeclaredSite
 from newscrawl.crawl.exit_codes import ExitCode
-from newscrawl.crawl.figures import Measured
+from newscrawl.crawl.site_figures import Measured
 from newscrawl.crawl.site_learner import Profiles
 from newscrawl.crawl.summary import run_id
 from newscrawl.ledger import Outcome, Report, Visit

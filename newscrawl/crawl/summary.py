@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from newscrawl.crawl.figures import Figures
+from newscrawl.crawl.site_figures import Figures
 
 
 def run_id(spider: str, now: datetime) -> str:

@@ -8,13 +8,13 @@ from email.utils import format_datetime
 from html import escape
 
 from newscrawl.demo.markup import block_html, plain
-from newscrawl.demo.outlets import OUTLETS, Outlet
-from newscrawl.demo.story import Story
+from newscrawl.demo.outlets import OUTLETS, SampleOutlet
+from newscrawl.demo.story import SampleStory
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def rss(outlet: Outlet, stories: list[Story], path: str) -> str:
+def rss(outlet: SampleOutlet, stories: list[SampleStory], path: str) -> str:
     """RSS 2.0 with the namespaces that WordPress writes; a copied demo story names its source's feed."""
     return (
         f'{DECLARATION}<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
@@ -27,7 +27,7 @@ def rss(outlet: Outlet, stories: list[Story], path: str) -> str:
     )
 
 
-def _item(outlet: Outlet, story: Story) -> str:
+def _item(outlet: SampleOutlet, story: SampleStory) -> str:
     url = outlet.url_of(story)
     return (
         f"<item><title>{escape(story.title)}</title><link>{url}</link>"
@@ -39,7 +39,7 @@ def _item(outlet: Outlet, story: Story) -> str:
     )
 
 
-def _source(story: Story) -> str:
+def _source(story: SampleStory) -> str:
     if story.origin is None or story.origin.story is None:
         return ""
     source = OUTLETS[story.origin.story.partition("/")[0]]
@@ -47,7 +47,7 @@ def _source(story: Story) -> str:
     return f'<source url="{feed}">{escape(source.name)}</source>'
 
 
-def atom(outlet: Outlet, stories: list[Story], path: str) -> str:
+def atom(outlet: SampleOutlet, stories: list[SampleStory], path: str) -> str:
     """Atom 1.0 with summaries."""
     return (
         f'{DECLARATION}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{outlet.language}">'
@@ -59,7 +59,7 @@ def atom(outlet: Outlet, stories: list[Story], path: str) -> str:
     )
 
 
-def _entry(outlet: Outlet, story: Story) -> str:
+def _entry(outlet: SampleOutlet, story: SampleStory) -> str:
     url = outlet.url_of(story)
     authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in story.authors or (outlet.name,))
     return (
@@ -71,11 +71,11 @@ def _entry(outlet: Outlet, story: Story) -> str:
     )
 
 
-def _updated(story: Story) -> datetime:
+def _updated(story: SampleStory) -> datetime:
     return story.modified or story.published
 
 
-def news_sitemap(outlet: Outlet, stories: list[Story]) -> str:
+def news_sitemap(outlet: SampleOutlet, stories: list[SampleStory]) -> str:
     """A sitemap with Google's news extension."""
     return (
         f'{DECLARATION}<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -85,7 +85,7 @@ def news_sitemap(outlet: Outlet, stories: list[Story]) -> str:
     )
 
 
-def _news(outlet: Outlet, story: Story) -> str:
+def _news(outlet: SampleOutlet, story: SampleStory) -> str:
     return (
         f"<url><loc>{outlet.url_of(story)}</loc><news:news><news:publication><news:name>{escape(outlet.name)}"
         f"</news:name><news:language>{outlet.language.partition('-')[0]}</news:language></news:publication>"

@@ -6,25 +6,25 @@ import json
 from html import escape
 from typing import Any
 
-from newscrawl.demo.outlets import Outlet, origin_url
-from newscrawl.demo.story import Story
+from newscrawl.demo.outlets import SampleOutlet, origin_url
+from newscrawl.demo.story import SampleStory
 
 _TYPES = {"opinion": "OpinionNewsArticle", "live": "LiveBlogPosting"}
 
 
-def picture_path(story: Story) -> str:
+def picture_path(story: SampleStory) -> str:
     """Path of a story's picture."""
     return f"/media/{story.slug}.svg"
 
 
-def byline(story: Story, before: str, between: str) -> str:
+def byline(story: SampleStory, before: str, between: str) -> str:
     """The printed byline: as the story gives it, else its authors: "By A and B"; "" where there is neither."""
     if story.byline:
         return story.byline
     return f"{before} {between.join(story.authors)}" if story.authors else ""
 
 
-def canonical(outlet: Outlet, story: Story) -> str:
+def canonical(outlet: SampleOutlet, story: SampleStory) -> str:
     """The canonical URL that a story's page declares."""
     declared = origin_url(story) if story.origin and story.origin.canonical else None
     return declared or outlet.url_of(story)
@@ -39,7 +39,7 @@ def meta(pairs: list[tuple[str, str | None]]) -> str:
     )
 
 
-def open_graph(outlet: Outlet, story: Story) -> str:
+def open_graph(outlet: SampleOutlet, story: SampleStory) -> str:
     """The Open Graph elements that most systems write."""
     return meta(
         [
@@ -58,7 +58,7 @@ def open_graph(outlet: Outlet, story: Story) -> str:
     )
 
 
-def json_ld(outlet: Outlet, story: Story) -> dict[str, Any]:
+def json_ld(outlet: SampleOutlet, story: SampleStory) -> dict[str, Any]:
     """The story as a schema.org NewsArticle, without its text."""
     agency = story.origin.name if story.origin else None
     node: dict[str, Any] = {

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from newscrawl.demo.story import Story, stories, stories_of
+from newscrawl.demo.story import SampleStory, stories, stories_of
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outlet:
+class SampleOutlet:
     """One sample outlet. Paths begin with "/"; `{...}` in a path names fields of the story or the number of a page."""
 
     key: str
@@ -52,18 +52,18 @@ class Outlet:
         """Absolute URL of a path."""
         return f"http://{self.host}{path}"
 
-    def path_of(self, story: Story) -> str:
+    def path_of(self, story: SampleStory) -> str:
         """Path of a story's page."""
         return self.article.format(
             section=story.section, slug=story.slug, date=f"{story.published:%Y/%m/%d}", number=story.number
         )
 
-    def url_of(self, story: Story) -> str:
+    def url_of(self, story: SampleStory) -> str:
         """URL of a story's page."""
         return self.url(self.path_of(story))
 
     @cached_property
-    def stories(self) -> list[Story]:
+    def stories(self) -> list[SampleStory]:
         """Its stories, newest first."""
         return stories_of(self.key)
 
@@ -80,7 +80,7 @@ class Outlet:
 OUTLETS = {
     outlet.key: outlet
     for outlet in (
-        Outlet(
+        SampleOutlet(
             key="harbourledger",
             name="Harbour Ledger",
             host="harbourledger.example",
@@ -105,7 +105,7 @@ OUTLETS = {
             about="/about-us/",
             prints_standfirst=False,
         ),
-        Outlet(
+        SampleOutlet(
             key="fenmoormonitor",
             name="Fenmoor Monitor",
             host="www.fenmoormonitor.example",
@@ -130,7 +130,7 @@ OUTLETS = {
             robots="Disallow: /search\nAllow: /\n",
             about="/about/",
         ),
-        Outlet(
+        SampleOutlet(
             key="lohetalbote",
             name="Lohetalbote",
             host="lohetalbote.example",
@@ -153,7 +153,7 @@ OUTLETS = {
             states_time=False,
             encoding="windows-1252",
         ),
-        Outlet(
+        SampleOutlet(
             key="gazettelittoral",
             name="La Gazette du Littoral",
             host="www.gazette-littoral.example",
@@ -177,7 +177,7 @@ OUTLETS = {
             robots="Disallow: /api/\n",
             about="/a-propos",
         ),
-        Outlet(
+        SampleOutlet(
             key="farodecalizo",
             name="El Faro de Calizo",
             host="farodecalizo.example",
@@ -204,7 +204,7 @@ OUTLETS = {
 }
 
 
-def origin_url(story: Story) -> str | None:
+def origin_url(story: SampleStory) -> str | None:
     """URL of the original that a copy names; None without an origin or where only its publisher is known."""
     if story.origin is None or story.origin.story is None:
         return story.origin.url if story.origin else None

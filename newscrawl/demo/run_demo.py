@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from newscrawl.demo.outlets import OUTLETS, Outlet
+from newscrawl.demo.outlets import OUTLETS, SampleOutlet
 from newscrawl.demo.server import DemoServer
 
 AT_ONCE = 2
@@ -22,7 +22,7 @@ AT_ONCE = 2
 class DemoRun:
     """What the crawl of one outlet gave."""
 
-    outlet: Outlet
+    outlet: SampleOutlet
     exit_code: int
     records: list[dict[str, Any]]
     """The lines of its files, as `newscrawl.items.Article` describes them."""
@@ -37,7 +37,7 @@ def crawl_all(server: DemoServer, folder: Path) -> list[DemoRun]:
         return list(pool.map(lambda outlet: crawl(outlet, server, folder), OUTLETS.values()))
 
 
-def crawl(outlet: Outlet, server: DemoServer, folder: Path) -> DemoRun:
+def crawl(outlet: SampleOutlet, server: DemoServer, folder: Path) -> DemoRun:
     """Crawls one outlet: no delay, since the server is ours."""
     log = folder / "logs" / f"{outlet.key}.log"
     command = [sys.executable, "-m", "scrapy", "crawl", outlet.key, "-s", "DOWNLOAD_DELAY=0", "-s", f"LOG_FILE={log}"]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from newscrawl.demo.run_demo import DemoRun
-from newscrawl.demo.truth import Expected, expected
+from newscrawl.demo.truth import TrueRecord, expected
 
 Record = dict[str, Any]
 SHOWN = 320
@@ -68,7 +68,7 @@ def _copy(record: Record) -> list[str]:
 def differences(records: Sequence[Record]) -> list[str]:
     """How many records differ from a perfect crawl's in title, body and origin; then which."""
     pages = expected()
-    checks: dict[str, Callable[[Record, Expected], bool]] = {
+    checks: dict[str, Callable[[Record, TrueRecord], bool]] = {
         "title": lambda record, page: record["title"] == page.title,
         "body": _has_body,
         "origin": _has_origin,
@@ -80,12 +80,12 @@ def differences(records: Sequence[Record]) -> list[str]:
     return [f"Of {len(known)} records, differing from what a person would write down: {counts}.", *urls]
 
 
-def _has_body(record: Record, page: Expected) -> bool:
+def _has_body(record: Record, page: TrueRecord) -> bool:
     lines = tuple(line for line in record["body"].splitlines() if line)
     return lines in (page.body, page.body + page.optional)
 
 
-def _has_origin(record: Record, page: Expected) -> bool:
+def _has_origin(record: Record, page: TrueRecord) -> bool:
     found = record["originally_appeared_on"]
     if found is None or page.origin is None:
         return found is None and page.origin is None

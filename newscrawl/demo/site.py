@@ -10,9 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from newscrawl.demo import demo_feeds as feeds
-from newscrawl.demo.outlets import Outlet
+from newscrawl.demo.outlets import SampleOutlet
 from newscrawl.demo.pictures import picture
-from newscrawl.demo.story import Story, front_matter
+from newscrawl.demo.story import SampleStory, front_matter
 from newscrawl.demo.surroundings import Listing, around, listings, page_links, section_paths
 from newscrawl.demo.themes import THEMES, Theme
 
@@ -42,17 +42,17 @@ class Resource:
         return f'"{sha256(self.body).hexdigest()[:20]}"'
 
 
-def resources(outlet: Outlet) -> dict[str, Resource]:
+def resources(outlet: SampleOutlet) -> dict[str, Resource]:
     """Everything that an outlet serves, by path with query."""
     return dict(_resources(outlet, THEMES[outlet.theme]))
 
 
-def not_found(outlet: Outlet) -> Resource:
+def not_found(outlet: SampleOutlet) -> Resource:
     """The page for paths that the outlet does not have."""
     return Resource.text(THEMES[outlet.theme].plain(outlet, "404", []), "text/html", encoding=outlet.encoding)
 
 
-def _resources(outlet: Outlet, theme: Theme) -> Iterator[tuple[str, Resource]]:
+def _resources(outlet: SampleOutlet, theme: Theme) -> Iterator[tuple[str, Resource]]:
     for story in outlet.stories:
         page = theme.article(outlet, story, around(outlet, story))
         yield outlet.path_of(story), _html(outlet, page, changed([story]))
@@ -66,16 +66,16 @@ def _resources(outlet: Outlet, theme: Theme) -> Iterator[tuple[str, Resource]]:
     yield from _assets(outlet)
 
 
-def _html(outlet: Outlet, page: str, modified: datetime) -> Resource:
+def _html(outlet: SampleOutlet, page: str, modified: datetime) -> Resource:
     return Resource.text(page, "text/html", modified, outlet.encoding)
 
 
-def changed(stories: list[Story]) -> datetime:
+def changed(stories: list[SampleStory]) -> datetime:
     """When a page with these stories was changed last, UTC."""
     return max(story.modified or story.published for story in stories).astimezone(UTC)
 
 
-def all_listings(outlet: Outlet) -> dict[str, Listing]:
+def all_listings(outlet: SampleOutlet) -> dict[str, Listing]:
     """Every listing page, of all stories and of each section, by path."""
     found = listings("", outlet.stories, outlet.listing, outlet.per_page)
     for section, name in outlet.sections.items():
@@ -85,7 +85,7 @@ def all_listings(outlet: Outlet) -> dict[str, Listing]:
     return found
 
 
-def _front(outlet: Outlet) -> Listing:
+def _front(outlet: SampleOutlet) -> Listing:
     """The front page: the newest stories and the links to all."""
     pages = -(-len(outlet.stories) // outlet.per_page)
     return Listing(
@@ -97,7 +97,7 @@ def _front(outlet: Outlet) -> Listing:
     )
 
 
-def plain_pages(outlet: Outlet) -> list[tuple[str, str, list[str]]]:
+def plain_pages(outlet: SampleOutlet) -> list[tuple[str, str, list[str]]]:
     """Path, title and blocks of the pages that are neither story nor listing: about, gallery, search."""
     found = []
     for file in sorted((FOLDER / "pages" / outlet.key).glob("*.md")):
@@ -106,7 +106,7 @@ def plain_pages(outlet: Outlet) -> list[tuple[str, str, list[str]]]:
     return found
 
 
-def _discovery(outlet: Outlet) -> Iterator[tuple[str, Resource]]:
+def _discovery(outlet: SampleOutlet) -> Iterator[tuple[str, Resource]]:
     """robots.txt, feeds and sitemaps."""
     named = "".join(f"Sitemap: {outlet.url(path)}\n" for path in outlet.sitemaps)
     yield "/robots.txt", Resource.text(f"User-agent: *\n{outlet.robots}\n{named}", "text/plain")
@@ -122,9 +122,9 @@ def _discovery(outlet: Outlet) -> Iterator[tuple[str, Resource]]:
             yield from _sitemap_index(outlet, path)
 
 
-def _sitemap_index(outlet: Outlet, path: str) -> Iterator[tuple[str, Resource]]:
+def _sitemap_index(outlet: SampleOutlet, path: str) -> Iterator[tuple[str, Resource]]:
     """A sitemap index with a sitemap for each month, and one for the pages without a story."""
-    months: dict[str, list[Story]] = {}
+    months: dict[str, list[SampleStory]] = {}
     for story in outlet.stories:
         months.setdefault(f"/sitemap-{story.published:%Y-%m}.xml", []).append(story)
     pages = "/sitemap-pages.xml"
@@ -138,7 +138,7 @@ def _sitemap_index(outlet: Outlet, path: str) -> Iterator[tuple[str, Resource]]:
     yield pages, Resource.text(feeds.sitemap((url, None) for url in others), "application/xml")
 
 
-def _assets(outlet: Outlet) -> Iterator[tuple[str, Resource]]:
+def _assets(outlet: SampleOutlet) -> Iterator[tuple[str, Resource]]:
     """Style and, where the theme has one, script."""
     file = FOLDER / "themes" / outlet.theme
     yield "/style.css", Resource.text(file.with_suffix(".css").read_text(encoding="utf-8"), "text/css")
@@ -146,7 +146,7 @@ def _assets(outlet: Outlet) -> Iterator[tuple[str, Resource]]:
         yield "/app.js", Resource.text(script.read_text(encoding="utf-8"), "text/javascript")
 
 
-def _pictures(outlet: Outlet) -> Iterator[tuple[str, Resource]]:
+def _pictures(outlet: SampleOutlet) -> Iterator[tuple[str, Resource]]:
     for story in outlet.stories:
         if story.photo:
             yield f"/media/{story.slug}.svg", Resource(picture(story.slug), "image/svg+xml", changed([story]))

@@ -15,7 +15,7 @@ FOLDER = Path(__file__).parent / "stories"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Origin:
+class SampleOrigin:
     """Where a copy comes from, and the line that says so. Exactly one of `story` and `domain` is given."""
 
     line: str | None = None
@@ -37,7 +37,7 @@ class Origin:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Story:
+class SampleStory:
     """One article of one outlet. `body` holds blocks: paragraphs, "## sub-headings", "- list lines", "> quotes"."""
 
     outlet: str
@@ -60,7 +60,7 @@ class Story:
     notice: str | None = None
     """A closing line that may be read as part of the text or not: partial credit, "first published on 3 May"."""
     contributors: tuple[str, ...] = ()
-    origin: Origin | None = None
+    origin: SampleOrigin | None = None
     family: str | None = None
     """Name shared by copies whose original is no demo story."""
 
@@ -75,14 +75,14 @@ class Story:
         return self.family or (self.origin and self.origin.story) or self.key
 
 
-def parse(text: str, outlet: str, slug: str) -> Story:
+def parse(text: str, outlet: str, slug: str) -> SampleStory:
     """A story from the text of its file; TypeError names a key that no field has."""
     fields, body = front_matter(text)
     origin = fields.pop("origin", None)
     if origin:
-        fields["origin"] = Origin(**origin)
+        fields["origin"] = SampleOrigin(**origin)
     lists = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
-    return Story(outlet=outlet, slug=slug, body=body, **{**fields, **lists})
+    return SampleStory(outlet=outlet, slug=slug, body=body, **{**fields, **lists})
 
 
 def front_matter(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -92,7 +92,7 @@ def front_matter(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
 
 
 @cache
-def stories() -> dict[str, Story]:
+def stories() -> dict[str, SampleStory]:
     """All stories by key, newest first."""
     found = [
         parse(path.read_text(encoding="utf-8"), path.parent.name, path.stem) for path in sorted(FOLDER.glob("*/*.md"))
@@ -101,6 +101,6 @@ def stories() -> dict[str, Story]:
     return {story.key: story for story in found}
 
 
-def stories_of(outlet: str) -> list[Story]:
+def stories_of(outlet: str) -> list[SampleStory]:
     """One outlet's stories, newest first."""
     return [story for story in stories().values() if story.outlet == outlet]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newscrawl.demo.outlets import Outlet
-from newscrawl.demo.story import Story
+from newscrawl.demo.outlets import SampleOutlet
+from newscrawl.demo.story import SampleStory
 
 
 @dataclass(frozen=True)
-class PageLink:
+class ListingLink:
     """One entry of "1 2 3 ... 6": its label, and a path unless it is this page or the dots."""
 
     label: str
@@ -21,9 +21,9 @@ class Listing:
     """One listing page."""
 
     heading: str
-    stories: list[Story]
+    stories: list[SampleStory]
     page: int
-    links: list[PageLink]
+    links: list[ListingLink]
     next_path: str | None
 
 
@@ -32,18 +32,18 @@ def page_path(paths: tuple[str, str], page: int) -> str:
     return paths[0] if page == 1 else paths[1].format(page=page)
 
 
-def page_links(paths: tuple[str, str], page: int, pages: int) -> list[PageLink]:
+def page_links(paths: tuple[str, str], page: int, pages: int) -> list[ListingLink]:
     """Links "1 2 3 ... N" around a page; page 0 means that none of them is this page."""
     shown = sorted({1, 2, 3, page - 1, page, page + 1, pages} & set(range(1, pages + 1)))
-    links: list[PageLink] = []
+    links: list[ListingLink] = []
     for before, number in zip([0, *shown], shown, strict=False):
         if number > before + 1:
-            links.append(PageLink("…"))
-        links.append(PageLink(str(number), None if number == page else page_path(paths, number)))
+            links.append(ListingLink("…"))
+        links.append(ListingLink(str(number), None if number == page else page_path(paths, number)))
     return links
 
 
-def listings(heading: str, stories: list[Story], paths: tuple[str, str], per_page: int) -> dict[str, Listing]:
+def listings(heading: str, stories: list[SampleStory], paths: tuple[str, str], per_page: int) -> dict[str, Listing]:
     """All pages of one listing, by path."""
     pages = max(1, -(-len(stories) // per_page))
     return {
@@ -58,7 +58,7 @@ def listings(heading: str, stories: list[Story], paths: tuple[str, str], per_pag
     }
 
 
-def section_paths(outlet: Outlet, section: str) -> tuple[str, str]:
+def section_paths(outlet: SampleOutlet, section: str) -> tuple[str, str]:
     """Paths of a section's listing; `{page}` stays to be filled."""
     first, rest = (path.replace("{section}", section) for path in outlet.section_listing)
     return first, rest
@@ -68,13 +68,13 @@ def section_paths(outlet: Outlet, section: str) -> tuple[str, str]:
 class Around:
     """The teasers and the pagination of an article page."""
 
-    related: list[Story]
-    more: list[Story]
-    dont_miss: list[Story]
-    links: list[PageLink]
+    related: list[SampleStory]
+    more: list[SampleStory]
+    dont_miss: list[SampleStory]
+    links: list[ListingLink]
 
 
-def around(outlet: Outlet, story: Story) -> Around:
+def around(outlet: SampleOutlet, story: SampleStory) -> Around:
     """Teasers of the same section first, then the newest, then the oldest, and the links of the latest stories."""
     others = [other for other in outlet.stories if other != story]
     related = sorted(others, key=lambda other: other.section != story.section)[:3]

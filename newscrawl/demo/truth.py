@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from newscrawl.demo.markup import plain
-from newscrawl.demo.outlets import OUTLETS, Outlet, origin_url
-from newscrawl.demo.story import Story, stories
+from newscrawl.demo.outlets import OUTLETS, SampleOutlet, origin_url
+from newscrawl.demo.story import SampleStory, stories
 from newscrawl.items import Kind, Relation
 from newscrawl.web.urls import host_domain
 
 
 @dataclass(frozen=True, kw_only=True)
-class ExpectedOrigin:
+class TrueOrigin:
     """The expected `originally_appeared_on`. A directory of publishers may know the name in another spelling."""
 
     name: str
@@ -22,7 +22,7 @@ class ExpectedOrigin:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Expected:
+class TrueRecord:
     """What the record of one page says."""
 
     url: str
@@ -41,23 +41,23 @@ class Expected:
     section: str
     tags: tuple[str, ...]
     kind: Kind
-    origin: ExpectedOrigin | None
+    origin: TrueOrigin | None
     contributors: tuple[str, ...]
     """Names of those credited in part."""
     copies: tuple[str, ...]
     """URLs of the other copies of this story in the demo, the original among them."""
 
 
-def expected() -> dict[str, Expected]:
+def expected() -> dict[str, TrueRecord]:
     """The expected record of every article page, by its URL."""
     return {
         OUTLETS[story.outlet].url_of(story): _expected(OUTLETS[story.outlet], story) for story in stories().values()
     }
 
 
-def _expected(outlet: Outlet, story: Story) -> Expected:
+def _expected(outlet: SampleOutlet, story: SampleStory) -> TrueRecord:
     standfirst = (story.standfirst,) if story.standfirst and outlet.prints_standfirst else ()
-    return Expected(
+    return TrueRecord(
         url=outlet.url_of(story),
         outlet=outlet.key,
         title=story.title,
@@ -76,15 +76,15 @@ def _expected(outlet: Outlet, story: Story) -> Expected:
     )
 
 
-def _others(story: Story) -> list[Story]:
+def _others(story: SampleStory) -> list[SampleStory]:
     return [other for other in stories().values() if other.original == story.original and other != story]
 
 
-def _origin(story: Story) -> ExpectedOrigin | None:
+def _origin(story: SampleStory) -> TrueOrigin | None:
     if story.origin is None:
         return None
     source = OUTLETS[story.origin.story.partition("/")[0]] if story.origin.story else None
-    return ExpectedOrigin(
+    return TrueOrigin(
         name=story.origin.name or (source.name if source else ""),
         domain=host_domain(source.host) if source else story.origin.domain or "",
         url=origin_url(story),

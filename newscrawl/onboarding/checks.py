@@ -15,7 +15,7 @@ Read = Callable[[bytes, Page, Site], Article | Rejection | Needs]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class SpiderNames:
     """The names of a spider, which must agree."""
 
     spider: str
@@ -24,7 +24,7 @@ class Named:
     class_name: str
 
 
-def misnamed(names: Named) -> Iterator[str]:
+def misnamed(names: SpiderNames) -> Iterator[str]:
     """mytown in mytown.py is MyTownSpider."""
     if names.module != names.spider:
         yield f"spider {names.spider!r} stands in {names.module}.py: should be {names.spider}.py"

@@ -10,7 +10,7 @@ from newscrawl.fetch.errors import FetchError
 from newscrawl.fetch.fetched_page import SHOWS_NOTHING, header
 from newscrawl.items import Rejection, Site
 from newscrawl.onboarding.fetcher import Fetch, page_of
-from newscrawl.onboarding.survey import Asked, Named, Sampled, Survey
+from newscrawl.onboarding.survey import Asked, NamedUrl, Sampled, Survey
 from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.workers import Workers
 from newscrawl.web.urls import domain_of
@@ -125,7 +125,7 @@ class Prober:
         asked.kind, asked.more = read.found.kind, read.found.more
         sure = [one for one in read.found.named if one.score >= ENOUGH]
         own = [one for one in sure if domain_of(one.url) in self.domains]
-        asked.named = {one.normalized_url: Named(url=one.url, title=one.discovery.title) for one in own}
+        asked.named = {one.normalized_url: NamedUrl(url=one.url, title=one.discovery.title) for one in own}
         if link.kind != "listing" and asked.kind in ("listing", "unknown"):
             asked.trouble = f"is no {link.kind.replace('_', ' ')}"
         elif link.kind in ("feed", "listing") and not (asked.named or asked.more):

@@ -12,7 +12,7 @@ from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.conf import closest_scrapy_cfg
 
 from newscrawl.crawl.arguments import ArgumentError
-from newscrawl.crawl.figures import Figures
+from newscrawl.crawl.site_figures import Figures
 from newscrawl.crawl.summary import Summary
 from newscrawl.spider import SiteSpider, declared_by
 from newscrawl.web.urls import domain_of

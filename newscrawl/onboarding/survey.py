@@ -17,7 +17,7 @@ MAX_LISTINGS = 12
 
 
 @dataclass(slots=True, kw_only=True)
-class Named:
+class NamedUrl:
     """A URL that a discovery page named."""
 
     url: str
@@ -33,7 +33,7 @@ class Asked:
     """What it is; None for one that could not be had or read."""
     trouble: str | None = None
     """Why it could not be had or read, or why it is of no use."""
-    named: dict[str, Named] = field(default_factory=dict)
+    named: dict[str, NamedUrl] = field(default_factory=dict)
     """The articles it names, by normalized_url."""
     more: list[DiscoveryLink] = field(default_factory=list)
     """Where it leads."""

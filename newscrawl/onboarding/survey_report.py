@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newscrawl.crawl.figures import Figures
+from newscrawl.crawl.site_figures import Figures
 from newscrawl.onboarding.survey import Asked, Survey
 from newscrawl.reading.explanation import Explanation
 from newscrawl.views.terminal import one_line, shortened

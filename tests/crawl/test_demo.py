@@ -9,7 +9,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from newscrawl.demo import Outlet, expected, outlets
+from newscrawl.demo import SampleOutlet, expected, outlets
 from newscrawl.demo.server import DemoServer
 from newscrawl.schema import article_schema
 
@@ -39,7 +39,7 @@ def test_make_demo_shows_what_came_out(made: subprocess.CompletedProcess[str]) -
 
 
 @pytest.mark.parametrize("outlet", outlets(), ids=lambda outlet: outlet.key)
-def test_a_crawl_finds_each_article_once_and_the_next_fetches_none(outlet: Outlet, demo_data: Crawl) -> None:
+def test_a_crawl_finds_each_article_once_and_the_next_fetches_none(outlet: SampleOutlet, demo_data: Crawl) -> None:
     """The first is that of the demo."""
     (first,) = [summary for summary in demo_data.summaries() if summary["spider"] == outlet.key]
     assert first["exit_code"] == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.demo import Outlet, expected, outlets
+from newscrawl.demo import SampleOutlet, expected, outlets
 from newscrawl.demo.server import DemoServer
 
 from .project import COMMANDS, Project, installed, site_of
@@ -46,7 +46,9 @@ def test_what_runs_is_the_wheel(project: Project) -> None:
 
 
 @pytest.mark.parametrize("outlet", outlets(), ids=lambda outlet: outlet.key)
-def test_addsite_gives_a_spider_that_finds_every_article_and_no_other_page(outlet: Outlet, project: Project) -> None:
+def test_addsite_gives_a_spider_that_finds_every_article_and_no_other_page(
+    outlet: SampleOutlet, project: Project
+) -> None:
     added = project.scrapy("addsite", outlet.home, "--name", outlet.key, *FAST)
     assert added.returncode == 0, added.stderr
     assert f"  town/spiders/{outlet.key}.py" in added.stdout

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 from lxml.html import document_fromstring
 
-from newscrawl.demo import Outlet, expected, outlets
+from newscrawl.demo import SampleOutlet, expected, outlets
 from newscrawl.demo.outlets import OUTLETS
 from newscrawl.demo.site import Resource
 
@@ -21,7 +21,7 @@ NAMES = {
 }
 
 
-def path_of(outlet: Outlet, url: str) -> str:
+def path_of(outlet: SampleOutlet, url: str) -> str:
     assert url.startswith(outlet.home)
     return "/" + url.removeprefix(outlet.home)
 
@@ -42,7 +42,7 @@ def test_all_kinds_of_discovery_are_spread_over_the_outlets() -> None:
 
 
 @EACH_OUTLET
-def test_feeds_parse_and_name_the_newest_stories(outlet: Outlet, sites: Sites) -> None:
+def test_feeds_parse_and_name_the_newest_stories(outlet: SampleOutlet, sites: Sites) -> None:
     for path in outlet.feeds:
         feed = feedparser.parse(sites[outlet.host][path].body)
         assert not feed.bozo
@@ -53,7 +53,7 @@ def test_feeds_parse_and_name_the_newest_stories(outlet: Outlet, sites: Sites) -
 
 
 @EACH_OUTLET
-def test_the_front_page_announces_the_feeds(outlet: Outlet, sites: Sites) -> None:
+def test_the_front_page_announces_the_feeds(outlet: SampleOutlet, sites: Sites) -> None:
     page = document_fromstring(sites[outlet.host]["/"].body)
     page.make_links_absolute(page.xpath("string(//base/@href)") or outlet.home)
     announced = [str(url) for url in page.xpath("//link[@rel='alternate']/@href")]
@@ -90,7 +90,7 @@ def test_the_sitemap_index_leads_to_each_story_and_to_the_other_pages(sites: Sit
 
 
 @EACH_OUTLET
-def test_robots_txt_lets_every_story_and_start_point_through(outlet: Outlet, sites: Sites) -> None:
+def test_robots_txt_lets_every_story_and_start_point_through(outlet: SampleOutlet, sites: Sites) -> None:
     robots = RobotFileParser()
     robots.parse(sites[outlet.host]["/robots.txt"].body.decode().splitlines())
     starts = [url for urls in outlet.start_points.values() for url in urls]
@@ -100,7 +100,7 @@ def test_robots_txt_lets_every_story_and_start_point_through(outlet: Outlet, sit
 
 
 @EACH_OUTLET
-def test_start_points_are_served(outlet: Outlet, sites: Sites) -> None:
+def test_start_points_are_served(outlet: SampleOutlet, sites: Sites) -> None:
     starts = [url for urls in outlet.start_points.values() for url in urls]
     assert starts
     assert {path_of(outlet, url) for url in starts} <= sites[outlet.host].keys()

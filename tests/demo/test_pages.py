@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from lxml.html import HtmlElement, document_fromstring, fromstring
 
-from newscrawl.demo import Expected, Outlet, expected, outlets
+from newscrawl.demo import SampleOutlet, TrueRecord, expected, outlets
 from newscrawl.demo.outlets import OUTLETS
 from newscrawl.demo.site import Resource, all_listings, plain_pages
 from newscrawl.demo.story import stories
@@ -44,7 +44,7 @@ def folded(text: str) -> str:
 
 
 @pytest.mark.parametrize("record", expected().values(), ids=lambda record: record.url.partition("//")[2])
-def test_a_page_says_what_its_record_says(record: Expected, sites: Sites) -> None:
+def test_a_page_says_what_its_record_says(record: TrueRecord, sites: Sites) -> None:
     page = page_of(sites, record.url)
     text = shown(page)
     lines = [line.removeprefix("- ") for line in (*record.body, *record.optional)]
@@ -56,7 +56,7 @@ def test_a_page_says_what_its_record_says(record: Expected, sites: Sites) -> Non
 @pytest.mark.parametrize(
     "record", [record for record in expected().values() if record.origin and record.origin.url], ids=lambda r: r.url
 )
-def test_a_copy_links_its_original(record: Expected, sites: Sites) -> None:
+def test_a_copy_links_its_original(record: TrueRecord, sites: Sites) -> None:
     parts = urlsplit(record.url)
     assert record.origin is not None
     assert record.origin.url is not None
@@ -74,7 +74,7 @@ def test_copies_know_each_other() -> None:
 
 
 @EACH_OUTLET
-def test_no_link_leads_nowhere(outlet: Outlet, sites: Sites) -> None:
+def test_no_link_leads_nowhere(outlet: SampleOutlet, sites: Sites) -> None:
     broken = set()
     for path, resource in sites[outlet.host].items():
         if not resource.content_type.startswith("text/html"):
@@ -90,7 +90,7 @@ def test_no_link_leads_nowhere(outlet: Outlet, sites: Sites) -> None:
 
 
 @EACH_OUTLET
-def test_the_listing_pages_name_every_story_once_and_are_numbered_to_the_last(outlet: Outlet) -> None:
+def test_the_listing_pages_name_every_story_once_and_are_numbered_to_the_last(outlet: SampleOutlet) -> None:
     pages = [listing for listing in all_listings(outlet).values() if not listing.heading]
     assert [story.key for listing in pages for story in listing.stories] == [story.key for story in outlet.stories]
     assert len(pages) >= 4
@@ -102,13 +102,13 @@ def test_the_listing_pages_name_every_story_once_and_are_numbered_to_the_last(ou
 
 
 @EACH_OUTLET
-def test_each_section_is_listed(outlet: Outlet) -> None:
+def test_each_section_is_listed(outlet: SampleOutlet) -> None:
     listed = {listing.heading for listing in all_listings(outlet).values() if listing.heading}
     assert listed == set(outlet.sections.values())
 
 
 @EACH_OUTLET
-def test_every_outlet_has_pages_that_are_no_article(outlet: Outlet, sites: Sites) -> None:
+def test_every_outlet_has_pages_that_are_no_article(outlet: SampleOutlet, sites: Sites) -> None:
     paths = [path for path, _, _ in plain_pages(outlet)]
     assert len(paths) == 3
     assert outlet.about in paths

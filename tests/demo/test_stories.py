@@ -13,7 +13,7 @@ from newscrawl.demo import expected
 from newscrawl.demo.markup import plain
 from newscrawl.demo.outlets import OUTLETS
 from newscrawl.demo.site import Resource
-from newscrawl.demo.story import Story, parse, stories
+from newscrawl.demo.story import SampleStory, parse, stories
 
 ALL = list(stories().values())
 LONG = 6
@@ -26,7 +26,7 @@ def sentences(text: str) -> set[str]:
     return {sentence for sentence in found if len(sentence.split()) > LONG}
 
 
-def text_of(story: Story) -> str:
+def text_of(story: SampleStory) -> str:
     blocks = [story.title, story.standfirst, *map(plain, story.body), story.photo, story.notice]
     return "\n".join(block for block in blocks if block)
 
@@ -57,7 +57,7 @@ def test_no_sentence_stands_in_two_stories_but_in_copies() -> None:
 
 
 @pytest.mark.parametrize("story", [story for story in ALL if story.origin and story.origin.story], ids=lambda s: s.key)
-def test_a_copy_has_the_text_of_its_original(story: Story) -> None:
+def test_a_copy_has_the_text_of_its_original(story: SampleStory) -> None:
     assert story.origin is not None
     assert story.origin.story is not None
     original = stories()[story.origin.story]
@@ -68,7 +68,7 @@ def test_a_copy_has_the_text_of_its_original(story: Story) -> None:
 
 
 @pytest.mark.parametrize("story", ALL, ids=lambda story: story.key)
-def test_a_story_is_whole(story: Story) -> None:
+def test_a_story_is_whole(story: SampleStory) -> None:
     outlet = OUTLETS[story.outlet]
     assert story.section in outlet.sections
     assert 4 <= len(story.body) <= 14

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from newscrawl.items import Article, Needs, Page, Rejection, Site
-from newscrawl.onboarding.checks import Named, idle, misnamed, page_faults, rules_of
+from newscrawl.onboarding.checks import SpiderNames, idle, misnamed, page_faults, rules_of
 from newscrawl.onboarding.expectations import proposed
 from newscrawl.onboarding.politeness import impolite
 from newscrawl.onboarding.saved_pages import EXPECTED, SavedPage, load, slug_of, store
@@ -93,7 +93,7 @@ def test_a_rule_that_no_saved_page_needs_is_idle() -> None:
     [("my_town", "MyTownSpider", 0), ("my_town", "MYTOWNSpider", 0), ("town", "MyTownSpider", 1), ("my_town", "My", 1)],
 )
 def test_names_agree(module: str, class_name: str, faults: int) -> None:
-    assert len(list(misnamed(Named(spider="my_town", module=module, class_name=class_name)))) == faults
+    assert len(list(misnamed(SpiderNames(spider="my_town", module=module, class_name=class_name)))) == faults
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from newscrawl.discovery import DiscoveryLink
 from newscrawl.discovery.discovery_result import DocumentKind, LinkKind, LinkRel
-from newscrawl.onboarding.survey import Asked, Declared, Named, Survey
+from newscrawl.onboarding.survey import Asked, Declared, NamedUrl, Survey
 
 HOME = "https://gull.example/"
 
@@ -16,7 +16,7 @@ def asked(
 ) -> Asked:
     of: dict[DocumentKind, LinkKind] = {"sitemap_index": "sitemap", "unknown": "listing"}
     link = DiscoveryLink(url=HOME + path, kind=of.get(kind, kind), rel=rel)  # type: ignore[arg-type]
-    named = {f"{HOME}{number}": Named(url=f"{HOME}{number}") for number in numbers}
+    named = {f"{HOME}{number}": NamedUrl(url=f"{HOME}{number}") for number in numbers}
     more = [DiscoveryLink(url=f"{HOME}{path}?page=2", kind="listing", rel="next")] if next else []
     return Asked(link=link, kind=kind, named=named, more=more)
 

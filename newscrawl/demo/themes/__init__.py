@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from newscrawl.demo.outlets import Outlet
-from newscrawl.demo.story import Story
+from newscrawl.demo.outlets import SampleOutlet
+from newscrawl.demo.story import SampleStory
 from newscrawl.demo.surroundings import Around, Listing
-from newscrawl.demo.themes import elementor, fields, next_state, one_article, soup
+from newscrawl.demo.themes import elementor, field_system, next_state, one_article, soup
 
 
 class Theme(Protocol):
     """What each module here offers; all functions answer a whole HTML page."""
 
-    def article(self, outlet: Outlet, story: Story, around: Around) -> str:
+    def article(self, outlet: SampleOutlet, story: SampleStory, around: Around) -> str:
         """The page of a story."""
         ...
 
-    def listing(self, outlet: Outlet, listing: Listing) -> str:
+    def listing(self, outlet: SampleOutlet, listing: Listing) -> str:
         """A listing page; without a heading the front page or the list of all stories."""
         ...
 
-    def plain(self, outlet: Outlet, title: str, blocks: list[str]) -> str:
+    def plain(self, outlet: SampleOutlet, title: str, blocks: list[str]) -> str:
         """A page that is no story: about, gallery, search, 404. "![caption](name)" is a picture, "[search]" a form."""
         ...
 
@@ -31,5 +31,5 @@ THEMES: dict[str, Theme] = {
     "one_article": one_article,
     "soup": soup,
     "next_state": next_state,
-    "fields": fields,
+    "fields": field_system,
 }

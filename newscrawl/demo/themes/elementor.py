@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from newscrawl.demo.metadata import byline, canonical, open_graph, picture_path
-from newscrawl.demo.outlets import Outlet
-from newscrawl.demo.story import Story
-from newscrawl.demo.surroundings import Around, Listing, PageLink, section_paths
+from newscrawl.demo.outlets import SampleOutlet
+from newscrawl.demo.story import SampleStory
+from newscrawl.demo.surroundings import Around, Listing, ListingLink, section_paths
 from newscrawl.demo.themes.parts import body_html, origin_line, page, plain_html
 
 _SHARES = ("facebook", "twitter", "linkedin", "pinterest", "telegram", "email", "reddit", "whatsapp")
@@ -21,7 +21,7 @@ _DONATE = (
 )
 
 
-def article(outlet: Outlet, story: Story, around: Around) -> str:
+def article(outlet: SampleOutlet, story: SampleStory, around: Around) -> str:
     """The page of a story."""
     outside = origin_line(story, "outside")
     widgets = [
@@ -46,7 +46,7 @@ def article(outlet: Outlet, story: Story, around: Around) -> str:
     return _page(outlet, story.title, content, head)
 
 
-def listing(outlet: Outlet, listing: Listing) -> str:
+def listing(outlet: SampleOutlet, listing: Listing) -> str:
     """A listing page."""
     follow = f'<link rel="next" href="{listing.next_path}">' if listing.next_path else ""
     heading = _heading(listing.heading) if listing.heading else ""
@@ -59,7 +59,7 @@ def listing(outlet: Outlet, listing: Listing) -> str:
     )
 
 
-def plain(outlet: Outlet, title: str, blocks: list[str]) -> str:
+def plain(outlet: SampleOutlet, title: str, blocks: list[str]) -> str:
     """A page that is no story."""
     content = _widget("heading", f"<h1>{escape(title)}</h1>") + _widget("text-editor", plain_html(blocks, "Search"))
     return _page(outlet, title, f'<div class="elementor">{content}</div>')
@@ -76,7 +76,7 @@ def _heading(text: str) -> str:
     return _widget("heading", f'<h2 class="elementor-heading-title">{escape(text)}</h2>')
 
 
-def _info(outlet: Outlet, story: Story) -> str:
+def _info(outlet: SampleOutlet, story: SampleStory) -> str:
     path = section_paths(outlet, story.section)[0]
     by = byline(story, "By", " and ")
     return (
@@ -95,19 +95,21 @@ def _share(network: str) -> str:
     )
 
 
-def _picture(story: Story) -> str:
+def _picture(story: SampleStory) -> str:
     if story.photo is None:
         return ""
     caption = f'<figcaption class="widget-image-caption wp-caption-text">{escape(story.photo)}</figcaption>'
     return _widget("image", f'<figure class="wp-caption"><img src="{picture_path(story)}" alt="">{caption}</figure>')
 
 
-def _posts(outlet: Outlet, stories: list[Story], links: list[PageLink] | None = None, *, excerpts: bool = False) -> str:
+def _posts(
+    outlet: SampleOutlet, stories: list[SampleStory], links: list[ListingLink] | None = None, *, excerpts: bool = False
+) -> str:
     posts = "".join(_post(outlet, story, excerpts) for story in stories)
     return _widget("posts", f'<div class="elementor-posts-container">{posts}</div>{_pagination(links or [])}')
 
 
-def _post(outlet: Outlet, story: Story, excerpt: bool) -> str:
+def _post(outlet: SampleOutlet, story: SampleStory, excerpt: bool) -> str:
     lead = f'<div class="elementor-post__excerpt"><p>{escape(story.standfirst or "")}</p></div>' if excerpt else ""
     return (
         '<article class="elementor-post"><div class="elementor-post__text"><h3 class="elementor-post__title">'
@@ -115,7 +117,7 @@ def _post(outlet: Outlet, story: Story, excerpt: bool) -> str:
     )
 
 
-def _pagination(links: list[PageLink]) -> str:
+def _pagination(links: list[ListingLink]) -> str:
     if not links:
         return ""
     entries = " ".join(
@@ -127,7 +129,7 @@ def _pagination(links: list[PageLink]) -> str:
     return f'<nav class="elementor-pagination" aria-label="Pagination">{entries}</nav>'
 
 
-def _page(outlet: Outlet, title: str, content: str, head: str = "") -> str:
+def _page(outlet: SampleOutlet, title: str, content: str, head: str = "") -> str:
     menu = "".join(
         f'<li><a href="{section_paths(outlet, key)[0]}">{name}</a></li>' for key, name in outlet.sections.items()
     )

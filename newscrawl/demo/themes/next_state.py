@@ -11,15 +11,15 @@ from typing import Any
 from newscrawl.demo.markup import block_html
 from newscrawl.demo.markup import plain as plain_text
 from newscrawl.demo.metadata import byline, canonical, json_ld, open_graph, picture_path, script
-from newscrawl.demo.outlets import Outlet
-from newscrawl.demo.story import Story
+from newscrawl.demo.outlets import SampleOutlet
+from newscrawl.demo.story import SampleStory
 from newscrawl.demo.surroundings import Around, Listing, section_paths
 from newscrawl.demo.themes.parts import origin_line, page, plain_html
 
 _WITHOUT_BODY = "culture"
 
 
-def article(outlet: Outlet, story: Story, around: Around) -> str:
+def article(outlet: SampleOutlet, story: SampleStory, around: Around) -> str:
     """The page of a story."""
     node = json_ld(outlet, story)
     if story.section != _WITHOUT_BODY:
@@ -45,7 +45,7 @@ def article(outlet: Outlet, story: Story, around: Around) -> str:
     return _page(outlet, story.title, "/[section]/[slug]", props, "\n".join(head))
 
 
-def listing(outlet: Outlet, listing: Listing) -> str:
+def listing(outlet: SampleOutlet, listing: Listing) -> str:
     """A listing page, its links in the state as well."""
     props = {
         "titre": listing.heading or "Derniers articles",
@@ -55,17 +55,17 @@ def listing(outlet: Outlet, listing: Listing) -> str:
     return _page(outlet, listing.heading or "Derniers articles", "/[section]", props)
 
 
-def plain(outlet: Outlet, title: str, blocks: list[str]) -> str:
+def plain(outlet: SampleOutlet, title: str, blocks: list[str]) -> str:
     """A page that is no story."""
     return _page(outlet, title, "/[page]", {"titre": title, "html": plain_html(blocks, "Rechercher")})
 
 
-def _body_text(story: Story) -> list[str]:
+def _body_text(story: SampleStory) -> list[str]:
     """The text as articleBody has it: the standfirst first, as the page would show it; no line about the original."""
     return [*([story.standfirst] if story.standfirst else []), *map(plain_text, story.body)]
 
 
-def _state(outlet: Outlet, story: Story) -> dict[str, Any]:
+def _state(outlet: SampleOutlet, story: SampleStory) -> dict[str, Any]:
     line = next(filter(None, (origin_line(story, place) for place in ("above", "below", "outside"))), None)
     return {
         "id": story.number,
@@ -82,11 +82,11 @@ def _state(outlet: Outlet, story: Story) -> dict[str, Any]:
     }
 
 
-def _card(outlet: Outlet, story: Story) -> dict[str, Any]:
+def _card(outlet: SampleOutlet, story: SampleStory) -> dict[str, Any]:
     return {"titre": story.title, "href": outlet.path_of(story), "date": story.published.isoformat()}
 
 
-def _page(outlet: Outlet, title: str, route: str, props: dict[str, Any], head: str = "") -> str:
+def _page(outlet: SampleOutlet, title: str, route: str, props: dict[str, Any], head: str = "") -> str:
     menu = [{"nom": name, "href": section_paths(outlet, key)[0]} for key, name in outlet.sections.items()]
     state = {"props": {"pageProps": props | {"menu": menu}}, "page": route, "buildId": "k3v9Qx", "isFallback": False}
     return page(

@@ -6,13 +6,13 @@ from html import escape
 from urllib.parse import quote_plus
 
 from newscrawl.demo.metadata import byline, canonical, json_ld, meta, open_graph, picture_path, script
-from newscrawl.demo.outlets import Outlet
-from newscrawl.demo.story import Story
-from newscrawl.demo.surroundings import Around, Listing, PageLink, section_paths
+from newscrawl.demo.outlets import SampleOutlet
+from newscrawl.demo.story import SampleStory
+from newscrawl.demo.surroundings import Around, Listing, ListingLink, section_paths
 from newscrawl.demo.themes.parts import body_html, origin_line, page, plain_html
 
 
-def article(outlet: Outlet, story: Story, around: Around) -> str:
+def article(outlet: SampleOutlet, story: SampleStory, around: Around) -> str:
     """The page of a story."""
     head = [
         f'<link rel="canonical" href="{canonical(outlet, story)}">',
@@ -37,7 +37,7 @@ def article(outlet: Outlet, story: Story, around: Around) -> str:
     return _page(outlet, story.title, "\n".join(parts), "\n".join(head))
 
 
-def listing(outlet: Outlet, listing: Listing) -> str:
+def listing(outlet: SampleOutlet, listing: Listing) -> str:
     """A listing page; its links are relative to the protocol, as old caches want them."""
     entries = "\n".join(
         f'<article class="card"><h2><a href="//{outlet.host}{outlet.path_of(story)}">{escape(story.title)}</a></h2>'
@@ -50,16 +50,16 @@ def listing(outlet: Outlet, listing: Listing) -> str:
     return _page(outlet, listing.heading or "All stories", heading + entries + _pagination(listing.links), head)
 
 
-def plain(outlet: Outlet, title: str, blocks: list[str]) -> str:
+def plain(outlet: SampleOutlet, title: str, blocks: list[str]) -> str:
     """A page that is no story."""
     return _page(outlet, title, f'<div class="static"><h1>{escape(title)}</h1>{plain_html(blocks, "Search")}</div>')
 
 
-def _day(story: Story) -> str:
+def _day(story: SampleStory) -> str:
     return f"{story.published:%B %-d, %Y}"
 
 
-def _header(outlet: Outlet, story: Story) -> str:
+def _header(outlet: SampleOutlet, story: SampleStory) -> str:
     section = f'<a href="{section_paths(outlet, story.section)[0]}" rel="category">{outlet.sections[story.section]}</a>'
     by = byline(story, "By", " and ")
     updated = (
@@ -83,26 +83,26 @@ def _header(outlet: Outlet, story: Story) -> str:
     )
 
 
-def _tags(story: Story) -> str:
+def _tags(story: SampleStory) -> str:
     links = " ".join(f'<a rel="tag" href="/search?q={quote_plus(tag)}">{escape(tag)}</a>' for tag in story.tags)
     return f'<p class="tags">Filed under: {links}</p>'
 
 
-def _teasers(outlet: Outlet, heading: str, stories: list[Story]) -> str:
+def _teasers(outlet: SampleOutlet, heading: str, stories: list[SampleStory]) -> str:
     links = "".join(
         f'<li><a href="{outlet.path_of(story)}?utm_source=related">{escape(story.title)}</a></li>' for story in stories
     )
     return f"<h4>{heading}</h4><ul>{links}</ul>"
 
 
-def _pagination(links: list[PageLink]) -> str:
+def _pagination(links: list[ListingLink]) -> str:
     entries = " ".join(
         f'<a href="{link.path}">{link.label}</a>' if link.path else f"<span>{link.label}</span>" for link in links
     )
     return f'<p class="pages">{entries}</p>'
 
 
-def _page(outlet: Outlet, title: str, content: str, head: str = "") -> str:
+def _page(outlet: SampleOutlet, title: str, content: str, head: str = "") -> str:
     menu = " ".join(f'<a href="{section_paths(outlet, key)[0]}">{name}</a>' for key, name in outlet.sections.items())
     return page(
         "one_article",

@@ -10,7 +10,7 @@ from string import Template
 
 from newscrawl.demo.markup import block_html, inline
 from newscrawl.demo.outlets import origin_url
-from newscrawl.demo.story import Story
+from newscrawl.demo.story import SampleStory
 
 _PICTURE = re.compile(r"!\[([^\]]{1,300})\]\(([a-z0-9-]{1,60})\)")
 
@@ -25,14 +25,14 @@ def _template(theme: str) -> Template:
     return Template((Path(__file__).parent / f"{theme}.html").read_text(encoding="utf-8"))
 
 
-def origin_line(story: Story, place: str) -> str:
+def origin_line(story: SampleStory, place: str) -> str:
     """The line about the original as inner HTML, where the story has it in this place; else ""."""
     if story.origin is None or story.origin.line is None or story.origin.place != place:
         return ""
     return inline(story.origin.line.replace("{url}", origin_url(story) or ""))
 
 
-def body_html(story: Story) -> str:
+def body_html(story: SampleStory) -> str:
     """The story's text, with the lines that stand in its container above and below."""
     above, below = origin_line(story, "above"), origin_line(story, "below")
     blocks = [f"<p><em>{above}</em></p>"] if above else []

@@ -6,16 +6,16 @@ from html import escape
 
 from newscrawl.demo.markup import inline
 from newscrawl.demo.metadata import byline, picture_path
-from newscrawl.demo.outlets import Outlet
-from newscrawl.demo.story import Story
-from newscrawl.demo.surroundings import Around, Listing, PageLink, section_paths
+from newscrawl.demo.outlets import SampleOutlet
+from newscrawl.demo.story import SampleStory
+from newscrawl.demo.surroundings import Around, Listing, ListingLink, section_paths
 from newscrawl.demo.themes.parts import origin_line, page, plain_html
 
 _MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
 _DAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()
 
 
-def article(outlet: Outlet, story: Story, around: Around) -> str:
+def article(outlet: SampleOutlet, story: SampleStory, around: Around) -> str:
     """The page of a story."""
     outside = origin_line(story, "outside")
     cell = [
@@ -34,7 +34,7 @@ def article(outlet: Outlet, story: Story, around: Around) -> str:
     return _page(outlet, story.title, "\n".join(cell), _links("Meistgelesen", outlet, around.more), "../../")
 
 
-def listing(outlet: Outlet, listing: Listing) -> str:
+def listing(outlet: SampleOutlet, listing: Listing) -> str:
     """A listing page; links are relative."""
     rows = "".join(
         f'<tr><td valign="top"><font size="1">{story.published:%d.%m.%Y}</font></td><td>'
@@ -50,29 +50,29 @@ def listing(outlet: Outlet, listing: Listing) -> str:
     return _page(outlet, heading, cell, "")
 
 
-def plain(outlet: Outlet, title: str, blocks: list[str]) -> str:
+def plain(outlet: SampleOutlet, title: str, blocks: list[str]) -> str:
     """A page that is no story."""
     return _page(outlet, title, f'<font size="5"><b>{escape(title)}</b></font>{plain_html(blocks, "Suchen")}', "")
 
 
-def _section(outlet: Outlet, story: Story) -> str:
+def _section(outlet: SampleOutlet, story: SampleStory) -> str:
     path = section_paths(outlet, story.section)[0]
     return f'<a href="../..{path}">{escape(outlet.sections[story.section])}</a>'
 
 
-def _day(story: Story) -> str:
+def _day(story: SampleStory) -> str:
     day = story.published
     return f"{_DAYS[day.weekday()]}, {day.day}. {_MONTHS[day.month - 1]} {day.year}"
 
 
-def _picture(story: Story) -> str:
+def _picture(story: SampleStory) -> str:
     if story.photo is None:
         return ""
     caption = f'<font size="1"><i>{escape(story.photo)}</i></font>'
     return f'<div><img src="{picture_path(story)}" width="560"><br>{caption}</div>'
 
 
-def _text(story: Story) -> str:
+def _text(story: SampleStory) -> str:
     above, below = origin_line(story, "above"), origin_line(story, "below")
     lines = [f"<i>{above}</i>"] if above else []
     lines += [f"<b>{inline(story.standfirst)}</b>"] if story.standfirst else []
@@ -90,14 +90,14 @@ def _block(block: str) -> str:
     return inline(block.removeprefix("> "))
 
 
-def _links(heading: str, outlet: Outlet, stories: list[Story]) -> str:
+def _links(heading: str, outlet: SampleOutlet, stories: list[SampleStory]) -> str:
     links = "<br>".join(
         f'&raquo; <a href="../..{outlet.path_of(story)}">{escape(story.title)}</a>' for story in stories
     )
     return f"<div><br><b>{heading}</b><br>{links}</div>"
 
 
-def _pagination(links: list[PageLink], root: str = "") -> str:
+def _pagination(links: list[ListingLink], root: str = "") -> str:
     return " ".join(
         f'<a href="{root}{link.path[1:]}">{link.label}</a>' if link.path else f"<b>{link.label}</b>" for link in links
     )
@@ -107,7 +107,7 @@ def _next(listing: Listing) -> str:
     return f' <a href="{listing.next_path[1:]}">weiter &gt;</a>' if listing.next_path else ""
 
 
-def _page(outlet: Outlet, title: str, cell: str, right: str, root: str = "") -> str:
+def _page(outlet: SampleOutlet, title: str, cell: str, right: str, root: str = "") -> str:
     menu = "<br>".join(
         f'<a href="{root}{section_paths(outlet, key)[0][1:]}">{escape(name)}</a>'
         for key, name in outlet.sections.items()

@@ -5,15 +5,15 @@ from __future__ import annotations
 from html import escape
 
 from newscrawl.demo.metadata import byline, canonical, meta, open_graph, picture_path
-from newscrawl.demo.outlets import Outlet
-from newscrawl.demo.story import Story
-from newscrawl.demo.surroundings import Around, Listing, PageLink, section_paths
+from newscrawl.demo.outlets import SampleOutlet
+from newscrawl.demo.story import SampleStory
+from newscrawl.demo.surroundings import Around, Listing, ListingLink, section_paths
 from newscrawl.demo.themes.parts import body_html, origin_line, page, plain_html
 
 _MONTHS = "ene feb mar abr may jun jul ago sep oct nov dic".split()
 
 
-def article(outlet: Outlet, story: Story, around: Around) -> str:
+def article(outlet: SampleOutlet, story: SampleStory, around: Around) -> str:
     """The page of a story."""
     kind = "OpinionNewsArticle" if story.kind == "opinion" else "NewsArticle"
     outside = origin_line(story, "outside")
@@ -38,7 +38,7 @@ def article(outlet: Outlet, story: Story, around: Around) -> str:
     return _page(outlet, story.title, "\n".join(content), "\n".join(head))
 
 
-def listing(outlet: Outlet, listing: Listing) -> str:
+def listing(outlet: SampleOutlet, listing: Listing) -> str:
     """A listing page."""
     rows = "".join(
         f'<div class="views-row"><h2><a href="{outlet.path_of(story)[1:]}">{escape(story.title)}</a></h2>'
@@ -55,17 +55,17 @@ def listing(outlet: Outlet, listing: Listing) -> str:
     return _page(outlet, listing.heading or "Noticias", heading + rows + pager)
 
 
-def plain(outlet: Outlet, title: str, blocks: list[str]) -> str:
+def plain(outlet: SampleOutlet, title: str, blocks: list[str]) -> str:
     """A page that is no story."""
     return _page(outlet, title, f'<div class="node"><h1>{escape(title)}</h1>{plain_html(blocks, "Buscar")}</div>')
 
 
-def _when(story: Story) -> str:
+def _when(story: SampleStory) -> str:
     day = story.published
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year} - {day:%H:%M}"
 
 
-def _header(outlet: Outlet, story: Story) -> str:
+def _header(outlet: SampleOutlet, story: SampleStory) -> str:
     path = section_paths(outlet, story.section)[0][1:]
     figure = (
         f'<figure class="field--name-field-foto"><img itemprop="image" src="{picture_path(story)[1:]}" alt="">'
@@ -85,24 +85,24 @@ def _header(outlet: Outlet, story: Story) -> str:
     )
 
 
-def _tags(story: Story) -> str:
+def _tags(story: SampleStory) -> str:
     items = "".join(f'<li itemprop="keywords">{escape(tag)}</li>' for tag in story.tags)
     return f'<div class="field--name-field-etiquetas"><span>Etiquetas</span><ul>{items}</ul></div>'
 
 
-def _block(outlet: Outlet, heading: str, stories: list[Story]) -> str:
+def _block(outlet: SampleOutlet, heading: str, stories: list[SampleStory]) -> str:
     links = "".join(f'<li><a href="{outlet.path_of(story)[1:]}">{escape(story.title)}</a></li>' for story in stories)
     return f'<section class="block"><h3>{heading}</h3><ul>{links}</ul></section>'
 
 
-def _pager(links: list[PageLink]) -> str:
+def _pager(links: list[ListingLink]) -> str:
     return "".join(
         f'<li><a href="{link.path[1:]}">{link.label}</a></li>' if link.path else f"<li>{link.label}</li>"
         for link in links
     )
 
 
-def _page(outlet: Outlet, title: str, content: str, head: str = "") -> str:
+def _page(outlet: SampleOutlet, title: str, content: str, head: str = "") -> str:
     menu = "".join(
         f'<li><a href="{section_paths(outlet, key)[0][1:]}">{name}</a></li>' for key, name in outlet.sections.items()
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from newscrawl.crawl.figures import FIELDS, Figures, Measured, changes, usual
+from newscrawl.crawl.site_figures import FIELDS, Figures, Measured, changes, usual
 from newscrawl.items import Article
 from newscrawl.reading.read_html import read
 from tests.faults import articles
