@@ -25,7 +25,7 @@ from stories_prose import LANGUAGES, Event, article, some_article
 from newscrawl.ledger.sqlite.schema import connect
 from newscrawl.stories import Sketch, StoryIndex, sketch
 from newscrawl.stories.index import Copy
-from newscrawl.stories.sketches import SPACE
+from newscrawl.stories.sketches import SPACE, kept
 
 
 def words(rng: Random) -> int:
@@ -34,9 +34,11 @@ def words(rng: Random) -> int:
 
 
 def made_up(rng: np.random.Generator, size: int) -> Sketch:
-    """A sketch of random numbers for a text of so many shingles."""
+    """A sketch of random numbers for a text of so many shingles, a fifth of them quoted, with ten figures."""
     every = Sketch(size, ()).every
-    return Sketch(size, tuple(set(rng.integers(0, SPACE // every, rng.binomial(size, 1 / every)).tolist())))
+    hashes = set(rng.integers(0, SPACE // every, rng.binomial(size, 1 / every)).tolist())
+    quoted = frozenset(kept(shingle) for shingle in hashes if shingle % 5 == 0)
+    return Sketch(size, tuple(hashes), quoted, frozenset(rng.integers(0, 2**16, 10).tolist()))
 
 
 def fill(path: Path, documents: int, *, texts: bool) -> None:

@@ -76,5 +76,6 @@ def _sampled(sketch: Sketch, every: int, ignored: frozenset[int]) -> Sequence[in
 
 def _spread(shorter: Sequence[int], shared: frozenset[int]) -> float:
     marks = [shingle in shared for shingle in shorter]
-    tenths = [marks[len(marks) * at // 10 : len(marks) * (at + 1) // 10] for at in range(10)]
-    return sum(sum(tenth) >= len(tenth) * TOUCHED for tenth in tenths if tenth) / 10
+    parts = min(10, len(marks))
+    tenths = (marks[len(marks) * at // parts : len(marks) * (at + 1) // parts] for at in range(parts))
+    return sum(sum(tenth) >= len(tenth) * TOUCHED for tenth in tenths) / parts

@@ -34,13 +34,16 @@ def parted(text: str) -> list[str]:
     """The text cut at its quotations: outside, inside, outside and so on, each part maybe empty.
 
     A line is quoted as a whole where it is a post or a speaker's words after a dash, or where the line above ends in a
-    colon: quoted letters and statements have often lost their marks with their indentation.
+    colon: quoted letters and statements have often lost their marks with their indentation. A line that is half of the
+    text is none of these, as in texts that have lost their paragraphs.
     """
     parts = [""]
     lines = [stripped for line in text.split("\n") if (stripped := line.strip())]
     has_posts = "(@" in text or "twitter.com/" in text or "//t.co/" in text
     for number, line in enumerate(lines):
-        if _is_said(line, lines[number - 1] if number else "") or (has_posts and _is_post(lines, number)):
+        above = lines[number - 1] if number else ""
+        is_part = 2 * len(line) < len(text)
+        if is_part and (_is_said(line, above) or (has_posts and _is_post(lines, number))):
             _add(parts, ["", line])
         else:
             _add(parts, _INSIDE.split(line))

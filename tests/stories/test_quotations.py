@@ -34,7 +34,7 @@ def test_marks_of_many_languages(text: str) -> None:
 
 
 def test_the_parts_are_the_text_and_alternate() -> None:
-    text = "“One” and two “three\n— Four, five.\nSix: “seven” eight"
+    text = "“One” and two “three\n— Four, five.\nSix: “seven” eight and nine and ten"
     assert "".join("".join(parted(text)).split()) == "".join(text.split())
     assert quoted(text) == ["One", "three", "— Four, five.", "seven"]
 
@@ -69,4 +69,8 @@ def test_a_mark_that_is_not_closed_ends_with_its_paragraph() -> None:
     ],
 )
 def test_lines_that_are_quoted_as_a_whole(text: str, said: list[str]) -> None:
-    assert quoted(text) == said
+    assert quoted(f"{text}\n{'And so on. ' * 9}") == said
+
+
+def test_a_text_that_has_lost_its_paragraphs_is_no_post() -> None:
+    assert quoted("She wrote so. — Ann Vale (@annvale) May 5, 2026 The mayor said no more, and left.") == []
