@@ -107,7 +107,7 @@ def crawl_faults(
         server.visits.clear()
         done = crawl.run(
             "faults",
-            *("-s", "SPIDER_MODULES=probe", "-s", "DOWNLOAD_TIMEOUT=4", *settings),
+            *("-s", "SPIDER_MODULES=probe", "-s", "DOWNLOAD_TIMEOUT=4", "-s", f"DOWNLOAD_MAXSIZE={2**20}", *settings),
             timeout=timeout,
             workers=2,
         )

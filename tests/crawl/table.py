@@ -6,14 +6,15 @@ import sys
 
 from tests.faults import FAULTS, REASONS, Fault
 
-from .verdicts import NOT_RUN, OPEN, WORDS
+from .verdicts import OPEN
 
 HEAD = """# What newscrawl does with faults
 
-Each row, where it says nothing else, is a test against a server that misbehaves so (`tests/faults/`). **read**: the
-record is made all the same. **follow**: goes on to another URL and reads that. **retry**: asks again, twice, then
-leaves the URL to a later run with the reason. **reject**: one request, a reason, no second try in this run.
-**stop**: ends what would never end by itself. `scrapy ledger dead` lists URLs with their reasons.
+Each row is a test against a server that misbehaves so (`tests/faults/`): the crawl must leave the URL exactly so, for
+exactly that reason. **read**: a record is made. **rejected**: no record; the URL is not asked again by itself.
+**pending**: the URL is asked again in a later run. **dead**: it failed for good. **nothing**: the document
+names no article that could be had. Where a second run matters, the row says what it does, and that is tested too. The
+limit of a body is 1 MiB in these tests. `scrapy ledger dead` lists URLs with their reasons.
 
 """
 
@@ -21,22 +22,19 @@ leaves the URL to a later run with the reason. **reject**: one request, a reason
 def page() -> str:
     """The page."""
     rows = "\n".join(map(_row, FAULTS.values()))
-    reasons = "\n".join(f"| `{word}` | {meaning} | {_finer(word)} |" for word, meaning in REASONS.items())
+    reasons = "\n".join(f"| `{word}` | {meaning} |" for word, meaning in REASONS.items())
     return (
         f"{HEAD}| fault | what happens | newscrawl |\n|---|---|---|\n{rows}\n\n## Reasons\n\n"
-        f"| reason | meaning | may also be told as |\n|---|---|---|\n{reasons}\n"
+        "Reasons of pages that were read and are no article are in [Sites](sites.md).\n\n"
+        f"| reason | meaning |\n|---|---|\n{reasons}\n"
     )
 
 
 def _row(fault: Fault) -> str:
-    does = f"{fault.does}, `{fault.reason}`" if fault.reason else fault.does
+    ends = f"{fault.ends}, `{fault.reason}`" if fault.reason else fault.ends
+    again = f"; second run: {fault.again}" if fault.again else ""
     falls_short = f"; not yet: {OPEN[fault.name]}" if fault.name in OPEN else ""
-    untested = "; meant so, without a test yet" if fault.name in NOT_RUN and fault.name not in OPEN else ""
-    return f"| {fault.name} | {_cell(fault.note)} | {does}{_cell(falls_short)}{untested} |"
-
-
-def _finer(word: str) -> str:
-    return ", ".join(f"`{other}`" for other in sorted(WORDS.get(word, ())))
+    return f"| {fault.name} | {_cell(fault.note)} | {ends}{again}{_cell(falls_short)} |"
 
 
 def _cell(text: str) -> str:

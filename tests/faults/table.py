@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from .exchange import Exchange
 
-Does = Literal["read", "follow", "retry", "reject", "stop"]
-"""read: makes the record in spite of the fault. follow: goes on to another URL and reads that. retry: asks again, a few
-times, then gives up with the reason (no reason: a later try succeeds). reject: one request, a reason, no second try.
-stop: ends what would never end by itself (bytes, time or requests), and gives the reason."""
+Ends = Literal["read", "rejected", "pending", "dead", "nothing"]
+"""How a run leaves the row's URL. read: a record is made. rejected: no record, and not asked again by itself. pending:
+asked again in a later run. dead: tried and failed for good. nothing: the document names no article."""
 
 Entry = Literal["article", "listing", "feed", "sitemap", "site"]
 """What the starting URL is: an article, a listing page, a feed, a sitemap, or an article of a host whose robots.txt is
@@ -32,8 +31,8 @@ REASONS = {
     "connection_lost": "reset or closed before the answer was whole",
     "bad_response": "not HTTP",
     "not_html": "bytes of another kind than a page",
-    "empty_body": "no bytes, or nothing but white space",
-    "http_status": "a status that is no success; the row's `status` names it",
+    "empty": "no bytes, or nothing but white space",
+    "http_NNN": "that status",
     "redirect_limit": "too many redirects, or a circle of them",
     "bad_redirect": "a redirect to nowhere",
     "blocked_scheme": "a URL that is not http or https",
@@ -41,16 +40,15 @@ REASONS = {
     "robots_disallowed": "robots.txt forbids the URL",
     "robots_unreachable": "robots.txt cannot be had (5xx, silence): RFC 9309 says to keep out",
     "retry_after": "the host asks for a longer pause than a run may take",
-    "soft_404": "status 200, but the page says that there is nothing",
+    "error_page": "status 200, but the page says that there is nothing",
+    "front": "the front page in place of the article",
     "bot_wall": "a challenge in place of the page",
-    "login_wall": "a login form in place of the page",
     "consent_wall": "a consent form in place of the page",
-    "no_article": "a page, but not an article's",
+    "no_story": "a page without a story",
     "bad_feed": "a feed that holds no entry one could read",
     "bad_sitemap": "a sitemap that holds no URL one could read",
-    "trap": "URLs without end: a limit of depth, pages or sitemaps was reached",
 }
-"""The words used in the rows. A crawler may use finer words; the glue maps them."""
+"""The words that are told of a row, in the ledger's dead letters or, of a discovery document, in the log."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,18 +63,16 @@ class Fault:
     """Where to begin, below the scene's base."""
     entry: Entry
     """What is to be found there."""
-    does: Does
-    """What the best crawler does."""
+    ends: Ends
+    """How the run leaves the URL."""
     reason: str | None
-    """Why there is no record: a word of REASONS; None where a record comes out."""
-    also: tuple[str, ...]
-    """Other words of `Does` that are no failure."""
+    """Why there is no record, exactly as it is told; None where a record comes out, or no single URL is the point."""
     articles: int | None
-    """Records after one run; None where the number is not the point."""
+    """Records after one run; None where a limit of pages ends the run at no certain number."""
     title: str | None
     """The record's exact title, where it is other than articles.title(name)."""
     status: int | None
-    """The status that stays, for reason http_status."""
+    """The status that is served."""
     most_requests: int | None
     """Most requests (robots.txt aside) that one run may send; None: bounded by nothing but sense."""
     most_bytes: int | None
@@ -95,12 +91,11 @@ FAULTS: dict[str, Fault] = {}
 
 
 def fault(
-    does: Does,
+    ends: Ends,
     reason: str | None = None,
     *,
     path: str = "/article",
     entry: Entry = "article",
-    also: tuple[str, ...] = (),
     articles: int | None = -1,
     title: str | None = None,
     status: int | None = None,
@@ -109,8 +104,7 @@ def fault(
     pause: float = 0.0,
     again: str | None = None,
 ) -> Callable[[Serve], Serve]:
-    """Puts the function into the table, under its name with hyphens. Left alone, `articles` is 0 with a reason, else
-    1."""
+    """Puts the function into the table, under its name with hyphens. Left alone, `articles` is 1 where it is read."""
 
     def register(serve: Serve) -> Serve:
         name = serve.__name__.replace("_", "-")
@@ -119,10 +113,9 @@ def fault(
             serve=serve,
             path=path,
             entry=entry,
-            does=does,
+            ends=ends,
             reason=reason,
-            also=also,
-            articles=int(reason is None) if articles == -1 else articles,
+            articles=int(ends == "read") if articles == -1 else articles,
             title=title,
             status=status,
             most_requests=most_requests,

@@ -15,7 +15,7 @@ def _gzipped(exchange: Exchange) -> bytes:
     return gzip.compress(articles.article(exchange.name).encode(), 6, mtime=0)
 
 
-@fault("retry", "truncated_body")
+@fault("pending", "truncated_body")
 def truncated_gzip(exchange: Exchange) -> None:
     """Every answer's gzip stream ends at 60 %, with a Content-Length that fits the cut body. Silently accepted, it
     gives an article without its end."""
@@ -23,14 +23,14 @@ def truncated_gzip(exchange: Exchange) -> None:
     exchange.reply(data[: len(data) * 6 // 10], Content_Encoding="gzip")
 
 
-@fault("retry")
+@fault("read")
 def truncated_gzip_once(exchange: Exchange) -> None:
     """The first answer's gzip stream is cut, the second whole."""
     data = _gzipped(exchange)
     exchange.reply(data[: len(data) * 6 // 10] if exchange.first() else data, Content_Encoding="gzip")
 
 
-@fault("retry", "corrupt_body")
+@fault("pending", "corrupt_body")
 def corrupt_gzip(exchange: Exchange) -> None:
     """Forty bytes in the middle of the gzip stream are noise."""
     data = _gzipped(exchange)
@@ -38,14 +38,14 @@ def corrupt_gzip(exchange: Exchange) -> None:
     exchange.reply(data[:middle] + b"\xff" * 40 + data[middle + 40 :], Content_Encoding="gzip")
 
 
-@fault("retry", "corrupt_body", also=("read",))
+@fault("pending", "corrupt_body")
 def gzip_wrong_checksum(exchange: Exchange) -> None:
     """The stream decompresses, but its CRC says that the text is not the one that was sent."""
     data = _gzipped(exchange)
     exchange.reply(data[:-8] + bytes(byte ^ 0x55 for byte in data[-8:-4]) + data[-4:], Content_Encoding="gzip")
 
 
-@fault("retry", "truncated_body", also=("read",))
+@fault("pending", "truncated_body")
 def gzip_without_trailer(exchange: Exchange) -> None:
     """All of the text is there, the eight bytes of CRC and length are not."""
     exchange.reply(_gzipped(exchange)[:-8], Content_Encoding="gzip")
@@ -66,13 +66,13 @@ def gzip_two_members(exchange: Exchange) -> None:
     exchange.reply(body, Content_Encoding="gzip")
 
 
-@fault("read", also=("reject",))
+@fault("read")
 def wrong_content_encoding(exchange: Exchange) -> None:
     """Content-Encoding says gzip, the body is plain HTML."""
     exchange.article(Content_Encoding="gzip")
 
 
-@fault("read", also=("reject",))
+@fault("rejected", "no_story")
 def gzip_unlabelled(exchange: Exchange) -> None:
     """A gzip body that is announced as text/html with no Content-Encoding."""
     exchange.reply(_gzipped(exchange))
@@ -86,25 +86,25 @@ def deflate_raw(exchange: Exchange) -> None:
     exchange.reply(data, Content_Encoding="deflate")
 
 
-@fault("retry", "corrupt_body")
+@fault("pending", "corrupt_body")
 def brotli_garbage(exchange: Exchange) -> None:
     """Content-Encoding br over random bytes."""
     exchange.reply(b"\xff" + Random(exchange.name).randbytes(4000), Content_Encoding="br")
 
 
-@fault("retry", "corrupt_body")
+@fault("pending", "corrupt_body")
 def zstd_garbage(exchange: Exchange) -> None:
     """Content-Encoding zstd over random bytes behind the right magic number."""
     exchange.reply(b"\x28\xb5\x2f\xfd" + b"\xff" * 4000, Content_Encoding="zstd")
 
 
-@fault("reject", "unsupported_encoding", also=("retry",))
+@fault("pending", "unsupported_encoding")
 def unknown_encoding(exchange: Exchange) -> None:
     """An encoding that nobody offered to take."""
     exchange.reply(Random(exchange.name).randbytes(4000), Content_Encoding="x-rot13")
 
 
-@fault("reject", "unsupported_encoding", also=("read", "retry"))
+@fault("pending", "unsupported_encoding")
 def fifty_encodings(exchange: Exchange) -> None:
     """gzip, fifty layers deep: each layer costs a buffer, the client should set a bound."""
     data = articles.article(exchange.name).encode()
@@ -113,7 +113,7 @@ def fifty_encodings(exchange: Exchange) -> None:
     exchange.reply(data, Content_Encoding=", ".join(["gzip"] * 50))
 
 
-@fault("retry", "truncated_body")
+@fault("pending", "truncated_body")
 def length_too_long(exchange: Exchange) -> None:
     """Content-Length promises 5,000 bytes more than come before the connection is closed."""
     data = articles.article(exchange.name).encode()
@@ -121,7 +121,7 @@ def length_too_long(exchange: Exchange) -> None:
     exchange.send(data)
 
 
-@fault("retry", "truncated_body")
+@fault("pending", "truncated_body")
 def partial_body(exchange: Exchange) -> None:
     """Content-Length is right, the connection is closed after half of the body."""
     data = articles.article(exchange.name).encode()
@@ -129,7 +129,7 @@ def partial_body(exchange: Exchange) -> None:
     exchange.send(data[: len(data) // 2])
 
 
-@fault("retry", "truncated_body", also=("read",))
+@fault("pending", "truncated_body")
 def cut_without_length(exchange: Exchange) -> None:
     """No length at all; the connection is closed in the middle of a paragraph. Only the missing </html> tells. If a
     record is made, it must carry a warning."""
@@ -182,45 +182,45 @@ def content_type_broken(exchange: Exchange) -> None:
     exchange.reply(articles.article(exchange.name), content_type=';;html/;charset="')
 
 
-@fault("reject", "not_html")
+@fault("rejected", "not_html")
 def png_as_html(exchange: Exchange) -> None:
     """A picture's bytes as text/html."""
     data = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + Random(exchange.name).randbytes(60_000)
     exchange.reply(data, content_type=HTML)
 
 
-@fault("reject", "not_html")
+@fault("rejected", "not_html")
 def pdf_as_html(exchange: Exchange) -> None:
     """A PDF's bytes as text/html."""
     data = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n" + Random(exchange.name).randbytes(60_000) + b"\n%%EOF\n"
     exchange.reply(data, content_type=HTML)
 
 
-@fault("reject", "not_html")
+@fault("pending", "too_large")
 def video_page(exchange: Exchange) -> None:
     """An article's URL that answers video/mp4, 20 MB of it: the headers alone are enough to leave."""
     exchange.reply(b"\x00\x00\x00\x18ftypmp42" + bytes(20_000_000), content_type="video/mp4")
 
 
-@fault("reject", "not_html")
+@fault("rejected", "not_html")
 def json_error(exchange: Exchange) -> None:
     """A JSON error with status 200."""
     exchange.reply('{"error": {"code": 17, "message": "no such document"}}', content_type="application/json")
 
 
-@fault("reject", "empty_body", also=("retry",))
+@fault("rejected", "empty")
 def empty_200(exchange: Exchange) -> None:
     """Status 200, Content-Length 0."""
     exchange.reply(b"")
 
 
-@fault("reject", "empty_body", also=("retry",))
+@fault("rejected", "empty")
 def blank_200(exchange: Exchange) -> None:
     """Status 200 and nothing but white space."""
     exchange.reply(b" \n\t" * 500)
 
 
-@fault("reject", "empty_body", also=("retry",))
+@fault("rejected", "empty")
 def gzip_of_nothing(exchange: Exchange) -> None:
     """A correct gzip stream of no bytes."""
     exchange.reply(gzip.compress(b"", mtime=0), Content_Encoding="gzip")

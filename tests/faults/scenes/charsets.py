@@ -95,7 +95,7 @@ def bom_against_header(exchange: Exchange) -> None:
     exchange.reply(_russian().encode("utf-8-sig"), content_type="text/html; charset=windows-1251")
 
 
-@fault("read", title=JAPANESE, also=("reject",))
+@fault("read", title=JAPANESE)
 def late_meta_charset(exchange: Exchange) -> None:
     """Shift_JIS, declared by a meta that stands 3,000 bytes in, behind where browsers look."""
     padding = f"<!--{'.' * 3000}--><meta charset='shift_jis'>"

@@ -36,7 +36,7 @@ def _document(exchange: Exchange) -> tuple[str, str]:
     return documents.get(exchange.rest, default)
 
 
-@fault("reject", "blocked_address", path="/link", entry="listing", articles=None)
+@fault("rejected", "blocked_address", path="/link", entry="listing", articles=None)
 def ssrf(exchange: Exchange) -> None:
     """/link, /redirect, /sitemap.xml, /sitemap-index.xml, /feed.xml, /canonical, /amphtml, /next-part, /meta-refresh,
     /alternate-feed, /image, /base and /iframe lead to FaultServer.targets, which must not be asked for."""
@@ -47,7 +47,7 @@ def ssrf(exchange: Exchange) -> None:
         exchange.reply(body, content_type=content_type)
 
 
-@fault("reject", "blocked_address", entry="site", articles=None)
+@fault("rejected", "blocked_address", entry="site", articles=None)
 def ssrf_robots(exchange: Exchange) -> None:
     """robots.txt redirects to FaultServer.targets; that of sitemap-line.ssrf-robots.example names it as a sitemap."""
     if exchange.rest == "/robots.txt" and not exchange.visit.host.startswith("sitemap-line."):

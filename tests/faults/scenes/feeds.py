@@ -6,13 +6,13 @@ import gzip
 from html import escape
 from urllib.parse import urlsplit
 
-from .. import articles, bombs
+from .. import articles, growing
 from ..exchange import Exchange
 from ..table import fault
 
 RSS = "application/rss+xml"
-LOL = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
-BOMB_PROLOG = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">{LOL}]>'
+ENTITIES = '<!ENTITY l1 "&l0;&l0;"><!ENTITY l2 "&l1;&l1;">'
+ENTITY_PROLOG = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY l0 "lol">{ENTITIES}]>'
 FILE_PROLOG = '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 
 
@@ -42,35 +42,28 @@ def feed_cut(exchange: Exchange) -> None:
     feed(exchange, body[: body.rindex("/entry-2") + 4])
 
 
-@fault("reject", "bad_feed", path="/feed.xml", entry="feed", also=("read",), articles=None)
-def feed_entity_bomb(exchange: Exchange) -> None:
-    """A billion laughs in the first title."""
+@fault("read", path="/feed.xml", entry="feed", articles=3)
+def feed_entities(exchange: Exchange) -> None:
+    """Entities of its own DOCTYPE in the first title, one of them made of others: they are not expanded."""
     items = entries(exchange)
-    feed(exchange, articles.rss([("&l9;", items[0][1]), *items[1:]], prolog=BOMB_PROLOG))
+    feed(exchange, articles.rss([("&l2;", items[0][1]), *items[1:]], prolog=ENTITY_PROLOG))
 
 
-@fault("reject", "bad_feed", path="/feed.xml", entry="feed", also=("read",), articles=None)
-def feed_quadratic_entity(exchange: Exchange) -> None:
-    """One entity of 100 KB, used 10,000 times: 1 GB without any nesting."""
-    prolog = f'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY big "{"a" * 100_000}">]>'
-    feed(exchange, articles.rss([("&big;" * 10_000, f"{exchange.base}/entry-0")], prolog=prolog))
-
-
-@fault("read", path="/feed.xml", entry="feed", also=("reject",), articles=None)
+@fault("read", path="/feed.xml", entry="feed", articles=3)
 def feed_external_entity(exchange: Exchange) -> None:
     """A title of &x;, declared as file:///etc/passwd: no word of that file may come out."""
     items = entries(exchange)
     feed(exchange, articles.rss([("&x;", items[0][1]), *items[1:]], prolog=FILE_PROLOG))
 
 
-@fault("read", path="/feed.xml", entry="feed", also=("reject",), articles=None)
+@fault("read", path="/feed.xml", entry="feed", articles=3)
 def feed_external_dtd(exchange: Exchange) -> None:
     """A DOCTYPE whose system identifier is the canary's URL: no connection."""
     prolog = f'<?xml version="1.0"?><!DOCTYPE rss SYSTEM "http://{exchange.canary}/rss.dtd">'
     feed(exchange, articles.rss(entries(exchange), prolog=prolog))
 
 
-@fault("reject", "bad_feed", path="/feed.xml", entry="feed")
+@fault("nothing", "bad_feed", path="/feed.xml", entry="feed")
 def feed_html(exchange: Exchange) -> None:
     """A page that says the feed was discontinued, as application/rss+xml."""
     feed(
@@ -79,25 +72,25 @@ def feed_html(exchange: Exchange) -> None:
     )
 
 
-@fault("reject", "bad_feed", path="/feed.xml", entry="feed")
+@fault("nothing", "bad_feed", path="/feed.xml", entry="feed")
 def feed_no_bytes(exchange: Exchange) -> None:
     """200, no bytes."""
     feed(exchange, b"")
 
 
-@fault("read", path="/feed.xml", entry="feed", articles=0)
+@fault("nothing", path="/feed.xml", entry="feed")
 def feed_no_entries(exchange: Exchange) -> None:
     """A sound feed without an entry: nothing new is no failure."""
     feed(exchange, articles.rss([]))
 
 
-@fault("read", path="/feed.xml", entry="feed", articles=None, most_requests=None)
+@fault("nothing", path="/feed.xml", entry="feed", most_requests=None)
 def feed_100k(exchange: Exchange) -> None:
     """100,000 entries, 17 MB: bounded (too_large is an answer), and the crawl's loop does not stand still meanwhile."""
     feed(exchange, articles.rss(entries(exchange, 100_000)) if exchange.rest == "/feed.xml" else b"")
 
 
-@fault("stop", "too_large", path="/feed.xml", entry="feed", also=("reject",), most_bytes=32 << 20)
+@fault("nothing", "too_large", path="/feed.xml", entry="feed", most_bytes=32 << 20)
 def feed_endless(exchange: Exchange) -> None:
     """Entries without end."""
     exchange.head(200, RSS, Connection="close")
@@ -106,10 +99,10 @@ def feed_endless(exchange: Exchange) -> None:
     exchange.forever(item * 1000)
 
 
-@fault("stop", "too_large", path="/feed.xml", entry="feed", also=("reject",))
-def feed_gzip_bomb(exchange: Exchange) -> None:
-    """A feed as a gzip bomb."""
-    exchange.reply(bombs.gzip_bomb(), content_type=RSS, Content_Encoding="gzip")
+@fault("nothing", "too_large", path="/feed.xml", entry="feed")
+def feed_gzip_grows(exchange: Exchange) -> None:
+    """A feed that grows over the limit as gzip."""
+    exchange.reply(growing.gzip_body(), content_type=RSS, Content_Encoding="gzip")
 
 
 @fault("read", path="/feed.xml", entry="feed", articles=3)
@@ -119,7 +112,7 @@ def feed_relative_links(exchange: Exchange) -> None:
     feed(exchange, articles.rss([("A", f"{path}/entry-0"), ("B", "entry-1"), ("C", "./x/../entry-2")]))
 
 
-@fault("read", path="/feed.xml", entry="feed", articles=1)
+@fault("read", path="/feed.xml", entry="feed")
 def feed_odd_links(exchange: Exchange) -> None:
     """One good link among file:, data:, javascript:, an empty one, one without a host, the canary's, and one over 10
     KB: the good one is read, the others are counted."""
@@ -164,7 +157,7 @@ def feed_odd_dates(exchange: Exchange) -> None:
     feed(exchange, body)
 
 
-@fault("read", path="/feed.xml", entry="feed", articles=1)
+@fault("read", path="/feed.xml", entry="feed")
 def feed_deep(exchange: Exchange) -> None:
     """A description nested 5,000 deep, escaped and not; then a good entry."""
     deep = "<b>" * 5000 + "x" + "</b>" * 5000

@@ -15,7 +15,7 @@ def _stub(target: str) -> str:
     return f"<!DOCTYPE html><html><head>{_refresh(target)}<title>Moved</title></head><body></body></html>"
 
 
-@fault("follow")
+@fault("read")
 def redirect_moved(exchange: Exchange) -> None:
     """301, 302, 307, 308 in a row, absolute and relative, then the article. The discovered URL becomes an alias."""
     steps = {"/article": (301, f"{exchange.base}/a"), "/a": (302, "b"), "/b": (307, "./c"), "/c": (308, "target")}
@@ -26,7 +26,7 @@ def redirect_moved(exchange: Exchange) -> None:
         exchange.article()
 
 
-@fault("follow", path="/listing", entry="listing", articles=1)
+@fault("read", path="/listing", entry="listing")
 def redirect_to_known(exchange: Exchange) -> None:
     """Three listed URLs that redirect to a fourth, which is listed too: one record, three aliases."""
     slugs = ("old-1", "old-2", "old-3")
@@ -38,7 +38,7 @@ def redirect_to_known(exchange: Exchange) -> None:
         exchange.article()
 
 
-@fault("follow")
+@fault("read")
 def redirect_odd_location(exchange: Exchange) -> None:
     """A Location with raw UTF-8 and a space in it, which browsers follow (percent-encoded)."""
     if exchange.rest == "/article":
@@ -48,26 +48,26 @@ def redirect_odd_location(exchange: Exchange) -> None:
         exchange.article()
 
 
-@fault("stop", "redirect_limit", most_requests=25)
+@fault("pending", "redirect_limit", most_requests=25)
 def redirect_endless(exchange: Exchange) -> None:
     """Each URL redirects to another new one."""
     number = int(exchange.query.get("n", "0"))
     exchange.redirect(f"{exchange.base}/article?n={number + 1}")
 
 
-@fault("stop", "redirect_limit", most_requests=25)
+@fault("pending", "redirect_limit", most_requests=25)
 def redirect_loop(exchange: Exchange) -> None:
     """Two URLs that redirect to each other."""
     exchange.redirect(f"{exchange.base}/{'other' if exchange.rest == '/article' else 'article'}")
 
 
-@fault("stop", "redirect_limit", most_requests=25)
+@fault("pending", "redirect_limit", most_requests=25)
 def redirect_to_itself(exchange: Exchange) -> None:
     """A URL that redirects to itself, whatever one sends."""
     exchange.redirect(f"{exchange.base}{exchange.rest}")
 
 
-@fault("read", also=("stop", "reject"), most_requests=25)
+@fault("pending", "redirect_limit", most_requests=25)
 def redirect_until_cookie(exchange: Exchange) -> None:
     """Redirects to itself and sets a cookie; with the cookie, it is the article. Without cookies a loop."""
     if "seen=1" in exchange.visit.headers.get("cookie", ""):
@@ -76,55 +76,55 @@ def redirect_until_cookie(exchange: Exchange) -> None:
         exchange.reply(b"", 302, Location=f"{exchange.base}/article", Set_Cookie="seen=1; Path=/")
 
 
-@fault("reject", "bad_redirect")
+@fault("rejected", "bad_redirect")
 def redirect_without_location(exchange: Exchange) -> None:
     """302 without Location."""
     exchange.reply("<p>Gone elsewhere.</p>", 302)
 
 
-@fault("reject", "bad_redirect")
+@fault("pending", "bad_redirect")
 def redirect_to_nonsense(exchange: Exchange) -> None:
     """302 to http://[not-an-address/ : a URL at which parsers raise."""
     exchange.redirect("http://[not-an-address/:99999999/")
 
 
-@fault("reject", "blocked_scheme", most_requests=1)
+@fault("rejected", "blocked_scheme", most_requests=1)
 def redirect_to_file(exchange: Exchange) -> None:
     """302 to file:///etc/passwd."""
     exchange.redirect("file:///etc/passwd")
 
 
-@fault("reject", "blocked_scheme", most_requests=1)
+@fault("rejected", "blocked_scheme", most_requests=1)
 def redirect_to_data(exchange: Exchange) -> None:
     """302 to a data: URL that holds a whole article."""
     exchange.redirect("data:text/html," + articles.article("smuggled").replace("\n", "").replace(" ", "%20"))
 
 
-@fault("reject", "blocked_scheme", most_requests=1)
+@fault("rejected", "blocked_scheme", most_requests=1)
 def redirect_to_ftp(exchange: Exchange) -> None:
     """302 to ftp: on the canary's port."""
     exchange.redirect(f"ftp://{exchange.canary}/secret")
 
 
-@fault("reject", "blocked_scheme", most_requests=1)
+@fault("pending", "bad_redirect", most_requests=1)
 def redirect_to_javascript(exchange: Exchange) -> None:
     """302 to javascript:."""
     exchange.redirect("javascript:fetch('/secret')")
 
 
-@fault("reject", "blocked_address", most_requests=1)
+@fault("rejected", "blocked_address", most_requests=1)
 def redirect_to_private(exchange: Exchange) -> None:
     """302 to another port of this machine. The canary must see no connection."""
     exchange.redirect(f"http://{exchange.canary}/secret")
 
 
-@fault("reject", "blocked_address", most_requests=1)
+@fault("rejected", "blocked_address", most_requests=1)
 def redirect_to_metadata_service(exchange: Exchange) -> None:
     """302 to a cloud's metadata service."""
     exchange.redirect("http://169.254.169.254/latest/meta-data/iam/security-credentials/")
 
 
-@fault("reject", "blocked_address", most_requests=3)
+@fault("rejected", "blocked_address", most_requests=3)
 def redirect_chain_to_private(exchange: Exchange) -> None:
     """Two good hops, the third leads to the canary in decimal form: every hop has to be looked at."""
     port = exchange.canary.rsplit(":", 1)[1]
@@ -132,7 +132,7 @@ def redirect_chain_to_private(exchange: Exchange) -> None:
     exchange.redirect(steps.get(exchange.rest, steps["/b"]))
 
 
-@fault("follow")
+@fault("read")
 def meta_refresh(exchange: Exchange) -> None:
     """An empty page whose meta refresh leads to the article."""
     if exchange.rest == "/article":
@@ -158,19 +158,19 @@ def meta_refresh_in_noscript(exchange: Exchange) -> None:
         exchange.reply("<h1>Please turn on scripts</h1>")
 
 
-@fault("stop", "redirect_limit", also=("reject",), most_requests=25)
+@fault("rejected", "redirect_limit", most_requests=25)
 def meta_refresh_loop(exchange: Exchange) -> None:
     """Two empty pages that refresh to each other."""
     exchange.reply(_stub(f"{exchange.base}/{'other' if exchange.rest == '/article' else 'article'}"))
 
 
-@fault("reject", "blocked_address", most_requests=1)
+@fault("rejected", "blocked_address", most_requests=1)
 def meta_refresh_to_private(exchange: Exchange) -> None:
     """An empty page that refreshes to the canary."""
     exchange.reply(_stub(f"http://{exchange.canary}/secret"))
 
 
-@fault("reject", "blocked_scheme", most_requests=1)
+@fault("rejected", "blocked_scheme", most_requests=1)
 def meta_refresh_to_file(exchange: Exchange) -> None:
     """An empty page that refreshes to file:///etc/passwd."""
     exchange.reply(_stub("file:///etc/passwd"))

@@ -28,7 +28,7 @@ def etag_304(exchange: Exchange) -> None:
         exchange.article(ETag=TAG, Last_Modified=DATE)
 
 
-@fault("read", path="/feed.xml", entry="feed", articles=3, again="unchanged")
+@fault("read", path="/feed.xml", entry="feed", again="unchanged", articles=3)
 def feed_304(exchange: Exchange) -> None:
     """A feed with an ETag: on the second run one request, a 304, and no article asked for."""
     if exchange.rest != "/feed.xml":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from .. import articles, bombs
+from .. import articles, growing
 from ..exchange import Exchange
 from ..table import fault
 
@@ -25,19 +25,19 @@ def _text(exchange: Exchange, rules: str, status: int = 200) -> None:
     _site(exchange, lambda: exchange.reply(rules, status, "text/plain"))
 
 
-@fault("reject", "robots_disallowed", entry="site", most_requests=0)
+@fault("rejected", "robots_disallowed", entry="site", most_requests=0)
 def robots_disallow_all(exchange: Exchange) -> None:
     """Disallow: / for everyone."""
     _text(exchange, "User-agent: *\nDisallow: /\n")
 
 
-@fault("reject", "robots_unreachable", entry="site", most_requests=0)
+@fault("pending", "robots_unreachable", entry="site", most_requests=0)
 def robots_500(exchange: Exchange) -> None:
     """500, always: keep out (RFC 9309, 2.3.1.4)."""
     _text(exchange, "down", 500)
 
 
-@fault("read", entry="site", most_requests=2, also=("reject",))
+@fault("read", entry="site", most_requests=2)
 def robots_503_once(exchange: Exchange) -> None:
     """503 once, then rules that allow: a retry finds them."""
     _text(exchange, OPEN, 503 if exchange.first() else 200)
@@ -49,31 +49,31 @@ def robots_404(exchange: Exchange) -> None:
     _text(exchange, "<h1>Not found</h1>", 404)
 
 
-@fault("read", entry="site", also=("reject",))
+@fault("read", entry="site")
 def robots_403(exchange: Exchange) -> None:
     """403: RFC 9309 counts every 4xx as "no rules"."""
     _text(exchange, "<h1>Forbidden</h1>", 403)
 
 
-@fault("reject", "robots_unreachable", entry="site", also=("read",))
+@fault("pending", "robots_unreachable", entry="site")
 def robots_429(exchange: Exchange) -> None:
     """429, always: by the letter a 4xx, by sense a request to stay away."""
     _text(exchange, "slow down", 429)
 
 
-@fault("reject", "robots_unreachable", entry="site", most_requests=0)
+@fault("pending", "robots_unreachable", entry="site", most_requests=0)
 def robots_hanging(exchange: Exchange) -> None:
     """No answer: keep out, and do not wait for it with every URL of the host."""
     _site(exchange, exchange.hang)
 
 
-@fault("reject", "robots_unreachable", entry="site", most_requests=0)
+@fault("pending", "robots_unreachable", entry="site", most_requests=0)
 def robots_reset(exchange: Exchange) -> None:
     """RST in place of robots.txt: keep out."""
     _site(exchange, exchange.reset)
 
 
-@fault("reject", "robots_disallowed", entry="site", most_requests=0, most_bytes=32 << 20)
+@fault("rejected", "robots_disallowed", entry="site", most_requests=0, most_bytes=32 << 20)
 def robots_50_mb(exchange: Exchange) -> None:
     """Rules that forbid the article in the first 100 bytes, then 50 MB of comments. 500 KiB are to be read, no more,
     and their rules hold."""
@@ -88,7 +88,7 @@ def robots_50_mb(exchange: Exchange) -> None:
     _site(exchange, serve)
 
 
-@fault("reject", "robots_disallowed", entry="site", most_requests=0, most_bytes=32 << 20)
+@fault("rejected", "robots_disallowed", entry="site", most_requests=0, most_bytes=32 << 20)
 def robots_endless(exchange: Exchange) -> None:
     """The same without a length and without an end, many rules in it."""
 
@@ -100,13 +100,13 @@ def robots_endless(exchange: Exchange) -> None:
     _site(exchange, serve)
 
 
-@fault("stop", "robots_unreachable", entry="site", also=("read", "reject"))
-def robots_gzip_bomb(exchange: Exchange) -> None:
-    """robots.txt as a gzip bomb of 256 MiB. What comes of the article is open; the crawl's memory is not."""
-    _site(exchange, lambda: exchange.reply(bombs.gzip_bomb(), content_type="text/plain", Content_Encoding="gzip"))
+@fault("pending", "robots_unreachable", entry="site")
+def robots_gzip_grows(exchange: Exchange) -> None:
+    """robots.txt that grows to 3 MiB as gzip."""
+    _site(exchange, lambda: exchange.reply(growing.gzip_body(), content_type="text/plain", Content_Encoding="gzip"))
 
 
-@fault("reject", "robots_disallowed", entry="site", most_requests=1)
+@fault("rejected", "robots_disallowed", entry="site", most_requests=1)
 def robots_redirect(exchange: Exchange) -> None:
     """A redirect to /rules.txt, which forbids the article."""
     if exchange.rest == "/rules.txt":
@@ -115,19 +115,19 @@ def robots_redirect(exchange: Exchange) -> None:
         _site(exchange, lambda: exchange.redirect("/rules.txt", 301))
 
 
-@fault("read", entry="site", also=("reject",), most_requests=25)
+@fault("read", entry="site", most_requests=25)
 def robots_redirect_loop(exchange: Exchange) -> None:
     """A redirect to itself: after five hops RFC 9309 lets one take it as missing."""
     _site(exchange, lambda: exchange.redirect("/robots.txt", 302))
 
 
-@fault("read", entry="site", also=("reject",))
+@fault("read", entry="site")
 def robots_redirect_to_private(exchange: Exchange) -> None:
     """A redirect to the canary, which must see no connection. What comes of the article is open."""
     _site(exchange, lambda: exchange.redirect(f"http://{exchange.canary}/robots.txt"))
 
 
-@fault("read", entry="site", also=("reject",))
+@fault("read", entry="site")
 def robots_redirect_to_file(exchange: Exchange) -> None:
     """A redirect to file:///etc/passwd."""
     _site(exchange, lambda: exchange.redirect("file:///etc/passwd"))
@@ -143,7 +143,7 @@ def robots_crawl_delay(exchange: Exchange) -> None:
     _text(exchange, "User-agent: *\nCrawl-delay: 2\nDisallow: /private\n")
 
 
-@fault("read", entry="site", also=("stop", "reject"))
+@fault("read", entry="site")
 def robots_crawl_delay_absurd(exchange: Exchange) -> None:
     """Crawl-delay: 86400. Bounded, or the host is left alone; a crawl that sleeps for a day is neither."""
     _text(exchange, "User-agent: *\nCrawl-delay: 86400\nDisallow: /private\n")
@@ -170,13 +170,13 @@ def robots_binary(exchange: Exchange) -> None:
     _site(exchange, lambda: exchange.reply(noise, content_type="text/plain"))
 
 
-@fault("reject", "robots_disallowed", entry="site", most_requests=0)
+@fault("rejected", "robots_disallowed", entry="site", most_requests=0)
 def robots_with_bom(exchange: Exchange) -> None:
     """A byte order mark, CR line ends, tabs and odd case before rules that forbid the article."""
     _text(exchange, "\ufeffUSER-AGENT\t:  *\rdisallow :/article   # not yet\r")
 
 
-@fault("reject", "robots_disallowed", entry="site", most_requests=0)
+@fault("rejected", "robots_disallowed", entry="site", most_requests=0)
 def robots_named_agent(exchange: Exchange) -> None:
     """All may, "newscrawl" may not: the group that names the crawler holds, in whatever case."""
     _text(exchange, "User-agent: *\nAllow: /\n\nUser-agent: NewsCrawl\nUser-agent: other\nDisallow: /\n")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gzip
 
-from .. import articles, bombs
+from .. import articles, growing
 from ..exchange import Exchange
 from ..table import fault
-from .feeds import BOMB_PROLOG, FILE_PROLOG
+from .feeds import ENTITY_PROLOG, FILE_PROLOG
 
 XML = "application/xml"
 
@@ -23,21 +23,21 @@ def _sitemap(exchange: Exchange, body: bytes | str, at: str = "/sitemap.xml") ->
         exchange.article(exchange.rest.strip("/"))
 
 
-@fault("stop", "trap", path="/sitemap.xml", entry="sitemap", most_requests=600)
+@fault("nothing", path="/sitemap.xml", entry="sitemap", most_requests=600)
 def sitemap_endless_index(exchange: Exchange) -> None:
     """Every sitemap is an index of two new ones: a crawl without a bound on depth and number never ends."""
     number = int(exchange.query.get("n", "1"))
     exchange.reply(articles.sitemap_index(f"{exchange.base}/sitemap.xml?n={number * 2 + side}" for side in (0, 1)))
 
 
-@fault("stop", "trap", path="/sitemap.xml", entry="sitemap", most_requests=3)
+@fault("nothing", path="/sitemap.xml", entry="sitemap", most_requests=3)
 def sitemap_of_itself(exchange: Exchange) -> None:
     """An index that names itself, twice with a different fragment."""
     own = f"{exchange.base}/sitemap.xml"
     exchange.reply(articles.sitemap_index([own, f"{own}#a", f"{own}#b"]), content_type=XML)
 
 
-@fault("stop", "trap", path="/sitemap.xml", entry="sitemap", articles=None, most_requests=40_000)
+@fault("read", path="/sitemap.xml", entry="sitemap", most_requests=40000, articles=None)
 def sitemap_wide_index(exchange: Exchange) -> None:
     """An index of 50,000 sitemaps, each with one article and yesterday's date: a run asks for as many as
     NEWSCRAWL_DISCOVERY_PAGES allows."""
@@ -71,13 +71,13 @@ def sitemap_gz_twice(exchange: Exchange) -> None:
         exchange.article(exchange.rest.strip("/"))
 
 
-@fault("stop", "too_large", path="/sitemap.xml.gz", entry="sitemap", also=("reject",))
-def sitemap_gzip_bomb(exchange: Exchange) -> None:
-    """A gzip file of 256 MiB: no Content-Encoding, so a limit in the HTTP layer does not see it."""
-    _sitemap(exchange, bombs.gzip_bomb(), "/sitemap.xml.gz")
+@fault("nothing", "bad_sitemap", path="/sitemap.xml.gz", entry="sitemap")
+def sitemap_gzip_grows(exchange: Exchange) -> None:
+    """A gzip file of 3 MiB, no sitemap: without Content-Encoding no limit in the HTTP layer sees its size."""
+    _sitemap(exchange, growing.gzip_body(), "/sitemap.xml.gz")
 
 
-@fault("read", path="/sitemap.xml", entry="sitemap", articles=1, most_requests=4)
+@fault("read", path="/sitemap.xml", entry="sitemap", most_requests=4)
 def sitemap_odd_locs(exchange: Exchange) -> None:
     """<loc> of file:///etc/passwd, data:, ftp:, javascript:, nothing at all; and one good one, which is read."""
     odd = [
@@ -92,7 +92,7 @@ def sitemap_odd_locs(exchange: Exchange) -> None:
     _sitemap(exchange, articles.urlset([*odd, f"{exchange.base}/good"]))
 
 
-@fault("read", path="/sitemap.xml", entry="sitemap", articles=1, most_requests=4)
+@fault("read", path="/sitemap.xml", entry="sitemap", most_requests=4)
 def sitemap_private_locs(exchange: Exchange) -> None:
     """<loc> of private addresses in many forms, the canary's among them; and one good one."""
     port = exchange.canary.rsplit(":", 1)[1]
@@ -101,20 +101,20 @@ def sitemap_private_locs(exchange: Exchange) -> None:
     _sitemap(exchange, articles.urlset([*forms, f"{exchange.base}/good"]))
 
 
-@fault("reject", "bad_sitemap", path="/sitemap.xml", entry="sitemap", most_requests=3)
+@fault("nothing", path="/sitemap.xml", entry="sitemap", most_requests=3)
 def sitemap_index_to_private(exchange: Exchange) -> None:
     """An index whose sitemaps are file:///etc/passwd and the canary's."""
     exchange.reply(articles.sitemap_index(["file:///etc/passwd", f"http://{exchange.canary}/sitemap.xml"]))
 
 
-@fault("reject", "bad_sitemap", path="/sitemap.xml", entry="sitemap", also=("read",), articles=None)
-def sitemap_entity_bomb(exchange: Exchange) -> None:
-    """A billion laughs in the first <loc>."""
+@fault("read", path="/sitemap.xml", entry="sitemap", articles=4)
+def sitemap_entities(exchange: Exchange) -> None:
+    """Entities of its own DOCTYPE in the first <loc>."""
     locs = _locs(exchange)
-    _sitemap(exchange, articles.urlset(["&l9;", *locs], prolog=BOMB_PROLOG.replace("rss", "urlset")))
+    _sitemap(exchange, articles.urlset(["&l2;", *locs], prolog=ENTITY_PROLOG.replace("rss", "urlset")))
 
 
-@fault("read", path="/sitemap.xml", entry="sitemap", also=("reject",), articles=None)
+@fault("read", path="/sitemap.xml", entry="sitemap", articles=4)
 def sitemap_external_entity(exchange: Exchange) -> None:
     """<loc>BASE/&x;</loc> with x from file:///etc/passwd: the file's text must not travel out in a URL."""
     locs = [f"{exchange.base}/entry-&x;", *_locs(exchange)]
@@ -139,13 +139,13 @@ def sitemap_cut(exchange: Exchange) -> None:
     _sitemap(exchange, body[: body.rindex("/entry-2") + 4])
 
 
-@fault("reject", "bad_sitemap", path="/sitemap.xml", entry="sitemap")
+@fault("nothing", "bad_sitemap", path="/sitemap.xml", entry="sitemap")
 def sitemap_html(exchange: Exchange) -> None:
     """A page for people in place of the sitemap, with status 200."""
     exchange.reply(articles.listing([f"{exchange.base}/section/{number}" for number in range(20)]))
 
 
-@fault("read", path="/sitemap.xml", entry="sitemap", articles=None, most_requests=None)
+@fault("nothing", path="/sitemap.xml", entry="sitemap", most_requests=None)
 def sitemap_200k(exchange: Exchange) -> None:
     """200,000 locations, four times what the protocol allows, 21 MB: bounded, and too_large is an answer."""
     _sitemap(exchange, articles.urlset(_locs(exchange, 200_000)) if exchange.rest == "/sitemap.xml" else b"")

@@ -31,7 +31,7 @@ FORGED = {
 """Headlines by slug, as a hostile page prints them."""
 
 
-@fault("stop", "trap", path="/calendar/2026/11", entry="listing", articles=None, most_requests=TRAP)
+@fault("nothing", path="/calendar/2026/11", entry="listing", most_requests=TRAP, articles=None)
 def calendar_trap(exchange: Exchange) -> None:
     """A calendar with next and previous month for ever, one "event" a month that is no news."""
     year, month = (int(part) for part in exchange.rest.split("/")[2:4])
@@ -42,7 +42,7 @@ def calendar_trap(exchange: Exchange) -> None:
     )
 
 
-@fault("stop", "trap", path="/news", entry="listing", articles=3, most_requests=TRAP)
+@fault("read", path="/news", entry="listing", most_requests=TRAP, articles=3)
 def pagination_trap(exchange: Exchange) -> None:
     """?page=N shows the same three articles for every N, and always a next page."""
     if exchange.rest != "/news":
@@ -53,7 +53,7 @@ def pagination_trap(exchange: Exchange) -> None:
     exchange.reply(articles.listing(links, f'<a rel="next" href="{exchange.base}/news?page={page + 1}">Next</a>'))
 
 
-@fault("stop", "trap", path="/news", entry="listing", articles=2, most_requests=12)
+@fault("read", path="/news", entry="listing", most_requests=12, articles=2)
 def session_ids(exchange: Exchange) -> None:
     """Every link carries a session id that is new at each request, so no URL is ever seen twice; there are two
     articles."""
@@ -65,13 +65,13 @@ def session_ids(exchange: Exchange) -> None:
         exchange.article(exchange.rest.strip("/"))
 
 
-@fault("stop", "trap", path="/news/", entry="listing", articles=None, most_requests=TRAP)
+@fault("rejected", path="/news/", entry="listing", most_requests=TRAP, articles=None)
 def relative_trap(exchange: Exchange) -> None:
     """A relative link without a slash on a page that answers at every depth: a/a/a/a ..."""
     exchange.reply(articles.listing(["a/", "b/news/"], '<a rel="next" href="a/">Next</a>'))
 
 
-@fault("stop", "trap", path="/news", entry="listing", articles=None, most_requests=TRAP)
+@fault("read", path="/news", entry="listing", most_requests=TRAP, articles=3)
 def facet_trap(exchange: Exchange) -> None:
     """Filters that combine: 2^20 listing URLs for the same three articles."""
     if exchange.rest != "/news":
@@ -82,13 +82,13 @@ def facet_trap(exchange: Exchange) -> None:
     exchange.reply(articles.listing([*(f"{exchange.base}/entry-{number}" for number in range(3)), *facets]))
 
 
-@fault("stop", "trap", path="/news", entry="listing", articles=None, most_requests=150)
+@fault("rejected", path="/news", entry="listing", most_requests=150, articles=None)
 def link_farm(exchange: Exchange) -> None:
     """A listing of 300 links that all answer with another listing of 300: what three of them are, the others are."""
     exchange.links(f"{exchange.base}{exchange.rest}/{number}" for number in range(300))
 
 
-@fault("stop", "trap", also=("read",), articles=1, most_requests=60)
+@fault("read", most_requests=60)
 def endless_next_part(exchange: Exchange) -> None:
     """An article in parts, whose rel=next never ends; each part has text of its own."""
     part = int(exchange.query.get("part", "1"))
@@ -97,7 +97,7 @@ def endless_next_part(exchange: Exchange) -> None:
     exchange.reply(articles.article(exchange.name, head=head, body=body))
 
 
-@fault("read", path="/listing", entry="listing", articles=1, most_requests=30)
+@fault("read", path="/listing", entry="listing", most_requests=30)
 def variants(exchange: Exchange) -> None:
     """One article under tracking parameters, fragments, AMP and print forms, another order of the query, and a
     percent-encoded letter; under a host name of its own (variants.example) also at www., m. and amp. of it. Its
@@ -115,7 +115,7 @@ def variants(exchange: Exchange) -> None:
         exchange.reply(articles.article(exchange.name, head=f'<link rel="canonical" href="{plain}">'))
 
 
-@fault("read", path="/listing", entry="listing", articles=4, most_requests=8)
+@fault("read", path="/listing", entry="listing", most_requests=8, articles=4)
 def near_variants(exchange: Exchange) -> None:
     """Four articles whose URLs differ only in what must not be folded: an id in the query, case, a number, /live. Four
     records."""
@@ -125,7 +125,7 @@ def near_variants(exchange: Exchange) -> None:
         exchange.article(exchange.visit.target)
 
 
-@fault("read", path="/listing", entry="listing", articles=None, most_requests=30)
+@fault("read", path="/listing", entry="listing", most_requests=30, articles=None)
 def forged_titles(exchange: Exchange) -> None:
     """Headlines with newlines, ANSI escapes, spreadsheet formulas, bidi overrides, NUL and format strings. No log
     line may begin with what the page wrote, no terminal may obey it, no file be named by it, no cell begin with its
@@ -138,7 +138,7 @@ def forged_titles(exchange: Exchange) -> None:
         exchange.reply(articles.article(f"forged {slug}", headline=headline))
 
 
-@fault("read", path="/listing", entry="listing", articles=None, most_requests=30)
+@fault("read", path="/listing", entry="listing", most_requests=30, articles=None)
 def forged_urls(exchange: Exchange) -> None:
     """Article URLs with encoded newlines, ../, %00, ANSI and a 2,000-letter segment. Whatever comes of them, they
     name no file, and one URL is one log line."""
@@ -150,7 +150,7 @@ def forged_urls(exchange: Exchange) -> None:
         exchange.article(exchange.visit.target)
 
 
-@fault("read", articles=1)
+@fault("read")
 def forged_fields(exchange: Exchange) -> None:
     """An article whose author, section, tags, image and language are hostile: a formula, ../, newlines, javascript:."""
     head = (
@@ -162,7 +162,7 @@ def forged_fields(exchange: Exchange) -> None:
     exchange.reply(articles.article(exchange.name, head=head))
 
 
-@fault("read", articles=1)
+@fault("read")
 def base_href_private(exchange: Exchange) -> None:
     """<base href> of file:///etc/ in an article with relative links: nothing of it is asked for, the record is made."""
     exchange.reply(articles.article(exchange.name, head='<base href="file:///etc/">'))

@@ -18,13 +18,13 @@ def _page(title: str, body: str) -> str:
     )
 
 
-@fault("reject", "soft_404", most_requests=2)
+@fault("rejected", "error_page", most_requests=2)
 def soft_404(exchange: Exchange) -> None:
     """200 with "Page not found" and a paragraph of regrets."""
     exchange.reply(_page("Page not found", f"<p>The page you were looking for does not exist any more.</p>{FILLER}"))
 
 
-@fault("reject", "soft_404", most_requests=3, also=("follow",))
+@fault("rejected", "front", most_requests=3)
 def soft_404_front_page(exchange: Exchange) -> None:
     """A deleted article's URL that redirects to the front page, a list of headlines: no article."""
     if exchange.rest == "/article":
@@ -33,20 +33,20 @@ def soft_404_front_page(exchange: Exchange) -> None:
         exchange.links([f"{exchange.base}/news/{number}" for number in range(40)])
 
 
-@fault("reject", "soft_404", most_requests=2)
+@fault("rejected", "no_story", most_requests=2)
 def server_error_200(exchange: Exchange) -> None:
     """200 with a stack trace of the site's database in place of the article."""
     lines = "".join(f"<p>at courier.db.Pool.take(Pool.java:{number})</p>" for number in range(30))
     exchange.reply(_page("Error establishing a database connection", lines))
 
 
-@fault("reject", "soft_404", most_requests=2)
+@fault("rejected", "error_page", most_requests=2)
 def maintenance_200(exchange: Exchange) -> None:
     """200 with "We will be back soon"."""
     exchange.reply(_page("Down for maintenance", f"<p>We are doing some work and will be back soon.</p>{FILLER}"))
 
 
-@fault("reject", "bot_wall", most_requests=2)
+@fault("rejected", "bot_wall", most_requests=2)
 def bot_wall_200(exchange: Exchange) -> None:
     """200 with a challenge: no article, and not to be asked again at once."""
     script = '<script src="/cdn-cgi/challenge-platform/scripts/jsd/main.js"></script><div id="challenge-form"></div>'
@@ -54,21 +54,21 @@ def bot_wall_200(exchange: Exchange) -> None:
     exchange.reply(_page("Just a moment...", text + script))
 
 
-@fault("reject", "bot_wall", also=("retry",), most_requests=4)
+@fault("pending", "http_503", most_requests=4)
 def bot_wall_503(exchange: Exchange) -> None:
     """503 with the same challenge."""
     text = "<p>Please stand by while we check your browser.</p><div class='captcha'></div>"
     exchange.reply(_page("Attention required", text), 503)
 
 
-@fault("reject", "bot_wall", most_requests=2)
+@fault("rejected", "bot_wall", most_requests=2)
 def captcha_200(exchange: Exchange) -> None:
     """200 with a captcha and an incident number that differs at each request."""
     text = f"<p>Access to this page has been denied. Reference {exchange.visit.nth:08d}.</p>"
     exchange.reply(_page("Are you a robot?", f"{text}<div class='g-recaptcha'></div>"))
 
 
-@fault("reject", "login_wall", most_requests=3)
+@fault("rejected", "no_story", most_requests=3)
 def login_wall(exchange: Exchange) -> None:
     """A redirect to a login form."""
     form = '<form action="/login" method="post"><input name="user"><input type="password" name="password"></form>'
@@ -78,7 +78,7 @@ def login_wall(exchange: Exchange) -> None:
         exchange.reply(_page("Log in", f"<p>Please log in or subscribe to go on reading.</p>{form}"))
 
 
-@fault("reject", "consent_wall", most_requests=3)
+@fault("rejected", "consent_wall", most_requests=3)
 def consent_wall(exchange: Exchange) -> None:
     """A consent page of some length in place of the article."""
     text = "<p>We and our 842 partners store and access information on a device, such as cookies.</p>" * 6
