@@ -164,10 +164,12 @@ class Discoverer:
         read = await session.workers.discover(
             response.body, response.url, header(response, "Content-Type"), fingerprint_at=now
         )
-        if reason := _why_useless(read, link):
-            self.useless(link, reason)
+        if isinstance(read, Rejection):
+            self.useless(link, read.reason)
             return None
-        assert isinstance(read, DiscoveryPage)
+        if link.kind != "listing" and read.found.kind in ("listing", "unknown"):  # a web page in place of a feed
+            self.useless(link, f"bad_{link.kind.removeprefix('news_')}")
+            return None
         await self.learner.saw(response.url, read.fingerprint)
         session.count("discovery/read")
         session.count(f"discovery/{read.found.kind}")
@@ -302,12 +304,3 @@ class Discoverer:
         if not isinstance(failure.value, PostponedError):
             self.useless(queued.link, reason_of(failure))
         self.ended(queued)
-
-
-def _why_useless(read: DiscoveryPage | Rejection, link: DiscoveryLink) -> str | None:
-    """Why a discovery page gives nothing: it cannot be read, or is a web page in place of a feed or sitemap."""
-    if isinstance(read, Rejection):
-        return read.reason
-    if link.kind != "listing" and read.found.kind in ("listing", "unknown"):
-        return f"bad_{link.kind.removeprefix('news_')}"
-    return None

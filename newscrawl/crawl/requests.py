@@ -117,17 +117,15 @@ class Requests:
 
     async def follow(self, target: str, page: FetchedPage, entry: UrlEntry) -> None:
         """Asks for the page to which a page refreshes, as for the target of a redirect, and counted with those."""
-        crawler = self._session.crawler
         reason = self._session.config.allowlist.refusal(target)
-        if reason is None and page.redirects >= crawler.settings.getint("REDIRECT_MAX_TIMES"):
+        if reason is None and page.redirects >= self._session.crawler.settings.getint("REDIRECT_MAX_TIMES"):
             reason = "redirect_limit"
         if reason is not None:
             await self._settler.settle(entry, "rejected", reason=reason, http_status=page.page.http_status)
             return
-        assert crawler.engine is not None
         request = self.request(entry, target)
         request.meta["redirect_times"] = page.redirects + 1
-        crawler.engine.crawl(request)
+        self._session.engine.crawl(request)
 
     async def failed(self, failure: Failure) -> None:
         """A page that could not be fetched: again in a later run; one that must not be fetched: rejected."""

@@ -10,6 +10,7 @@ from typing import ClassVar
 from weakref import WeakKeyDictionary, proxy
 
 from scrapy import signals
+from scrapy.core.engine import ExecutionEngine
 from scrapy.crawler import Crawler
 
 from newscrawl.config import Config
@@ -70,6 +71,12 @@ class Session:
         self.workers.close()
         for ending in self._endings:
             ending()
+
+    @property
+    def engine(self) -> ExecutionEngine:
+        """Scrapy's engine; it is there from the first request on."""
+        assert self.crawler.engine is not None
+        return self.crawler.engine
 
     def count(self, what: str, by: int = 1) -> None:
         """Adds to the statistic newscrawl/WHAT."""

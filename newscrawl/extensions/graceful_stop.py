@@ -60,7 +60,7 @@ class StopExtension:
 
     async def look(self) -> None:
         """Waits a moment. Scrapy 2.19 closes when the last response has been dealt with; where that is an item that
-        start() yielded (the pages of an archive, pages that were held), it would wait for ever."""
+        start() yielded (the pages of an archive, pages that were withheld), it would wait for ever."""
         await asyncio.sleep(LOOK)
         assert self.crawler.engine is not None
         assert self.crawler.spider is not None

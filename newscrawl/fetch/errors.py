@@ -16,7 +16,7 @@ class Rejected(DropItem):
 
 
 class NothingNew(DropItem):
-    """An article whose row is settled and that gives no record: unchanged, or known under its final URL."""
+    """An article whose URL is settled and that gives no record: unchanged, or known under its final URL."""
 
 
 class FetchError(IgnoreRequest):
@@ -28,4 +28,4 @@ class KeptOutError(FetchError):
 
 
 class PostponedError(FetchError):
-    """A page that this run leaves to the next one: its row stays pending, and no failure is counted."""
+    """A page that this run leaves to the next one: its URL stays pending, and no failure is counted."""

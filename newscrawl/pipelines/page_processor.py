@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, cast
 
 from scrapy.crawler import Crawler
@@ -13,6 +14,9 @@ from newscrawl.fetch.errors import Rejected
 from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.items import Rejection
 from newscrawl.pipelines.passage import Passage, current
+from newscrawl.views.terminal import one_line
+
+logger = logging.getLogger(__name__)
 
 
 class PageProcessor(ItemPipelineManager):
@@ -32,6 +36,7 @@ class PageProcessor(ItemPipelineManager):
         finally:
             current.reset(token)
         if not passage.is_settled:
+            logger.info("rejected taken_by_pipeline %s", one_line(item.page.requested_url))
             await passage.page.visit.reject(Rejection(reason="taken_by_pipeline"), passage.page)
         return made
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.crawl.session import Session
@@ -63,7 +62,8 @@ class ReadingPipeline:
         url = passage.page.page.url
         try:
             find_chromium(session.config.chromium)
-            response = await self.download(in_browser(Request(url, priority=PARTS_FIRST), session.declared.steps))
+            request = in_browser(Request(url, priority=PARTS_FIRST), session.declared.steps)
+            response = await session.engine.download_async(request)
         except NoBrowserError as error:
             self.tell_once(str(error))
             raise Rejected(Rejection(reason="needs_browser", detail=url)) from None
@@ -104,7 +104,7 @@ class ReadingPipeline:
         """A further page of the article; None where it cannot be had: the article is then read without it."""
         page, request = item.page, Request(needs.url, priority=PARTS_FIRST)
         try:
-            response = await self.download(in_browser(request) if item.is_rendered else request)
+            response = await session.engine.download_async(in_browser(request) if item.is_rendered else request)
         except PostponedError:
             raise InterruptedError("the run is stopped") from None
         except Exception as error:  # noqa: BLE001 - whatever the network has in store, the first part is there
@@ -116,11 +116,6 @@ class ReadingPipeline:
         session.count("parts/fetched")
         part = Part(url=needs.url, how=needs.how, content_type=header(response, "Content-Type"))
         return FurtherPart(part=part, html=response.body)
-
-    async def download(self, request: Request) -> Response:
-        """The response to a request beside the crawl's own."""
-        assert self.crawler.engine is not None
-        return await self.crawler.engine.download_async(request)
 
 
 def shows_nothing(verdict: Article | Rejection, item: FetchedPage) -> bool:

@@ -112,6 +112,7 @@ def test_each_page_is_settled_once(place: str, what: str, tmp_path: Path) -> Non
     (run,) = (json.loads(file.read_bytes()) for file in (tmp_path / "data" / "runs").glob("*.json"))
     assert {kind: count for kind, count in run["visits"].items() if count} == expected.visits
     assert run["rejected"] == expected.reasons
+    assert done.stderr.count("INFO: rejected taken_by_pipeline ") == expected.reasons.get("taken_by_pipeline", 0)
     assert fed(tmp_path, expected) == expected.fed or (not expected.fed and not fed(tmp_path, expected))
     records = [line for file in (tmp_path / "data" / "articles").rglob("*.jsonl") for line in lines(file)]
     assert len(records) == (PAGES if expected.title else 0)

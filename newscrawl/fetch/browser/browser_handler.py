@@ -76,7 +76,7 @@ class BrowserHandler(ScrapyPlaywrightDownloadHandler):  # type: ignore[misc]  # 
         self.config.launch_options = {}
         self.config.navigation_timeout_ms = 1000 * self._seconds
         self.abort_request = is_not_needed
-        logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)  # each page's fate is told by newscrawl
+        logging.getLogger("scrapy-playwright").setLevel(logging.ERROR)  # newscrawl says what becomes of each page
 
     @classmethod
     def of(cls, crawler: Crawler) -> BrowserHandler:
