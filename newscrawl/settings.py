@@ -24,6 +24,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.contact_notice.ContactNoticeMiddleware": 60,  # one warning where USER_AGENT names nobody
     "newscrawl.middlewares.robots_rules.RobotsMiddleware": 100,  # robots.txt by RFC 9309, Crawl-delay
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # lets pass what it could not ask
+    "newscrawl.middlewares.redirect_targets.RedirectTargetsMiddleware": 610,  # a redirect's target has its own delay
     "newscrawl.middlewares.decompression.DecompressionMiddleware": 590,  # a body that is cut or corrupt is told
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # takes it as it is
 }

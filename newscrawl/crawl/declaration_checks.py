@@ -10,6 +10,7 @@ from newscrawl.crawl.declared_site import DeclaredSite
 from newscrawl.fetch.browser.steps import step_faults
 from newscrawl.sites.rules import SiteConfigs, load_site_configs
 from newscrawl.sites.rules.page_rules import faults
+from newscrawl.web.urls import without_password
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +22,12 @@ def check_declared(declared: DeclaredSite) -> None:
     """ArgumentError names spider, attribute and position of what cannot be meant."""
     starts = (("feeds", declared.feeds), ("sitemaps", declared.sitemaps), ("listings", declared.listings))
     wrong = [f"{name}: {urls!r} is one string; write ({urls!r},)" for name, urls in starts if isinstance(urls, str)]
+    wrong += [
+        f"{name}: {without_password(url)} holds a name or password; set http_user and http_pass"
+        for name, urls in starts
+        for url in urls
+        if without_password(url) != url
+    ]
     wrong += faults(declared.site)
     wrong += step_faults("steps", declared.steps) + step_faults("listing_steps", declared.listing_steps)
     if wrong:

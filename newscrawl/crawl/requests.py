@@ -21,7 +21,7 @@ from newscrawl.fetch.errors import KeptOutError, PostponedError
 from newscrawl.fetch.failures import reason_of
 from newscrawl.fetch.fetched_page import FetchedPage, conditional, header, is_cut, validators_of
 from newscrawl.items import Page, Rejection
-from newscrawl.ledger import LedgerError, Outcome, UrlEntry, Validators, Visit
+from newscrawl.ledger import LedgerError, Outcome, UrlEntry, Validators, Visit, host_of
 from newscrawl.web.dates import utc
 
 NAMES_ALL = ("listing", "sitemap", "archive")
@@ -131,8 +131,8 @@ class Requests:
         """A page that could not be fetched: again in a later run; one that must not be fetched: rejected."""
         entry: UrlEntry = failure.request.cb_kwargs["entry"]  # type: ignore[attr-defined]
         reason = reason_of(failure)
-        if reason in WHOLE_HOST:
-            self._under_way.leave(entry.host)
+        if reason in WHOLE_HOST:  # that of the failed request: a redirect may have led there
+            self._under_way.leave(host_of(failure.request.url))  # type: ignore[attr-defined]
         if isinstance(failure.value, PostponedError):
             self._settler.leave(entry)
         else:

@@ -17,7 +17,6 @@ from newscrawl.crawl.arguments import Arguments
 from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.delivery import Delivery, DeliveryError, Options, spider_folder
 from newscrawl.ledger import Ledger, LedgerError, Report, host_of
-from newscrawl.ledger.admin import Admin
 from newscrawl.web.urls import domain_of
 
 
@@ -61,8 +60,6 @@ class RunLedger:
         try:
             config.data_dir.mkdir(parents=True, exist_ok=True)
             path = config.data_dir / "ledger.db"
-            if arguments.full and path.exists():
-                _forget(path, spider)
             scope = {domain for url in urls if (domain := domain_of(url))}
             self.ledger = Ledger(
                 path,
@@ -75,6 +72,8 @@ class RunLedger:
         except (LedgerError, OSError) as error:
             raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: {error}") from error
         self._lock(urls)
+        if arguments.full:
+            self._forget()
         self.warnings = _without_ledger(config, spider) if self.ledger.is_new else []
         """What a person should look at."""
         self._delivery = self._deliver(config)
@@ -103,6 +102,12 @@ class RunLedger:
                 raise RunError(
                     ExitCode.HOST_LOCKED, f"{host} is being crawled by run {holder.run_id} (pid {holder.pid})"
                 )
+
+    def _forget(self) -> None:
+        try:
+            self.ledger.forget().result()
+        except LedgerError as error:
+            raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: {error}") from error
 
     def _deliver(self, config: Config) -> Delivery:
         try:
@@ -182,8 +187,3 @@ def _mark_in(path: Path) -> Mark | None:
         return None
     except msgspec.DecodeError:
         return BROKEN
-
-
-def _forget(path: Path, spider: str) -> None:
-    with Admin(path) as admin, suppress(KeyError):
-        admin.forget(spider)

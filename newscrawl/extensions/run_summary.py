@@ -51,7 +51,7 @@ class RunExtension:
         self.reason = reason
 
     def engine_stopped(self) -> None:
-        """Writes the summary; feeds and the ledger are closed by now."""
+        """Writes the summary and decides the exit code, last; feeds and the ledger are closed by now."""
         session = self.session
         stats = self.crawler.stats.get_stats()
         summary = Summary(
@@ -66,8 +66,8 @@ class RunExtension:
         summarize(summary, stats)
         summary.figures = session.measured.figures(summary.visits["rejected"] - summary.rejected.get("not_in_time", 0))
         summary.exit_code = exit_code(summary, stats, feeds=len(self.crawler.settings.getdict("FEEDS")))
-        self.crawler.stats.set_value("newscrawl/run/exit_code", summary.exit_code)
         self._write(summary)
+        self.crawler.stats.set_value("newscrawl/run/exit_code", summary.exit_code)
         logger.info(_last_line(summary))
 
     def _write(self, summary: Summary) -> None:
@@ -78,7 +78,8 @@ class RunExtension:
             write_whole(folder / f"{summary.run_id}.json", encoded)
         except OSError as error:
             logger.error("the run's summary could not be written: %s", error)
-            self.crawler.stats.set_value("newscrawl/run/exit_code", int(ExitCode.OUTPUT_NOT_WRITTEN))
+            if self.crawler.stats.get_value("newscrawl/run/trouble") is None:  # else the graver reason stays
+                summary.exit_code = ExitCode.OUTPUT_NOT_WRITTEN
 
 
 def _last_line(summary: Summary) -> str:

@@ -16,6 +16,7 @@ from twisted.internet.error import ConnectionAborted, ConnectionDone, Connection
 from twisted.python.failure import Failure
 
 from newscrawl.fetch.errors import FetchError
+from newscrawl.web.urls import without_password
 
 _WORDS: dict[type[Exception], str] = {
     DownloadTimeoutError: "timeout",
@@ -33,6 +34,7 @@ _MEANINGS = {
     "robots_disallowed": "robots.txt forbids it",
     "robots_unreachable": "robots.txt cannot be had (no such host, no answer, an error), so nothing may be asked",
     "no_address": "no such host",
+    "password_in_url": "names and passwords in URLs are not sent; a spider may set http_user and http_pass",
 }
 
 
@@ -50,7 +52,7 @@ def reason_of(failure: Failure) -> str:
 
 def told(reason: str, url: str = "") -> str:
     """The word for a person, with the URL: what it means and what to do follows where that is not plain."""
-    said = f"{reason} {url}".rstrip()
+    said = f"{reason} {without_password(url)}".rstrip()
     return f"{said}: {meaning}" if (meaning := _MEANINGS.get(reason)) else said
 
 

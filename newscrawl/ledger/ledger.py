@@ -14,7 +14,7 @@ from sqlite3 import Connection
 from newscrawl.items import DiscoveredUrl
 from newscrawl.ledger.outbox import Outbox
 from newscrawl.ledger.run_locks import RunLock
-from newscrawl.ledger.sqlite import queue, runs
+from newscrawl.ledger.sqlite import inspection, queue, runs
 from newscrawl.ledger.sqlite import settling as states
 from newscrawl.ledger.sqlite.encoding import Run, seconds
 from newscrawl.ledger.sqlite.schema import connect
@@ -125,6 +125,11 @@ class Ledger:
 
         futures = [self._writer.submit(partial(work, start=start), changes=GROUP) for start in starts]
         return futures[-1]
+
+    def forget(self) -> Future[int]:
+        """Forgets the URLs of the run's scope, as `scrapy ledger forget` does; answers how many."""
+        spider = (self.spider, self._run.spider)
+        return self._writer.submit(lambda db: inspection.forget(db, spider, self._scope), changes=GROUP)
 
     def has_unknown(self, urls: Collection[str]) -> Future[bool]:
         """Whether one of these normalized URLs is not known."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.body.multipage import joined, missing
@@ -28,6 +28,7 @@ from newscrawl.sites.rules import SiteConfig
 from newscrawl.sites.rules.apply_config import strip
 from newscrawl.sites.rules.page_rules import Rules, drop
 from newscrawl.version import __version__
+from newscrawl.web.control_characters import one_line_field
 from newscrawl.web.document import Document, parse
 from newscrawl.web.urls import domain_of, normalized_url, site_url, url_key, without_tracking
 
@@ -139,6 +140,7 @@ def _read_document(
     source = Source(name=metadata.site_name or site.name, domain=domain_of(page.url) or "", url=site_url(page.url))
     article = _article(page, rules, document, metadata, provenance, body, source)
     article.extraction.profile = profile.id if profile else None
+    _one_line_fields(article)
     return _Steps(article, document, provenance, cut, body)
 
 
@@ -231,6 +233,18 @@ def _article(
             warnings=sorted(document.warnings | set(metadata.warnings)),
         ),
     )
+
+
+def _one_line_fields(value: Any, name: str = "") -> Any:
+    """The article with one line in each of its texts but the body; feeds and headers have their say in it, too."""
+    if isinstance(value, str):
+        return value if name in ("body", "requested_url") else one_line_field(value)
+    if isinstance(value, list):
+        return [_one_line_fields(member) for member in value]
+    if is_dataclass(value):
+        for field in fields(value):
+            setattr(value, field.name, _one_line_fields(getattr(value, field.name), field.name))
+    return value
 
 
 def content_hash(title: str | None, body: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.discovery import DiscoveryLink, well_known
 from newscrawl.spider import SiteSpider
+from newscrawl.web.urls import without_password
 
 MAX_TOLD = 20
 """Bad lines of a file that the error names."""
@@ -45,6 +46,9 @@ def checked_url(text: str) -> str:
         is_url = False
     if not is_url:
         raise ArgumentError(f"{text}: not an http or https URL")
+    if "@" in parts.netloc:
+        told = "holds a name or password; write a spider with http_user and http_pass"
+        raise ArgumentError(f"{without_password(url)}: {told}")
     return url if parts.path else f"{url}/"
 
 

@@ -99,6 +99,8 @@ class HostAllowlist:
             return "blocked_scheme"
         if not host:
             return "no_host"
+        if "@" in parts.netloc:
+            return "password_in_url"
         if host in self.hosts or self.open_for(host, port):
             return None
         name = plain_host(host)

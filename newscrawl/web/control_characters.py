@@ -27,6 +27,17 @@ def without_controls(text: str, html: bytes) -> str:
     return _MANIFEST.sub("", text) if _MANIFEST_BYTES in html else text
 
 
+_UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+
+
+def one_line_field(text: str) -> str:
+    """A field of one line: a blank for line breaks and controls, C1 too, and no marks that turn the line around."""
+    if text.isprintable():
+        return text
+    return _UNPRINTED.sub(" ", _DIRECTIONS.sub("", text)).strip()
+
+
 def printable(value: Any, source: str) -> Any:
     """A JSON value with a blank for each control in its strings, which `source`, its text, may write as an escape."""
     return _printable(value) if _ESCAPES.search(source) or _CONTROLS.search(source) else value

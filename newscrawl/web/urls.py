@@ -129,6 +129,13 @@ def url_key(spider: str, normalized: str) -> bytes:
     return hashlib.sha256(f"{spider}\n{normalized}".encode()).digest()[:16]
 
 
+def without_password(url: str) -> str:
+    """The URL for a log: a user's name and password written as "***"."""
+    parts = _split(url)
+    user, at, _ = parts.netloc.rpartition("@")
+    return url.replace(f"{user}@", "***@", 1) if at else url
+
+
 def _split(url: str) -> SplitResult:
     try:
         return urlsplit(url)

@@ -6,6 +6,7 @@ import shutil
 import signal
 import sqlite3
 import time
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ from newscrawl.demo import expected
 from tests.faults import FaultServer
 
 from .crawling import Crawl
-from .processes import HAS_PROC, below, is_alive
+from .processes import HAS_PROC, awaited, below, is_alive
 from .test_warc import HTML, page, url, warc
 
 pytestmark = pytest.mark.e2e
@@ -218,3 +219,26 @@ def test_9_ledger_trouble(trouble: str, crawl: Crawl) -> None:
     assert done.returncode == 9, done.stderr
     assert "ledger" in done.stderr
     shutil.rmtree(crawl.data)
+
+
+def test_5_a_summary_that_cannot_be_written_is_told_by_code_and_last_line(crawl: Crawl) -> None:
+    crawl.data.mkdir()
+    (crawl.data / "runs").touch()
+    done = crawl.run("harbourledger", "-a", "limit=1")
+    assert done.returncode == 5
+    assert done.stderr.splitlines()[-1].endswith("exit code 5 (output not written)")
+
+
+@pytest.mark.skipif(not HAS_PROC, reason="reads /proc")
+def test_7_also_while_the_command_is_imported(crawl: Crawl) -> None:
+    process = crawl.start("harbourledger")
+    awaited(lambda: heeds_sigterm(process.pid))
+    process.terminate()
+    assert process.wait(8) == 7, crawl.log()
+    assert not (crawl.data / "ledger.db").exists()
+
+
+def heeds_sigterm(process: int) -> bool:
+    status = Path(f"/proc/{process}/status").read_text()
+    (caught,) = [line.split()[1] for line in status.splitlines() if line.startswith("SigCgt:")]
+    return bool(int(caught, 16) >> (signal.SIGTERM - 1) & 1)

@@ -26,3 +26,10 @@ def test_the_import_alone_brings_nothing_along() -> None:
     code = "import sys, newscrawl; print(sorted(m for m in sys.modules if m in ('lxml', 'scrapy', 'trafilatura')))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_fields_of_one_line_hold_no_controls_and_turn_no_line_around() -> None:
+    page = articles.article("calm-at-sea", headline="Calm\u0085 at \u202esea\u2069\u200f\u2028today").encode()
+    found = newscrawl.read(page, "https://courier.example/news/calm-at-sea")
+    assert isinstance(found, Article)
+    assert found.title == "Calm at sea today"

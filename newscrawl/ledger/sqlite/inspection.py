@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from newscrawl.ledger.run_locks import is_alive
 from newscrawl.ledger.sqlite.encoding import UrlState, date_of, iso, lengthen
-from newscrawl.ledger.types import DeadLetter, LedgerError, State
+from newscrawl.ledger.types import DeadLetter, LedgerError, State, host_of, in_scope
 from newscrawl.web.urls import normalized_url, url_key
 
 _AGAIN = f"UPDATE url SET state = {UrlState.PENDING}, due = NULL, attempts = 0, reason = NULL, alias_of = NULL"
@@ -89,14 +89,34 @@ def redeliver(db: sqlite3.Connection, spider: int, since: str) -> int:
     return int(db.execute(count, (spider, moment)).fetchone()[0])
 
 
-def forget(db: sqlite3.Connection, spider: tuple[str, int]) -> int:
-    """Takes out the spider's URLs, discovery pages and profiles; answers how many URLs."""
-    query = "SELECT url, normalized FROM url WHERE spider = ?"
-    keys = ((url_key(spider[0], lengthen(*row)),) for row in db.execute(query, (spider[1],)))
-    db.executemany("DELETE FROM known WHERE key = ?", keys)
-    for table in ("listing", "profile"):
-        db.execute(f"DELETE FROM {table} WHERE spider = ?", (spider[1],))
-    return db.execute("DELETE FROM url WHERE spider = ?", (spider[1],)).rowcount
+def forget(db: sqlite3.Connection, spider: tuple[str, int], scope: Collection[str] = ()) -> int:
+    """Takes out the spider's URLs, discovery pages and profiles, of these domains or of all; answers how many URLs.
+
+    The revisions of what was exported are kept, so that records made again are no doubles of those delivered.
+    """
+    _forget_pages(db, spider[1], scope)
+    hosts = [number for number, name in db.execute("SELECT id, name FROM host").fetchall() if in_scope(name, scope)]
+    count = 0
+    for host in hosts:
+        where = "WHERE spider = ? AND host = ? AND run IS NULL"
+        query = f"SELECT url, normalized, revision FROM url {where}"
+        rows = [(url_key(spider[0], lengthen(*row[:2])), row[2]) for row in db.execute(query, (spider[1], host))]
+        db.executemany("DELETE FROM known WHERE key = ?", ((key,) for key, _ in rows))
+        db.executemany("INSERT OR REPLACE INTO forgotten VALUES (?, ?)", (row for row in rows if row[1]))
+        count += db.execute(f"DELETE FROM url {where}", (spider[1], host)).rowcount
+    if scope:
+        db.execute(f"{_AGAIN} WHERE spider = ? AND alias_of NOT IN (SELECT id FROM url)", (spider[1],))
+    return count
+
+
+def _forget_pages(db: sqlite3.Connection, spider: int, scope: Collection[str]) -> None:
+    """Takes out discovery pages and profiles."""
+    pages = db.execute("SELECT id, url FROM listing WHERE spider = ?", (spider,)).fetchall()
+    gone = [(number,) for number, url in pages if in_scope(host_of(url), scope)]
+    db.executemany("DELETE FROM listing WHERE id = ?", gone)
+    sites = db.execute("SELECT site FROM profile WHERE spider = ?", (spider,)).fetchall()
+    known = [(spider, site) for (site,) in sites if in_scope(site, scope)]
+    db.executemany("DELETE FROM profile WHERE spider = ? AND site = ?", known)
 
 
 def check(db: sqlite3.Connection) -> list[str]:

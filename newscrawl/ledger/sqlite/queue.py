@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
+from urllib.parse import urlsplit
 
 from newscrawl.items import DiscoveredUrl
 from newscrawl.ledger.revisit_policy import brought_forward
@@ -21,6 +22,7 @@ from newscrawl.ledger.sqlite.encoding import (
     shorten,
 )
 from newscrawl.ledger.types import Discovered, DiscoveryPageState, UrlEntry, Validators, host_of
+from newscrawl.web.control_characters import one_line_field
 from newscrawl.web.urls import url_key
 
 _UNDATED_IS_OLD = frozenset({"sitemap", "archive"})
@@ -47,14 +49,23 @@ def discover(
         key = _key(run, entry)
         if key is None:
             malformed += 1
-        elif row := db.execute(_KNOWN, key_row := (key,)).fetchone():
+        elif row := db.execute(_KNOWN, (key,)).fetchone():
             is_due, is_own = _dated_later(db, row[0], entry, now), row[0] > run.rows_before
             due, again, known = due + is_due, again + is_own, known + (not is_due and not is_own)
         else:
-            db.execute("INSERT INTO known (key, url) VALUES (?, ?)", (*key_row, _insert(db, run, listing, entry, now)))
+            number = _insert(db, run, listing, entry, now)
+            db.execute("INSERT INTO known (key, url) VALUES (?, ?)", (key, number))
+            remember(db, key, number)
             new += 1
     db.execute("UPDATE run SET found = found + ? WHERE id = ?", (new, run.number))
     return Discovered(new, due, known, again, malformed)
+
+
+def remember(db: sqlite3.Connection, key: bytes, number: int) -> None:
+    """Gives a row the revision that it had before it was forgotten, if it was."""
+    found = db.execute("DELETE FROM forgotten WHERE key = ? RETURNING revision", (key,)).fetchone()
+    if found:
+        db.execute("UPDATE url SET revision = ? WHERE id = ?", (found[0], number))
 
 
 def has_unknown(db: sqlite3.Connection, run: Run, urls: Iterable[str]) -> bool:
@@ -79,7 +90,9 @@ def waiting(db: sqlite3.Connection, run: Run) -> int:
 
 def _key(run: Run, entry: DiscoveredUrl) -> bytes | None:
     """The URL's key; None where it is no URL that can be stored."""
-    if not host_of(entry.url) or max(len(entry.url), len(entry.normalized_url)) > LONGEST:
+    if not host_of(entry.url) or "@" in urlsplit(entry.url).netloc or one_line_field(entry.url) != entry.url:
+        return None
+    if max(len(entry.url), len(entry.normalized_url)) > LONGEST:
         return None
     try:
         entry.url.encode()

@@ -10,6 +10,7 @@ from typing import Any
 from newscrawl.ledger.revisit_policy import next_visit, retry_at
 from newscrawl.ledger.sqlite.encoding import Run, UrlState, iso, lengthen, number_of, shorten
 from newscrawl.ledger.sqlite.outbox_rows import put
+from newscrawl.ledger.sqlite.queue import remember
 from newscrawl.ledger.types import FinalUrl, NotTakenError, Settlement, Validators, Visit, host_of
 from newscrawl.web.urls import url_key
 
@@ -190,6 +191,7 @@ def _final_row(db: sqlite3.Connection, run: Run, entry: _Entry, final_url: Final
         )
         found = (made.lastrowid,)
         db.execute("INSERT INTO known (key, url) VALUES (?, ?)", (key, found[0]))
+        remember(db, key, int(made.lastrowid or 0))
         db.execute("UPDATE run SET found = found + 1 WHERE id = ?", (run.number,))
     target = _load(db, int(found[0]))
     if target is None:

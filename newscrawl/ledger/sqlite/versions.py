@@ -155,5 +155,8 @@ FIFTH: Statements = (
     "DROP TABLE story_waiting",
 )
 
-VERSIONS: tuple[Statements, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH)
+# Revisions of articles that were forgotten: a record made again has the next one.
+SIXTH: Statements = ("CREATE TABLE forgotten (key BLOB PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID",)
+
+VERSIONS: tuple[Statements, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
 """What takes a file from each version to the next."""
