@@ -19,16 +19,17 @@ from newscrawl.crawl.run_ledger import RunLedger
 from newscrawl.crawl.session import Session
 from newscrawl.crawl.site_learner import SiteLearner
 from newscrawl.crawl.under_way import UnderWay
-from newscrawl.discovery import ENOUGH, UNCERTAIN, DiscoveryLink, url_pattern
+from newscrawl.crawl.url_intake import AUTODISCOVERED, UrlIntake
+from newscrawl.discovery import ENOUGH, DiscoveryLink
 from newscrawl.fetch.browser.browser_requests import in_browser
 from newscrawl.fetch.errors import PostponedError
 from newscrawl.fetch.failures import reason_of, told
-from newscrawl.fetch.fetched_page import conditional, header, is_cut, validators_of
-from newscrawl.items import DiscoveredUrl, Rejection
-from newscrawl.ledger import DiscoveryPageState, LedgerError, Validators
+from newscrawl.fetch.fetched_page import conditional, header
+from newscrawl.items import Rejection
+from newscrawl.ledger import LedgerError
 from newscrawl.reading.worker_tasks import DiscoveryPage
 from newscrawl.web.dates import utc
-from newscrawl.web.urls import domain_of, normalized_url
+from newscrawl.web.urls import domain_of
 
 logger = logging.getLogger(__name__)
 
@@ -36,9 +37,6 @@ DISCOVERY_FIRST = 100
 """Priority of discovery pages: the feeder can only hand out what they have named."""
 SECTION_PAGES = 20
 """Pages of a listing that are looked through for a section, although a page held nothing of it."""
-LEADS = frozenset(("index", "robots", "archive"))
-"""How pages are named that are asked in every run; of a site that is not known also AUTODISCOVERED."""
-AUTODISCOVERED = frozenset(("autodiscovery", "section"))
 MAX_DEPTH = {"section": 1, "index": 3}
 """Steps from section to section, from sitemap index to sitemap index; an index that makes itself has no end."""
 MAX_NO_YIELD = 2_000
@@ -63,6 +61,7 @@ class Discoverer:
         self.learner = learner
         self.in_time = in_time
         self.queue = ListingQueue()
+        self._intake = UrlIntake(session, run_ledger, learner)
         self.has_gaps = False
         """Whether a page failed that leads further: the next run must not stop paging where it finds nothing new."""
         self._asked: set[str] = set()
@@ -138,7 +137,7 @@ class Discoverer:
             elif response.status != 200:
                 self.useless(queued.link, f"http_{response.status}")
             elif read := await self.read(response, queued.link):
-                brought, news = await self.store(response, queued, read)
+                brought, news = await self._intake.store(response, queued, read)
                 for further in self.led_to(read, queued, news=news):
                     if request := await self.request(further):
                         yield request
@@ -177,67 +176,6 @@ class Discoverer:
             session.count("discovery/problems")
             logger.info("%s: %s", link.url, problem)
         return read
-
-    async def store(self, response: Response, queued: QueuedPage, read: DiscoveryPage) -> tuple[int, bool]:
-        """Writes to the ledger what may be articles; answers how many were not known, and whether the page names what
-        earlier runs did not know: a feed that was read first makes the URLs of the listing known in this very run. What
-        the page before named too is no news: a box of the newest stands on every page of a listing."""
-        link = queued.link
-        whole = not read.found.problems and not is_cut(response) and not self.leads_on(read)
-        listing = DiscoveryPageState(url=link.url, validators=validators_of(response) if whole else Validators())
-        candidates = [*self.given(link, read), *await self.candidates(read)]
-        wanted, unwanted = self.parted(candidates)
-        if unwanted and not self.run_ledger.left_out:
-            self.run_ledger.left_out = await asyncio.wrap_future(self.run_ledger.ledger.has_unknown(unwanted))
-        repeats = queued.repeats or ()
-        again = [found for found in wanted if found.normalized_url in repeats]
-        first = [found for found in wanted if found.normalized_url not in repeats]
-        before = await asyncio.wrap_future(self.run_ledger.ledger.discover(again))
-        done = await asyncio.wrap_future(self.run_ledger.ledger.discover(first, listing))
-        new = sum(one.new + one.due for one in (before, done))
-        self.session.count("discovery/known", sum(one.known + one.again + one.due for one in (before, done)))
-        self.session.count("queue/found", new)
-        return new, new + done.again > 0
-
-    def leads_on(self, read: DiscoveryPage) -> bool:
-        """Whether the page leads to others that are asked whenever it is read: were it answered by 304, what is new on
-        those would be missed. Of a listing the next page is asked only where this one names something new."""
-        leads = LEADS | (AUTODISCOVERED if self.session.declared.autodiscovers else frozenset())
-        return any(link.rel in leads for link in read.found.more)
-
-    def parted(self, candidates: list[DiscoveredUrl]) -> tuple[list[DiscoveredUrl], list[str]]:
-        """Those that the run wants, as far as discovery tells; the normalized URLs of the others."""
-        takes = self.session.arguments.takes
-        wanted: list[DiscoveredUrl] = []
-        unwanted: list[str] = []
-        for found in candidates:
-            if takes(found.url, found.discovery):
-                wanted.append(found)
-            else:
-                unwanted.append(found.normalized_url)
-        return wanted, unwanted
-
-    def given(self, link: DiscoveryLink, read: DiscoveryPage) -> list[DiscoveredUrl]:
-        """The page that a user named, where its URL may be an article's."""
-        if link.rel != "declared" or not self.session.declared.autodiscovers or read.found.kind != "listing":
-            return []
-        may_be = "{" in url_pattern(link.url)
-        return [DiscoveredUrl(url=link.url, normalized_url=normalized_url(link.url))] if may_be else []
-
-    async def candidates(self, read: DiscoveryPage) -> list[DiscoveredUrl]:
-        """What of the page's URLs may be articles: by their places on it and by what is known of the site's URLs."""
-        url_patterns = await self.learner.url_patterns(read.found.url)
-        if read.found.kind in ("feed", "news_sitemap"):
-            for named in read.found.named:
-                url_patterns.add(named.url_pattern, 1)
-            return read.found.named
-        chosen = []
-        for named in read.found.named:
-            is_article = url_patterns.is_article(named.url_pattern)
-            if is_article or (is_article is None and named.score >= UNCERTAIN):
-                chosen.append(replace(named, is_uncertain=not is_article and named.score < ENOUGH))
-        self.session.count("discovery/unlike_articles", len(read.found.named) - len(chosen))
-        return chosen
 
     def led_to(self, read: DiscoveryPage, queued: QueuedPage, *, news: bool) -> list[QueuedPage]:
         """The further discovery pages to ask now; those for later are noted."""
