@@ -194,7 +194,8 @@ class Extraction:
     profile: str | None = None
     """Id of the site profile that was used; None without one."""
     warnings: list[str] = field(default_factory=list)
-    """What may be wrong with this record, sorted, e.g. "charset_guessed", "truncated"."""
+    """What may be wrong with this record, sorted: charset_guessed, charset_wrong, date_from_feed, date_guessed,
+    date_of_update, date_refused, json_ld_malformed, part_missing, paywall, title_not_printed, truncated."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -227,7 +228,8 @@ class Article:
     byline: str | None
     """The line as printed."""
     date_published: str | None
-    """ISO 8601, with zone where the page gives one, "2024-06-18" or "2024-06" where it gives a day or month only."""
+    """ISO 8601, with zone where the page gives one, "2024-06-18" or "2024-06" where it gives a day or month only. Where
+    the page gives none, the date of the feed or news sitemap that named it, with the warning "date_from_feed"."""
     date_published_raw: str | None
     """The same as printed."""
     date_modified: str | None
@@ -276,6 +278,9 @@ class Article:
     """Where the page stands in a WARC file; None for a page from the web."""
     extraction: Extraction
     """How the record was made."""
+    date_published_utc: str | None = None
+    """date_published in UTC, "2024-06-18T08:00:00Z", where it has a time and its zone is known: given with it, or with
+    another date of the page within two weeks of it. Since schema version 2."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass, replace
-from functools import cache
-from importlib.metadata import version
+from dataclasses import replace
 from itertools import takewhile
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.body.multipage import joined, missing
@@ -19,18 +16,17 @@ from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.labels import canonical_url
 from newscrawl.extraction.metadata.refresh import refresh_of
 from newscrawl.extraction.page_kind.classify import why_no_article
-from newscrawl.items import Article, Extraction, Needs, Page, Part, Rejection, Rights, Site, Source
+from newscrawl.items import Article, Needs, Page, Part, Rejection, Site, Source
 from newscrawl.provenance import Provenance, judge
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.reading.explanation import Explanation, explanation
+from newscrawl.reading.record import record
 from newscrawl.sites.profiles import SiteProfile, is_everywhere
 from newscrawl.sites.rules import SiteConfig
 from newscrawl.sites.rules.apply_config import strip
 from newscrawl.sites.rules.page_rules import Rules, drop
-from newscrawl.version import __version__
-from newscrawl.web.control_characters import one_line_field
 from newscrawl.web.document import Document, parse
-from newscrawl.web.urls import domain_of, normalized_url, site_url, url_key, without_tracking
+from newscrawl.web.urls import domain_of, site_url
 
 
 def read_page(
@@ -138,9 +134,8 @@ def _read_document(
         )
         return _Steps(rejection, document, provenance, cut, body)
     source = Source(name=metadata.site_name or site.name, domain=domain_of(page.url) or "", url=site_url(page.url))
-    article = _article(page, rules, document, metadata, provenance, body, source)
+    article = record(page, rules, document, metadata, provenance, body, source)
     article.extraction.profile = profile.id if profile else None
-    _one_line_fields(article)
     return _Steps(article, document, provenance, cut, body)
 
 
@@ -178,83 +173,6 @@ def _text(
 
 def _names(metadata: Metadata, site: Site) -> list[str]:
     return [name for name in (metadata.site_name, site.name) if name]
-
-
-def _article(
-    page: Page, rules: Rules, document: Document, metadata: Metadata, provenance: Provenance, body: Body, source: Source
-) -> Article:
-    normalized = normalized_url(page.url)
-    return Article(
-        id=url_key(page.spider, normalized).hex(),
-        url=without_tracking(page.url),
-        requested_url=page.requested_url,
-        canonical_url=metadata.canonical_url,
-        normalized_url=normalized,
-        kind=metadata.kind,
-        title=metadata.title,
-        description=metadata.description,
-        body=body.text,
-        authors=metadata.authors,
-        byline=metadata.byline,
-        date_published=metadata.date_published,
-        date_published_raw=metadata.date_published_raw,
-        date_modified=metadata.date_modified,
-        date_modified_raw=metadata.date_modified_raw,
-        language=metadata.language,
-        section=metadata.section,
-        tags=metadata.tags,
-        main_image=metadata.main_image,
-        source=source,
-        originally_appeared_on=provenance.origin,
-        provenance_chain=provenance.chain,
-        contributors=provenance.contributors,
-        story=None,
-        accessible_for_free=metadata.accessible_for_free,
-        rights=Rights(
-            license=metadata.rights.license,
-            robots=metadata.rights.robots or page.robots_tag,
-            tdm=metadata.rights.tdm,
-            content_signal=page.content_signal,
-        ),
-        discovered_via=page.discovered_via,
-        fetched_at=page.fetched_at,
-        first_seen_at=page.first_seen_at or page.fetched_at,
-        revision=page.revision,
-        content_hash=content_hash(metadata.title, body.text),
-        spider=page.spider,
-        run_id=page.run_id,
-        http_status=page.http_status,
-        archive=page.archive,
-        extraction=Extraction(
-            method=body.method,
-            version=_versions(),
-            rules=rules.digest,
-            profile=None,
-            warnings=sorted(document.warnings | set(metadata.warnings)),
-        ),
-    )
-
-
-def _one_line_fields(value: Any, name: str = "") -> Any:
-    """The article with one line in each of its texts but the body; feeds and headers have their say in it, too."""
-    if isinstance(value, str):
-        return value if name in ("body", "requested_url") else one_line_field(value)
-    if isinstance(value, list):
-        return [_one_line_fields(member) for member in value]
-    if is_dataclass(value):
-        for field in fields(value):
-            setattr(value, field.name, _one_line_fields(getattr(value, field.name), field.name))
-    return value
-
-
-def content_hash(title: str | None, body: str) -> str:
-    """sha256 of title and body, hex."""
-    return hashlib.sha256(f"{title or ''}\n{body}".encode()).hexdigest()
-
-
-@cache
-def _versions() -> str:
-    return f"{__version__}/{version('trafilatura')}"
 
 
 def _is_html(content_type: str | None, html: bytes) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from newscrawl.web import date_reading
 
@@ -13,6 +13,7 @@ _TIME = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _IN_PATH = re.compile(r"(?<=/)((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])(?:[/-]?(0[1-9]|[12]\d|3[01]))?(?=[/-]|$)")
+_SAME_CLOCK = timedelta(days=14)
 _FIGURE = re.compile(r"\d")
 
 
@@ -21,11 +22,19 @@ def utc(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def in_utc(written: str | None) -> str | None:
-    """An ISO 8601 date with a time and its zone as the moment in UTC; None without either."""
+def in_utc(written: str | None, other: str | None = None) -> str | None:
+    """An ISO 8601 date with a time as the moment in UTC; None without a time or a zone.
+
+    `other`: another date of the page, whose zone is taken where the first has none and is within two weeks of it:
+    further apart the clocks may have changed.
+    """
     if not written or "T" not in written:
         return None
     moment = datetime.fromisoformat(written)
+    if moment.tzinfo is None and other and "T" in other:
+        named = datetime.fromisoformat(other)
+        if named.tzinfo and abs(named.replace(tzinfo=None) - moment) <= _SAME_CLOCK:
+            moment = moment.replace(tzinfo=named.tzinfo)
     return utc(moment.astimezone(UTC)) if moment.tzinfo else None
 
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from newscrawl.items import Article, Page, Rejection
-from newscrawl.reading.read_page import content_hash, read_page
+from newscrawl.reading.read_page import read_page
+from newscrawl.reading.record import content_hash
 
 SEED = ("elementor", "one_article", "origin_outside")
 

@@ -164,7 +164,8 @@ def _without_opening(text: str, words: Words) -> str:
     """The text without "More from", "Alle Artikel von", as links to an author's page and boxes about one open."""
     first = text.casefold()
     opening = next((one for one in words.profile if first.startswith(f"{one} ")), "")
-    return text[len(opening) :].strip()
+    name = text[len(opening) :].strip()
+    return name if opening and " " in name else text
 
 
 def _is_helper(link: Link, block: Block, words: Words) -> bool:

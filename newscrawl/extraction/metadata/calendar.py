@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -18,6 +18,9 @@ ALONE = 40
 """Characters of a line that holds little but its date."""
 BESIDE = 90
 """Characters of a line that is about its date: "5 May 2024 | 3 min read | Ann Lee", no caption."""
+
+ZONES_APART = timedelta(hours=14)
+"""How far apart two zones write one moment; they differ by half hours."""
 
 _IS_MODIFIED = re.compile(r"modif|updat|edit", re.IGNORECASE)
 _OF_NO_COUNTRY = frozenset("us ca ph ai cc co fm gg io ly me sh to tv ws".split())
@@ -63,10 +66,13 @@ class Calendar:
         text = block.text if source == "update" else self._of_publication(block.text)
         if not 6 <= len(text) <= limit:
             return None
+        is_cut = len(text) < len(block.text) and source != "update"
+        in_figures = self._printed(text) if is_cut or _dates_update(block) else None
         for stamp in _stamps(block):
-            if moment := date_reading.structured(stamp):
+            moment = date_reading.structured(stamp)
+            if moment and (in_figures is None or _agree(moment, in_figures)):
                 return self._possible(moment, stamp, source)
-        return self._possible(self._printed(text), block.text, source)
+        return self._possible(in_figures or self._printed(text), block.text, source)
 
     def read_month(self, block: Block, source: str) -> Date | None:
         """The month that is all of a line."""
@@ -135,6 +141,19 @@ def _is_american(document: Document) -> bool:
     locales = (document.tree.get("lang"), document.first_meta("og:locale"))
     regions = [(locale or "").lower().replace("_", "-").partition("-")[2] for locale in locales]
     return next(filter(None, regions), "us") == "us"
+
+
+def _agree(stamp: Moment, printed: Moment) -> bool:
+    """Whether a machine's date is the printed one: one element may print two, and its attribute be the update's."""
+    if not (stamp.has_time and printed.has_time):
+        return stamp.day == printed.day
+    apart = abs(stamp.when.replace(tzinfo=None, second=0) - printed.when.replace(tzinfo=None, second=0))
+    return apart <= ZONES_APART and not apart % timedelta(minutes=30)
+
+
+def _dates_update(block: Block) -> bool:
+    """Whether a `time` element of the block is marked as the update's, whatever it prints."""
+    return any(node.tag == "time" and "dateModified" in (node.get("itemprop") or "") for node, _ in block.pieces)
 
 
 def _stamps(block: Block) -> list[str]:

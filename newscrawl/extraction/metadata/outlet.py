@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice, pairwise
+from urllib.parse import urlsplit
 
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.plain_text import plain, squash
 from newscrawl.web.document import Document
 from newscrawl.web.json_ld import types_of
+from newscrawl.web.page_blocks import fold
 from newscrawl.web.urls import domain_of
 
 _SEPARATOR = re.compile(
     r"\s+[|\-–—―·•»«›‹:/~⋆★]+\s+|\s?[|｜]+\s?|\s?»\s?|(?<=\S)\s[—–]\s?|(?<=[^\W\d_]):\s+|\s+::\s+|[_＿](?=[^_＿]{1,40}$)"
 )
+_UNDERSCORE = re.compile(r"[_＿]+|(?<=[\u3040-\ud7a3])-+(?=[\u3040-\ud7a3])")
+"""What parts headline, section and site's name in Chinese titles."""
 _LOOSE = re.compile(r"[:_＿]")
 
+_KINDS = frozenset("editorial opinion opinions column letter letters commentary kommentar meinung opinión".split())
 _ORGANISATIONS = frozenset("Organization NewsMediaOrganization WebSite Corporation".split())
 _NAMES = ("og:site_name", "site_name")
 _SHORT_NAMES = ("application-name", "apple-mobile-web-app-title", "twitter:site")
@@ -29,6 +35,9 @@ class Outlet:
         found = [*_meta_names(document, _NAMES), *_graph_names(document, graph), *_meta_names(document, _SHORT_NAMES)]
         found = [name for name in found if "://" not in name]
         self.name = _best(found) or declared
+        found += _home_links(document)
+        self._sections = {squash(part) for part in urlsplit(document.url).path.strip("/").split("/")[:-1]} | _KINDS
+        """Names of sections, which some sites print behind their titles: "Council backs bridge | Politics"."""
         self._label = squash(self.domain.split(".")[0])
         self._keys = {squash(name) for name in [*found, declared or "", self.domain] if name} - {""}
         self._keys |= {squash(name.rsplit(".", 1)[0]) for name in found if "." in name} | {self._label}
@@ -64,7 +73,11 @@ class Outlet:
         if not marks:
             return title
         for mark in reversed(marks[-3:]):
-            if self.is_named_by(title[mark.end() :], exactly=bool(_LOOSE.match(mark.group()))):
+            behind, loose = title[mark.end() :], bool(_LOOSE.match(mark.group()))
+            if self.is_named_by(behind, exactly=loose) or (not loose and squash(behind) in self._sections):
+                return title[: mark.start()].strip()
+        for mark, after in pairwise(marks):
+            if mark.start() >= 10 and self.is_named_by(title[mark.end() : after.start()], exactly=True):
                 return title[: mark.start()].strip()
         for mark in marks[:2]:
             if self.is_named_by(title[: mark.start()], exactly=bool(_LOOSE.match(mark.group()))):
@@ -72,9 +85,19 @@ class Outlet:
         return title
 
 
+def _home_links(document: Document) -> Iterator[str]:
+    """What the page's first links to the front page say, most of all its logo: the outlet's name."""
+    root = urlsplit(document.url)
+    homes = {"/", f"{root.scheme}://{root.netloc}", f"{root.scheme}://{root.netloc}/", f"//{root.netloc}/"}
+    for node in islice((node for node in document.tree.iter("a") if node.get("href") in homes), 3):
+        if 2 < len(name := fold(node.text_content()[:200])) <= 40:
+            yield name
+
+
 def segments(title: str) -> list[str]:
     """What a title's opening segments say: "A | B | C" gives "A | B" and "A"."""
     marks = [mark for mark in _SEPARATOR.finditer(title) if not _LOOSE.match(mark.group())]
+    marks = marks or list(_UNDERSCORE.finditer(title))
     return [title[: mark.start()].strip() for mark in reversed(marks[:6]) if mark.start() > 0]
 
 

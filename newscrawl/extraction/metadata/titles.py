@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.outlet import Outlet, segments
 from newscrawl.extraction.metadata.plain_text import key, plain
 from newscrawl.web.document import Document
-from newscrawl.web.page_blocks import Block, fold
+from newscrawl.web.page_blocks import INLINE, Block, fold
 
 LIMIT = 500
 """Characters of a title."""
@@ -49,6 +50,14 @@ _META = {
     "parsely-page": "meta",
 }
 
+_KICKER = re.compile(
+    r"kicker|overline|over-line|eyebrow|top-?line|top-?title|roof-?line|dachzeile|spitzmarke|topic-label|ante-?titulo"
+    r"|cintillo|volanta|sur-?titre|surtitle|sobretitulo|chapeu|occhiello|bovenkop|pre-?title|pre-?headline|head-?label"
+    r"|sub-?title|sub-?line|sub-?head|tag-?line|nadtytul|stikkord|vignett|h1small",
+    re.IGNORECASE,
+)
+"""What the words before or behind a headline are called: Spiegel's Dachzeile, El País' volanta, ..."""
+_DATE_BEFORE = re.compile(r"^\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\s?[-–—:|]\s")
 _QUOTES = "\"'“”„«»‘’‚‹›¿¡([ "
 
 
@@ -66,9 +75,12 @@ def headline(document: Document, graph: Graph, outlet: Outlet, ruled: Iterable[s
     """The title that the sources agree on most, the printed one where they differ."""
     printed = _headings(document, graph)
     candidates = [Candidate(outlet.cut(plain(text, LIMIT)), "rule") for text in ruled]
-    candidates += _declared(document, graph, outlet)
+    declared = list(_declared(document, graph, outlet))
+    printed = _of_article(printed, declared, outlet)
+    candidates += declared
     candidates += [Candidate(outlet.cut(plain(text, LIMIT)), source) for text, source, _ in printed]
-    text = choose([c for c in candidates if c.value and not outlet.is_named_by(c.value)], document)
+    chosen = choose([c for c in candidates if c.value and not outlet.is_named_by(c.value)], document)
+    text = _DATE_BEFORE.sub("", chosen) if chosen else None
     block = _printer(text, printed, document) if text else None
     return Headline(text, block, block or _first_in({node for _, source, node in printed if source == "h1"}, document))
 
@@ -79,13 +91,16 @@ def choose(candidates: list[Candidate], document: Document) -> str | None:
     for value, source in candidates:
         if source != "segment":
             groups.setdefault(key(value), {}).setdefault(source, value)
-    for value, source in candidates:
-        if source == "segment" and (group := groups.get(key(value))) is not None:
-            group.setdefault(source, value)
+    opening = {key(value): value for value, source in reversed(candidates) if source == "segment"}
+    for words in opening.keys() & groups.keys():
+        groups[words].setdefault("segment", opening[words])
+    has_h1 = any("h1" in group for group in groups.values())
+    alone = set() if has_h1 else {words for words in opening.keys() - groups.keys() if _is_long(words)}
     groups.pop("", None)
     if not groups:
         return None
-    lines = _lines(document, {words.partition(" ")[0] for words in groups})
+    lines = _lines(document, {words.partition(" ")[0] for words in [*groups, *alone]})
+    groups |= {words: {"segment": opening[words]} for words in alone & lines}
     for words, group in groups.items():
         if words in lines:
             group["printed"] = ""
@@ -141,8 +156,58 @@ def _second_rank(document: Document) -> list[HtmlElement]:
     return [node for node in nodes if _varies(key(_text(node)), title)][:1] or nodes[:2]
 
 
+def _of_article(
+    printed: list[tuple[str, str, HtmlElement]], declared: list[Candidate], outlet: Outlet
+) -> list[tuple[str, str, HtmlElement]]:
+    """Of several h1 those that vary what the head declares: some pages make one of each subheading."""
+    texts = {key(text) for text, source, _ in printed if source == "h1" and not outlet.is_named_by(text)}
+    wanted = {key(value) for value, source in declared if source != "segment"} - {""}
+    if len(texts) < 2 or not wanted:
+        return printed
+    named = {text for text in texts if any(text == one or _varies(text, one) for one in wanted)}
+    return [one for one in printed if one[1] != "h1" or key(one[0]) in named or key(one[0]) not in texts]
+
+
 def _text(node: HtmlElement) -> str:
-    return fold((node.get("content") or node.text_content())[: 2 * LIMIT])
+    """The heading's text without the kicker in it, with a blank where two elements are glued: "Local" "Trails"."""
+    if content := node.get("content"):
+        return fold(content[: 2 * LIMIT])
+    left_out = dict.fromkeys(_kickers(node))
+    text = ""
+    for piece in _pieces(node, left_out):
+        glued = text[-1:].isalnum() and piece[:1].isalnum() and (piece[:1].isupper() and not text[-1:].isupper())
+        text += f" {piece}" if glued else piece
+        if len(text) > 2 * LIMIT:
+            break
+    folded = fold(text[: 2 * LIMIT])
+    return (folded.lstrip(":|–—-/· ") if left_out else folded) or fold(node.text_content()[: 2 * LIMIT])
+
+
+def _pieces(node: HtmlElement, left_out: dict[HtmlElement, None]) -> Iterator[str]:
+    if node in left_out or not isinstance(node.tag, str):
+        return
+    if node.tag == "br" or node.tag not in INLINE:
+        yield " "
+    yield node.text or ""
+    for child in node:
+        yield from _pieces(child, left_out)
+        yield child.tail or ""
+
+
+def _kickers(node: HtmlElement) -> list[HtmlElement]:
+    """The elements of a heading that are called kicker or subtitle, where text is left beside them."""
+    found = [
+        below
+        for below in node.iterdescendants()
+        if isinstance(below.tag, str) and _KICKER.search(below.get("class") or "")
+    ]
+    words = sum(len("".join(below.itertext())) for below in found)
+    return found if len("".join(node.itertext()).strip()) > words + 3 else []
+
+
+def _is_long(words: str) -> bool:
+    """Whether an opening segment is long enough for a headline, and no section's name."""
+    return words.count(" ") >= 2 or sum("\u3040" <= letter <= "\ud7a3" for letter in words) >= 8
 
 
 def _printer(title: str, printed: list[tuple[str, str, HtmlElement]], document: Document) -> Block | None:

@@ -243,3 +243,31 @@ def test_a_site_rule_goes_first() -> None:
     head = json_ld(headline="Old bridge reopens", datePublished="2025-06-05")
     body = HEADLINE + '<i class="when">1. Mai 2024</i>' + STORY
     assert read(head, body, lang="de", site=Site(date=(".when",))).date_published == "2024-05-01"
+
+
+@pytest.mark.parametrize(
+    ("lang", "line", "expected"),
+    [
+        ("es", "27/11/2025 01:57 | Actualizado a 27/11/2025 19:20", "2025-11-27T01:57:00"),
+        ("de", "27.11.2025, 01:57 Uhr (aktualisiert 27.11.2025, 19:20 Uhr)", "2025-11-27T01:57:00"),
+        ("de", "27.11.2025, 01:57 Uhr, Stand: 27.11.2025, 19:20 Uhr", "2025-11-27T01:57:00"),
+        ("fr", "Publié le 27/11/2025 à 01:57, mis à jour le 27/11/2025 à 19:20", "2025-11-27T01:57:00"),
+        ("it", "27 novembre 2025 01:57 - Aggiornato il 27 novembre 2025 19:20", "2025-11-27T01:57:00"),
+        ("en", "Updated 27 Nov 2025 19:20 | Published 27 Nov 2025 01:57", "2025-11-27T01:57:00"),
+        ("pl", "27.11.2025 01:57, aktualizacja: 27.11.2025 19:20", "2025-11-27T01:57:00"),
+        ("nl", "27-11-2025 01:57, laatst bijgewerkt: 27-11-2025 19:20", "2025-11-27T01:57:00"),
+        ("en", "Published 27 Nov 2025 01:57", "2025-11-27T19:20:45+01:00"),  # one date: the attribute is its exact form
+        ("en", "27 Nov 2025 18:20 GMT, updated 28 Nov 2025", "2025-11-27T19:20:45+01:00"),  # the same moment
+    ],
+)
+def test_the_date_of_publication_of_an_element_that_prints_two(lang: str, line: str, expected: str) -> None:
+    element = f'<time datetime="2025-11-27T19:20:45.000+01:00">{line}</time>'
+    assert read("", HEADLINE + element + STORY, lang=lang).date_published == expected
+
+
+def test_an_element_marked_as_the_update_gives_the_date_that_it_prints() -> None:
+    line = (
+        '<time itemprop="dateModified" datetime="2025-11-27T19:20:45+01:00">26/11/2025 01:57 | Act. 27/11/2025</time>'
+    )
+    found = read("", HEADLINE + line + STORY, lang="es")
+    assert (found.date_published, found.date_modified) == ("2025-11-26T01:57:00", "2025-11-27T19:20:45+01:00")
