@@ -14,7 +14,7 @@ from newscrawl.crawl.session import Session
 from newscrawl.fetch.errors import NothingNew
 from newscrawl.items import Article
 from newscrawl.pipelines.passage import Addition, current
-from newscrawl.reading.read_page import content_hash
+from newscrawl.reading.record import content_hash
 
 
 class OutboxPipeline:
