@@ -42,6 +42,7 @@ ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 64
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0  # the delay is the least, in `newscrawl.fetch.host_turns`: to vary it is to be slower
 COOKIES_ENABLED = False
 
 # What a page may cost; a server that hangs holds a slot for DOWNLOAD_TIMEOUT.

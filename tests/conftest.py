@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -16,6 +17,10 @@ NOT_RUN = "needs the real pages in ../shared, which is not there"
 # trafilatura and newscrawl anew, in two processes, which is four tenths of what these tests take.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+# Commands that tests start share the turns of hosts with each other, and not with the user's.
+_state = TemporaryDirectory(prefix="newscrawl-state-")
+os.environ["XDG_STATE_HOME"] = _state.name
 
 # How long an example takes depends on what else the machine does, so it fails no test.
 settings.register_profile("newscrawl", deadline=None)

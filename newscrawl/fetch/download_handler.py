@@ -44,6 +44,7 @@ class DownloadHandler(HTTP11DownloadHandler):
     async def _download(self, request: Request) -> Response:
         host = urlsplit(request.url).netloc
         await self._traffic.peace(host)
+        await self._traffic.turn(urlsplit(request.url).hostname or "", self._delay(request))
         if request.meta.get("playwright"):
             response = await self._rendered(request)
         else:
@@ -52,9 +53,17 @@ class DownloadHandler(HTTP11DownloadHandler):
         if response.status in BUSY:
             wait = seconds_to_wait(header(response, "Retry-After"), datetime.now(UTC))
             self._traffic.pause(host, UNTOLD_PAUSE if wait is None else wait)
+            await self._traffic.turns.hold(urlsplit(request.url).hostname or "", min(wait or UNTOLD_PAUSE, MAX_PAUSE))
             if wait is not None and wait > MAX_PAUSE:
                 raise FetchError("retry_after")
         return response
+
+    def _delay(self, request: Request) -> float:
+        """Seconds between two requests in the queue in which this one was."""
+        assert self._crawler.engine is not None
+        downloader = self._crawler.engine.downloader
+        slot = downloader.slots.get(downloader.get_slot_key(request))
+        return slot.delay if slot is not None else self._crawler.settings.getfloat("DOWNLOAD_DELAY")
 
     async def _rendered(self, request: Request) -> Response:
         """The page as a browser shows it; KeptOutError where there is none."""

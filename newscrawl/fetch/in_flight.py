@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 from scrapy.crawler import Crawler
 
 from newscrawl.fetch.errors import PostponedError
+from newscrawl.fetch.host_turns import HostTurns
 
 T = TypeVar("T")
 MAX_PAUSE = 60.0
@@ -24,13 +25,25 @@ class Traffic:
 
     def __init__(self) -> None:
         self._until: dict[str, float] = {}
+        self._delays: dict[str, float] = {}
+        self.turns = HostTurns()
         self._under_way: set[asyncio.Task[Any]] = set()
         self.is_stopped = False
 
     @classmethod
     def of(cls, crawler: Crawler) -> Traffic:
         """The crawl's own."""
-        return cls._all.setdefault(crawler, cls())
+        if crawler not in cls._all:
+            cls._all[crawler] = cls()
+        return cls._all[crawler]
+
+    def keep_delay(self, host: str, seconds: float) -> None:
+        """The host's robots.txt asks for that many seconds between two requests."""
+        self._delays[host] = seconds
+
+    async def turn(self, host: str, delay: float) -> None:
+        """Waits for the host's next free moment; `delay`: our own, where the host asks for no longer one."""
+        await self.turns.wait(host, max(delay, self._delays.get(host, 0.0)))
 
     def pause(self, host: str, seconds: float) -> None:
         """The host wants that many seconds of peace."""

@@ -16,6 +16,7 @@ from scrapy.http.request import NO_CALLBACK
 
 from newscrawl.fetch.browser.browser_requests import is_rendered
 from newscrawl.fetch.errors import FetchError, KeptOutError
+from newscrawl.fetch.in_flight import Traffic
 
 logger = logging.getLogger(__name__)
 
@@ -126,6 +127,7 @@ class RobotsMiddleware:
     def slow_down(self, origin: str, delay: float) -> None:
         """Keeps the host's Crawl-delay where it is longer than ours."""
         assert self.crawler.engine is not None
+        Traffic.of(self.crawler).keep_delay(urlsplit(origin).hostname or "", delay)
         slot = self.crawler.engine.downloader.slots.get(urlsplit(origin).hostname or "")
         if slot is not None:
             slot.delay = max(slot.delay, delay)

@@ -25,6 +25,7 @@ class Crawl:
             "SCRAPY_SETTINGS_MODULE": "newscrawl.demo.demo_settings",
             "PYTHONPATH": os.pathsep.join([str(folder), os.environ.get("PYTHONPATH", "")]),
             "NEWSCRAWL_DATA_DIR": str(self.data),
+            "XDG_STATE_HOME": str(folder / "state"),
             "NEWSCRAWL_HOSTS": hosts,
             "NEWSCRAWL_ALLOW_PRIVATE_HOSTS": allowed,
         }

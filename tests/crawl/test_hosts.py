@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -68,3 +71,38 @@ def test_a_password_in_a_url_is_in_no_log(tmp_path: Path) -> None:
     assert len(crawl.records()) == 1, done.stderr
     assert "hunter2" not in told.stderr + done.stderr
     assert {asked.path for asked in paper.asked} & {"/3-story-of-the-harbour", "/4-story-of-the-harbour"} == set()
+
+
+def test_two_crawls_of_one_host_and_a_preview_keep_its_delay_together(tmp_path: Path) -> None:
+    """With data folders of their own, so that neither knows of the other's lock."""
+    names = [f"/{number}-story-of-the-harbour" for number in range(4)]
+    pages = {f"{HOST}{name}": article(name[1:]) for name in names} | {f"{HOST}/": listing(names)}
+    with Paper(pages) as paper:
+        crawls = [paper.crawl(tmp_path / name) for name in ("first", "second")]
+        running = []
+        for crawl in crawls:
+            crawl.environment["XDG_STATE_HOME"] = str(tmp_path / "state")
+            running.append(crawl.start("news", "-a", f"url=http://{HOST}/", delay=0.4))
+        preview = (sys.executable, "-m", "scrapy", "preview", f"http://{HOST}{names[0]}", "-s", "DOWNLOAD_DELAY=0.4")
+        seen = subprocess.run(preview, env=crawls[0].environment, cwd=tmp_path, capture_output=True, text=True)
+        assert [process.wait(120) for process in running] == [0, 0], crawls[0].log() + crawls[1].log()
+    assert seen.returncode == 0, seen.stderr
+    assert [len(crawl.records()) for crawl in crawls] == [4, 4]
+    assert min(paper.gaps(HOST)) > 0.35
+    assert len(paper.gaps(HOST)) > 10
+
+
+def test_a_redirect_keeps_the_crawl_delay_of_the_host_that_it_leads_to(tmp_path: Path) -> None:
+    names = [f"/{number}-story-of-the-harbour" for number in range(4)]
+    pages = {f"{HOST}{name}": Answer(status=301, location=f"http://gull.example{name}") for name in names}
+    pages |= {f"gull.example{name}": article(name[1:]) for name in names}
+    pages |= {
+        f"{HOST}/": listing(names),
+        "gull.example/robots.txt": Answer(b"User-agent: *\nCrawl-delay: 0.5\n", kind="text/plain"),
+    }
+    with Paper(pages) as paper:
+        crawl = paper.crawl(tmp_path)
+        assert crawl.run("news", "-a", f"url=http://{HOST}/").returncode == 0
+    assert len(crawl.records()) == 4
+    articles = [asked.at for asked in paper.asked if asked.host == "gull.example" and asked.path in names]
+    assert min(later - earlier for earlier, later in pairwise(sorted(articles))) > 0.45
