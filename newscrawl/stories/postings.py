@@ -42,13 +42,6 @@ def posted(sketch: Sketch) -> list[int]:
     return sketch.below(SPACE // (4 if size < 100 else 8 if size < 200 else 16 if size < 400 else POSTED))
 
 
-def rarity(shingle: int, known: Known) -> float:
-    """1 for a shingle that no story has, less for one that some have, 0 for what leads nowhere."""
-    if (stories := known.get(shingle)) is None:
-        return 1.0
-    return 1 / (1 + len(stories)) if stories else 0.0
-
-
 class Postings:
     """The table. Works in the caller's transaction and never commits."""
 

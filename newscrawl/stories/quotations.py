@@ -21,7 +21,7 @@ _MARKS = (
     r"»(?<![\w.,;!?…%)]»)(?=\w)[^«»\n]{0,N}[«»]?",  # German and Danish books and papers
     r"\"(?<![^\W\u2e80-\U0003ffff]\")(?<![.,;!?…%)]\")(?=\S)[^\"\n]{0,N}\"?",  # Chinese sets no space before a mark
     # British. "don't" does not close it, and what is not closed is an apostrophe: 'tis.
-    r"['‘](?<![\w.,;!?…%)]['‘])(?=\w)(?:[^'’\n]|['’](?=\w)){1,600}['’](?!\w)",
+    r"['‘](?<![\w.,;!?…%)]['‘])(?=\w)(?:[^'’\n]|['’](?=\w)){1,400}+['’](?!\w)",
 )
 _INSIDE = re.compile("(" + "|".join(_MARKS).replace("N", str(LONGEST)) + ")")
 _SPEECH = re.compile(r"[—–―]\s*[^\W\d]|>")  # "— Nie wiem — powiedziała"; a quotation as in mails

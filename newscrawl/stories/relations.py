@@ -21,8 +21,9 @@ LINK, SURE = 1 / 3, 1.0
 with its spread. Of the read pairs of eval/reprints, those of one story have 0.46 or more, those that quote one speech
 or one post 0.21 or less; their containment is 0.46 or more, and 0.52 or less."""
 RARITY, RAREST = 0.1, 4.0
-"""Each doubling of what the two have in common and few other stories have (see index._likely) adds 0.1 to that sum, up
-to 4 shingles that no other story has; each halving below one takes as much away. Wrong links share stock phrases."""
+"""Each doubling of what the two have in common and few other stories have (see matching.likely_stories) adds 0.1 to
+that sum, up to 4 shingles that no other story has; each halving below one takes as much away. Wrong links share stock
+phrases."""
 SHORT, SHORT_SURE = 40, 1.5
 """Where the shorter text has fewer shingles, they must add up to 1.5: an outlet's boilerplate may be most of it."""
 MOSTLY = 0.6
