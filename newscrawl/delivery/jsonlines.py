@@ -145,7 +145,7 @@ class JsonLines:
         if final.exists():
             raise DeliveryError(f"{final}: someone else made a file of this name; {part} is complete")
         os.rename(part, final)  # noqa: PTH104  the tests put their kills around the calls of os
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
         self._move(replace(self._cursor, file=None, offset=0))
         self.closed.append(final)
 
@@ -175,9 +175,9 @@ class JsonLines:
     def _make(self, part: Path) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         for folder in (self._folder.parent.parent, self._folder.parent):
-            _sync_folder(folder)
+            sync_folder(folder)
         self._open(part)
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
 
     def _open(self, part: Path) -> None:
         self._file = os.open(part, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
@@ -204,7 +204,7 @@ def _write(file: int, data: bytes, offset: int) -> None:
         rest, offset = rest[done:], offset + done
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Makes new names in the folder last through a power loss."""
     file = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:

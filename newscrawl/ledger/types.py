@@ -188,6 +188,29 @@ class Message(NamedTuple):
     """One JSON object without a line break."""
 
 
+class Exported(NamedTuple):
+    """One row of the outbox as an export reads it: both streams in one order."""
+
+    id: int
+    stream: str
+    body: bytes
+    """One JSON object without a line break."""
+
+
+class Held(NamedTuple):
+    """What waits in the outbox for one consumer."""
+
+    name: str
+    messages: int
+    """Records and tombstones that it has yet to take."""
+    size: int
+    """Their bytes in the ledger."""
+    oldest: int | None
+    """When the oldest was made, seconds since 1970."""
+    moved: int
+    """When the consumer came where it is, seconds since 1970."""
+
+
 def host_of(url: str) -> str:
     """The host that politeness and locks go by: lower case, with the port where one is written. "" without a host."""
     try:

@@ -1,0 +1,1 @@
+"""What exports write to, one file for each kind of target."""

@@ -1,0 +1,44 @@
+"""What stands in the targets of exports, as their readers find it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+Key = tuple[Any, ...]
+
+
+def of_sqlite(path: Path) -> list[Key]:
+    """Revisions and tombstones."""
+    with closing(sqlite3.connect(path)) as db:
+        revisions = db.execute("SELECT id, revision, NULL FROM revision").fetchall()
+        return revisions + db.execute("SELECT id, revision, gone_at FROM tombstone").fetchall()
+
+
+def of_lines(path: Path) -> list[Key]:
+    """Of a file of JSON lines, or of a folder of them."""
+    paths = sorted(path.rglob("*.jsonl")) if path.is_dir() else [path]
+    records = [json.loads(line) for file in paths for line in file.read_bytes().splitlines()]
+    return [(record["id"], record["revision"], record.get("gone_at")) for record in records]
+
+
+def of_csv(path: Path) -> list[Key]:
+    """Of a table for spreadsheets."""
+    csv.field_size_limit(1 << 24)
+    with path.open(encoding="utf-8", newline="") as file:
+        return [(row["id"], int(row["revision"]), row["gone_at"] or None) for row in csv.DictReader(file)]
+
+
+def read_back(uri: str) -> list[Key]:
+    """What a target holds; nothing where it is not there yet."""
+    kind, _, address = uri.partition(":")
+    if "://" not in uri and not Path(address).exists():
+        return []
+    return _READERS[kind](Path(address))
+
+
+_READERS = {"sqlite": of_sqlite, "jsonl": of_lines, "csv": of_csv}
