@@ -105,6 +105,9 @@ class Requests:
             self._session.fail(ExitCode.LEDGER_TROUBLE, f"ledger: {error}")
         except InterruptedError:
             pass
+        except Exception:
+            await self._settler.settle(entry, "failed", reason="callback_error", http_status=page.page.http_status)
+            raise
         return False
 
     def refused_redirect(self, response: Response) -> str | None:

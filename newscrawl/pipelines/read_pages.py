@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 from scrapy import Request
@@ -96,7 +97,7 @@ class ReadingPipeline:
             if not isinstance(needs := answer.verdict, Needs):
                 return needs
             part = await self.fetched(needs, item, session)
-            page.is_all = part is None
+            page = page if part else replace(page, is_all=True)
             parts += [part] if part else []
             with_fingerprint = False
 
