@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
 from typing import NamedTuple
 
 from newscrawl.extraction.blocks.story_text import Body
@@ -88,40 +87,67 @@ def _read(
     if not _is_html(page.content_type, html):
         return _Steps(Rejection(reason="not_html", detail=page.content_type))
     rules = Rules(site or Site(), config or SiteConfig())
-    document = rules.parse(html, page)
-    if isinstance(document, str):
-        return _Steps(Rejection(reason=document))
-    further = _parsed(parts, page, rules)
-    last = further[-1][1] if further else document
-    needs = missing(last, page.url, [part.url for part, _ in parts], rules.config)
+    fetched = [part.url for part, _ in parts]
+    first = _parsed(html, page, page.url, fetched, rules)
+    if isinstance(first, str):
+        return _Steps(Rejection(reason=first))
+    further = _parsed_parts(parts, page, fetched, rules)
+    needs = (further[-1][1] if further else first).needs
     if needs and not page.is_all:
         return _Steps(needs)
     if needs:
-        document.warnings.add("part_missing")
-    return _read_document(document, page, rules, profile, phrases, further)
+        first.document.warnings.add("part_missing")
+    return _read_document(first, page, rules, profile, phrases, further)
 
 
-def _parsed(parts: Sequence[tuple[Part, bytes]], page: Page, rules: Rules) -> list[tuple[Part, Document]]:
+class _Parsed(NamedTuple):
+    """A page, or one part of an article, as all steps of reading get it, and where it leads."""
+
+    document: Document
+    """Without what the site's rules drop, with the text that stands in scripts alone."""
+    needs: Needs | None
+    """The page without which the article is not whole."""
+    refresh: str | None
+    """Where the page sends its readers by itself."""
+
+
+def _parsed(html: bytes, page: Page, first: str, fetched: Sequence[str], rules: Rules) -> _Parsed | str:
+    """The page parsed, or the reason why it cannot be. Where it leads is told by the whole page, before `drop`."""
+    document = rules.parse(html, page)
+    if isinstance(document, str):
+        return document
+    needs, refresh = missing(document, first, fetched, rules.config), refresh_of(document)
+    drop(document, rules.site)
+    print_script_text(document)
+    return _Parsed(document, needs, refresh)
+
+
+def _parsed_parts(
+    parts: Sequence[tuple[Part, bytes]], page: Page, fetched: Sequence[str], rules: Rules
+) -> list[tuple[Part, _Parsed]]:
     """The parts that can be parsed; one that cannot ends the article."""
-    parsed = (
-        (part, rules.parse(html, replace(page, url=part.url, content_type=part.content_type))) for part, html in parts
-    )
-    whole = takewhile(lambda found: isinstance(found[1], Document), parsed)
-    return [(part, document) for part, document in whole if isinstance(document, Document)]
+    found: list[tuple[Part, _Parsed]] = []
+    for part, html in parts:
+        its_page = replace(page, url=part.url, content_type=part.content_type)
+        parsed = _parsed(html, its_page, page.url, fetched, rules)
+        if isinstance(parsed, str):
+            break
+        found.append((part, parsed))
+    return found
 
 
 def _read_document(
-    document: Document,
+    parsed: _Parsed,
     page: Page,
     rules: Rules,
     profile: SiteProfile | None,
     phrases: Phrasebook | None,
-    parts: Sequence[tuple[Part, Document]] = (),
+    parts: Sequence[tuple[Part, _Parsed]] = (),
 ) -> _Steps:
-    site, refresh = rules.site, refresh_of(document)
+    document, site = parsed.document, rules.site
     metadata, provenance, cut, body = _text(document, page, rules, profile, phrases)
     for part, further in parts:
-        text = _text(further, page, rules, profile, phrases)
+        text = _text(further.document, page, rules, profile, phrases)
         provenance = provenance if provenance.origin else text.provenance
         if part.how == "next_part":
             body = joined(body, text.body)
@@ -130,7 +156,7 @@ def _read_document(
     reason = rules.refusal(body.method) or why_no_article(document, metadata, body)
     if reason is not None:
         rejection = Rejection(
-            reason=reason, detail=metadata.title, refresh=refresh if reason in ("empty", "no_story") else None
+            reason=reason, detail=metadata.title, refresh=parsed.refresh if reason in ("empty", "no_story") else None
         )
         return _Steps(rejection, document, provenance, cut, body)
     source = Source(name=metadata.site_name or site.name, domain=domain_of(page.url) or "", url=site_url(page.url))
@@ -153,8 +179,6 @@ def _text(
     document: Document, page: Page, rules: Rules, profile: SiteProfile | None, phrases: Phrasebook | None
 ) -> _Text:
     site = rules.site
-    drop(document, site)
-    print_script_text(document)
     metadata = read_metadata(document, fetched_at=page.fetched_at, site=site)
     repeats = profile.repeats(document) if profile else {}
     provenance = judge(
