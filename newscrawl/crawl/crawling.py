@@ -46,6 +46,7 @@ class Crawling:
             run_id=session.run_id,
             starts=[link.url for link in starts],
             arguments=session.arguments,
+            patience=session.patience,
         )
         for warning in run_ledger.warnings:
             session.problem(warning)

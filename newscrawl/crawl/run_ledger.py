@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,7 @@ from newscrawl.config import Config
 from newscrawl.crawl.arguments import Arguments
 from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.delivery import Delivery, DeliveryError, Options, spider_folder
-from newscrawl.ledger import Ledger, LedgerError, Report, host_of
+from newscrawl.ledger import Ledger, LedgerError, Patience, Report, host_of
 from newscrawl.web.urls import domain_of
 
 
@@ -52,7 +53,14 @@ class RunLedger:
     """The ledger of one run and what delivers its records."""
 
     def __init__(
-        self, config: Config, *, spider: str, run_id: str, starts: Iterable[str], arguments: Arguments
+        self,
+        config: Config,
+        *,
+        spider: str,
+        run_id: str,
+        starts: Iterable[str],
+        arguments: Arguments,
+        patience: Patience | None = None,
     ) -> None:
         """Blocks for some milliseconds. `starts`: the URLs of the first discovery pages; the run takes entries of their
         domains. RunError where ledger or output cannot be opened, or another run holds a host."""
@@ -68,6 +76,7 @@ class RunLedger:
                 now=lambda: datetime.now(UTC),
                 scope=scope,
                 revisit=arguments.revisit,
+                patience=patience,
             )
         except (LedgerError, OSError) as error:
             raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: {error}") from error
@@ -88,12 +97,11 @@ class RunLedger:
 
     @classmethod
     async def open(
-        cls, config: Config, *, spider: str, run_id: str, starts: Iterable[str], arguments: Arguments
+        cls, config: Config, *, starts: Iterable[str], arguments: Arguments, patience: Patience, **run: str
     ) -> RunLedger:
         """The same, in a thread, so that a slow disk stalls no crawl."""
-        return await asyncio.to_thread(
-            cls, config, spider=spider, run_id=run_id, starts=list(starts), arguments=arguments
-        )
+        make = partial(cls, config, arguments=arguments, patience=patience, **run)
+        return await asyncio.to_thread(make, starts=list(starts))
 
     def _lock(self, urls: Iterable[str]) -> None:
         for host in sorted({host_of(url) for url in urls}):

@@ -21,7 +21,7 @@ from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.crawl.site_figures import Measured
 from newscrawl.crawl.site_learner import Profiles
 from newscrawl.crawl.summary import run_id
-from newscrawl.ledger import Outcome, Report, Visit
+from newscrawl.ledger import Outcome, Patience, Report, Visit
 from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.reading.workers import Workers
 
@@ -42,6 +42,8 @@ class Session:
         self.run_id = run_id(declared.spider, datetime.now(UTC))
         self.workers = workers_of(self.config)
         self.profiles = Profiles()
+        self.patience = Patience()
+        """Of what waits for other processes; shorter once the run is to end."""
         self.measured = Measured()
         """The records made."""
         self.problems: list[str] = []

@@ -54,7 +54,7 @@ class Delivery:
         Call it when all rows are settled, before `Ledger.finish`.
         """
         ends = self._outbox.do(lambda: [self._outbox.newest(stream) for stream in STREAMS]).result()
-        deadline = time.monotonic() + PATIENCE
+        deadline = self._outbox.patience.deadline(PATIENCE)
         while not self._outbox.do(lambda: self._end(ends)).result() and time.monotonic() < deadline:
             time.sleep(0.1)
         if self.failure:

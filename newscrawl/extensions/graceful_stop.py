@@ -16,6 +16,9 @@ from newscrawl.fetch.in_flight import Traffic
 LOOK = 0.1
 """Seconds between two looks at whether the crawl is to stop: Scrapy sends no signal for it."""
 
+PATIENCE = 3.0
+"""Seconds that a run that is to end waits for another process: one that writes the ledger, or that delivers."""
+
 
 class StopExtension:
     """Without it a crawl waits for every request under way: 46 s with a server that hangs."""
@@ -49,6 +52,7 @@ class StopExtension:
         while self.crawler.crawling:
             await self.look()
         self.drop_waiting()
+        self.session.patience.hurry(PATIENCE)
         until = time.monotonic() + self.session.config.stop_seconds
         while time.monotonic() < until:
             await self.look()

@@ -4,16 +4,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, partial
+from threading import Thread
 from typing import Any, ClassVar
 
 from scrapy.crawler import Crawler
 from scrapy.resolver import CachingHostnameResolver, HostResolution
+from twisted.internet._resolver import GAIResolver
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IAddress, IHostnameResolver
+from twisted.python.threadpool import ThreadPool
 from zope.interface import implementer
 
 from newscrawl.config import Config
 from newscrawl.web.addresses import HostAllowlist, is_public
+
+RESOLVING = 10
+"""Names that are resolved at a time, as in Scrapy (REACTOR_THREADPOOL_MAXSIZE)."""
 
 
 @implementer(IHostnameResolver)
@@ -32,6 +39,7 @@ class GuardedResolver(CachingHostnameResolver):
         """Called by Scrapy."""
         resolver: GuardedResolver = super().from_crawler(crawler, reactor)
         resolver.allowlist = Config.from_settings(crawler.settings).allowlist
+        resolver.original_resolver = GAIResolver(reactor, _daemons)  # type: ignore[assignment]
         return resolver
 
     def resolveHostName(  # noqa: N802 - Twisted's name
@@ -51,6 +59,15 @@ class GuardedResolver(CachingHostnameResolver):
         if not self.allowlist.open_for(hostName, portNumber):
             resolutionReceiver = _PublicOnly(resolutionReceiver)
         return super().resolveHostName(resolutionReceiver, hostName, *arguments)
+
+
+@cache
+def _daemons() -> ThreadPool:
+    """Threads that ask for addresses. The reactor waits at its end for those of its own: 26 s for a silent server."""
+    pool = ThreadPool(0, RESOLVING, "resolver")
+    pool.threadFactory = partial(Thread, daemon=True)  # type: ignore[assignment]
+    pool.start()
+    return pool
 
 
 def _answer(receiver: Any, name: str, address: str, port: int) -> HostResolution:

@@ -6,6 +6,7 @@ A run's way through it (`Ledger`): `lock` its hosts, ask for `validators` of dis
 
 from newscrawl.ledger.ledger import Ledger
 from newscrawl.ledger.outbox import STREAMS, Outbox, Stream
+from newscrawl.ledger.patience import Patience
 from newscrawl.ledger.types import (
     STATES,
     VISITS,
@@ -47,6 +48,7 @@ __all__ = [
     "NotTakenError",
     "Outbox",
     "Outcome",
+    "Patience",
     "Report",
     "State",
     "Stream",

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from newscrawl.ledger.patience import Patience
 from newscrawl.ledger.sqlite import inspection as books
 from newscrawl.ledger.sqlite import runs
 from newscrawl.ledger.sqlite.schema import connect
@@ -103,7 +104,7 @@ class Admin:
         """Writes the file anew without its gaps; answers bytes before and after. Needs as much free space again."""
         before = self._path.stat().st_size
         with self._reading():
-            self._db.execute("VACUUM")
+            Patience().begin(self._db, "VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return before, self._path.stat().st_size
 
@@ -122,7 +123,7 @@ class Admin:
     @contextmanager
     def _changing(self) -> Iterator[None]:
         with self._reading():
-            self._db.execute("BEGIN IMMEDIATE")
+            Patience().begin(self._db)
             try:
                 yield
             except BaseException:

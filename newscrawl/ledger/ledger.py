@@ -13,6 +13,7 @@ from sqlite3 import Connection
 
 from newscrawl.items import DiscoveredUrl
 from newscrawl.ledger.outbox import Outbox
+from newscrawl.ledger.patience import Patience
 from newscrawl.ledger.run_locks import RunLock
 from newscrawl.ledger.sqlite import inspection, queue, runs
 from newscrawl.ledger.sqlite import settling as states
@@ -56,13 +57,16 @@ class Ledger:
         scope: Collection[str] = (),
         revisit: bool = True,
         max_failures: int = 5,
+        patience: Patience | None = None,
     ) -> None:
         """Opens the file (made or upgraded where needed) and begins the run; blocks for a few milliseconds.
 
         `scope`: domains (or hosts) whose rows this run takes; all where empty. `revisit`: whether exported articles are
         fetched again by the policy of revisit.py. `max_failures`: runs that may fail to fetch a row before it is dead.
+        `patience`: by which the run can be hurried.
         Raises LedgerError, and ValueError for a run id that is malformed or was used before.
         """
+        patience = patience or Patience()
         self.spider = spider
         self._now = now
         self._scope = frozenset(scope)
@@ -70,13 +74,13 @@ class Ledger:
         self._last_host = 0
         self._run_locks = path.parent / "locks"
         self._locked: set[str] = set()
-        self._db = db = connect(path)  # the writer thread's, but for opening and closing
+        self._db = db = connect(path, patience=patience)  # the writer thread's, but for opening and closing
         try:
             self._run_lock = RunLock(self._run_locks, run_id)
         except (OSError, ValueError) as error:
             db.close()
             raise error if isinstance(error, ValueError) else LedgerError(f"{self._run_locks}: {error}") from error
-        self._writer = Writer(db, str(path))
+        self._writer = Writer(db, str(path), patience)
         try:
             self._run = self._begin(run_id)
         except (LedgerError, ValueError):

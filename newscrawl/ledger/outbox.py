@@ -25,6 +25,8 @@ class Outbox:
 
     def __init__(self, writer: Writer, db: Connection, run: Run, run_locks: Path, now: Callable[[], int]) -> None:
         self._writer, self._db, self._run, self._run_locks = writer, db, run, run_locks
+        self.patience = writer.patience
+        """The run's."""
         self.now = now
         """Seconds since 1970."""
 
@@ -61,7 +63,7 @@ class Outbox:
         return self._in_transaction(lambda: outbox.prune(self._db, self._run, before))
 
     def _in_transaction(self, work: Callable[[], T]) -> T:
-        self._db.execute("BEGIN IMMEDIATE")
+        self.patience.begin(self._db)
         try:
             result = work()
             self._db.execute("COMMIT")

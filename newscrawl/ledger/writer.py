@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
+from newscrawl.ledger.patience import Patience
 from newscrawl.ledger.types import LedgerError, NotTakenError
 
 T = TypeVar("T")
@@ -37,7 +38,8 @@ class _Task:
 class Writer:
     """Runs work on the connection, in a thread of its own. The connection is this thread's from here on."""
 
-    def __init__(self, db: sqlite3.Connection, name: str) -> None:
+    def __init__(self, db: sqlite3.Connection, name: str, patience: Patience) -> None:
+        self.patience = patience
         self._db = db
         self._name = name
         self._queue: SimpleQueue[_Task | None] = SimpleQueue()
@@ -113,7 +115,7 @@ class Writer:
         if _inode(self._name) != self._inode:  # SQLite would go on, in a file that nobody finds again
             raise OSError("removed or replaced while the run worked")
         results: list[tuple[_Task, Any, Exception | None]] = []
-        self._db.execute("BEGIN IMMEDIATE")
+        self.patience.begin(self._db)
         try:
             results.extend((task, *_guarded(task, self._db)) for task in group)
             self._db.execute("COMMIT")

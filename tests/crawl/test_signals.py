@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
+from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 
 from newscrawl.demo import expected
+from newscrawl.ledger import Ledger
 
 from .crawling import Crawl
 from .processes import HAS_PROC, awaited, is_alive, workers_of
@@ -72,3 +76,40 @@ def test_workers_that_are_killed_cost_no_page(crawl: Crawl) -> None:
     assert process.wait(60) == 0, crawl.log()
     wanted = sorted(page.url for page in expected().values() if page.outlet == SPIDER)
     assert sorted(record["url"] for record in crawl.records()) == wanted
+
+
+def test_sigterm_ends_a_run_that_waits_for_the_ledger(crawl: Crawl) -> None:
+    """Another process writes and does not end: a vacuum of a large ledger, say."""
+    process = started(crawl)
+    with closing(sqlite3.connect(crawl.data / "ledger.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        process.terminate()
+        assert process.wait(SECONDS) in (7, 9), crawl.log()
+        other.execute("ROLLBACK")
+    assert is_whole_after_another_run(crawl)
+
+
+def test_sigterm_ends_a_run_whose_resolver_is_silent(crawl: Crawl) -> None:
+    """Names are resolved in threads, which nobody can end."""
+    (crawl.folder / "sitecustomize.py").write_text(
+        "import pathlib, socket, time\n"
+        "def silent(*args, **how):\n    pathlib.Path('asked').touch()\n    time.sleep(60)\n"
+        "socket.getaddrinfo = silent\n"
+    )
+    process = crawl.start("news", "-a", "url=http://silent.example/")
+    awaited((crawl.folder / "asked").exists)
+    process.terminate()
+    assert process.wait(SECONDS) == 7, crawl.log()
+
+
+def test_sigterm_ends_a_run_while_another_one_holds_delivery(crawl: Crawl) -> None:
+    ledger = Ledger(crawl.data / "ledger.db", spider=SPIDER, run_id="other", now=lambda: datetime.now(UTC))
+    outbox = ledger.outbox()
+    assert outbox.do(lambda: outbox.lock(f"delivery/{SPIDER}")).result() is None
+    process = crawl.start(SPIDER, delay=0.25)
+    awaited(lambda: outbox.do(lambda: outbox.newest("articles")).result() >= 2)
+    process.terminate()
+    assert process.wait(SECONDS) == 7, crawl.log()
+    ledger.finish().result()
+    ledger.close()
+    assert is_whole_after_another_run(crawl)

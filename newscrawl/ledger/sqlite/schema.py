@@ -6,33 +6,33 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from newscrawl.ledger.patience import STEP, Patience
 from newscrawl.ledger.sqlite.versions import VERSIONS, Statements
 from newscrawl.ledger.types import LedgerError
 
 APPLICATION_ID = 0x6E777363
 """Marks an SQLite file as ours ("nwsc")."""
-BUSY_SECONDS = 60
-"""How long to wait for another process: a vacuum of a million URLs takes 2 s, a forget 20 s."""
 CACHE_KB = 16384
 """SQLite's own 2 MB lose the upper pages of the trees of a million stories between one article and the next."""
 
 Step = Callable[[sqlite3.Connection], None]
 
 
-def connect(path: Path, steps: Sequence[Step] | None = None) -> sqlite3.Connection:
+def connect(path: Path, steps: Sequence[Step] | None = None, patience: Patience | None = None) -> sqlite3.Connection:
     """Opens the ledger at `path`, made or upgraded where needed. Transactions are begun and ended by hand."""
+    patience = patience or Patience()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        db = sqlite3.connect(path, timeout=STEP, isolation_level=None, check_same_thread=False)
     except (sqlite3.Error, OSError) as error:
         raise LedgerError(f"{path}: {error}") from error
     try:
-        db.execute("PRAGMA journal_mode = WAL")
+        patience.begin(db, "PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA journal_size_limit = 67108864")
         db.execute("PRAGMA trusted_schema = OFF")
         db.execute(f"PRAGMA cache_size = -{CACHE_KB}")
-        upgrade(db, str(path), STEPS if steps is None else steps)
+        upgrade(db, str(path), STEPS if steps is None else steps, patience)
     except sqlite3.Error as error:
         db.close()
         raise LedgerError(f"{path}: {error}") from error
@@ -42,11 +42,11 @@ def connect(path: Path, steps: Sequence[Step] | None = None) -> sqlite3.Connecti
     return db
 
 
-def upgrade(db: sqlite3.Connection, name: str, steps: Sequence[Step]) -> None:
+def upgrade(db: sqlite3.Connection, name: str, steps: Sequence[Step], patience: Patience) -> None:
     """Takes the file to version len(steps), all steps in one transaction; refuses newer ones and strangers' files."""
     if _version(db, name, len(steps)) == len(steps):
         return
-    db.execute("BEGIN IMMEDIATE")
+    patience.begin(db)
     try:
         for step in steps[_version(db, name, len(steps)) :]:
             step(db)
