@@ -59,17 +59,16 @@ def clusters(connection: sqlite3.Connection, since: str, until: str, *, quotes: 
     quote.
     """
     rows = connection.execute(_COPIES, {"since": since, "until": until, "quotes": quotes})
-    for (story, first_copy), found in groupby(rows, key=lambda row: (int(row[0]), int(row[1]))):
-        copies = [_copy(row[2:]) for row in found]
-        quoting = connection.execute(_QUOTING, (story,)) if quotes else ()
+    for first_copy, found in groupby(rows, key=lambda row: int(row[0])):
+        copies = [_copy(row[1:]) for row in found]
+        quoting = connection.execute(_QUOTING, (first_copy,)) if quotes else ()
         yield _cluster(story_id(first_copy), copies, [_copy(row) for row in quoting])
 
 
 _COPIES = """
-    SELECT stories.id, stories.first_copy,
-        c.url, c.outlet, c.seen_at, c.published_at, c.containment, c.origin, c.relation
+    SELECT stories.first_copy, c.url, c.outlet, c.seen_at, c.published_at, c.containment, c.origin, c.relation
     FROM stories JOIN story_copies AS c ON c.story = stories.id
-    WHERE (stories.copies > 1 OR (:quotes AND EXISTS (SELECT 1 FROM story_quotes WHERE story = stories.id)))
+    WHERE (stories.copies > 1 OR (:quotes AND EXISTS (SELECT 1 FROM story_quotes WHERE story = stories.first_copy)))
         AND stories.last_seen_at >= :since AND EXISTS (
             SELECT 1 FROM story_copies AS seen
             WHERE seen.story = stories.id AND seen.seen_at >= :since AND seen.seen_at < :until)

@@ -82,6 +82,7 @@ class StoryIndex:
         """
         stale = self.connection.execute("SELECT id FROM stories WHERE last_seen_at < ?", (before,)).fetchall()
         for (story,) in stale:
+            self.connection.execute(_FORGET_QUOTING, (story,))
             self._forget(story)
         self.postings.forget_common(max((story for (story,) in stale), default=0))
         return len(stale)
@@ -129,17 +130,18 @@ class StoryIndex:
 
     def _quote(self, key: int, match: Match) -> Story:
         """Notes which story a text quotes."""
-        insert = "INSERT OR REPLACE INTO story_quotes VALUES (?, ?, ?, ?, ?, ?)"
-        shares = _shares(match.found)
-        self.connection.execute(insert, (key, match.story, *shares))
         first, url, seen_at = self.connection.execute(_FIRST_COPY, (match.story,)).fetchone()
+        shares = _shares(match.found)
+        insert = "INSERT OR REPLACE INTO story_quotes VALUES (?, ?, ?, ?, ?, ?)"
+        self.connection.execute(insert, (key, first, *shares))
         return _told(first, url, seen_at, Relation.QUOTES, shares)
 
     def _forget(self, story: int) -> None:
+        """Takes a story out; what quotes it still names the URL of its first copy, which may be filed anew."""
         for size, packed in self.connection.execute(_ALL_TEXTS, (story, story)).fetchall():
             self.postings.forget(story, unpack(size, packed))
-        quoting = "DELETE FROM story_quotes WHERE story = ? OR key IN (SELECT key FROM story_copies WHERE story = ?)"
-        self.connection.execute(quoting, (story, story))
+        quotes = "DELETE FROM story_quotes WHERE key IN (SELECT key FROM story_copies WHERE story = ?)"
+        self.connection.execute(quotes, (story,))
         self.connection.execute("DELETE FROM story_texts WHERE story = ?", (story,))
         self.connection.execute("DELETE FROM story_copies WHERE story = ?", (story,))
         self.connection.execute("DELETE FROM stories WHERE id = ?", (story,))
@@ -157,11 +159,11 @@ class StoryIndex:
         if first != key:
             kind, *shares = self.connection.execute(_COPY_SHARES, (key,)).fetchone()
             return _told(first, url, seen_at, Relation(kind), shares)
-        quoted = self.connection.execute(_QUOTE_SHARES, (key,)).fetchone()
+        quoted = self.connection.execute(_QUOTED, (key,)).fetchone()
         if quoted is None:
             return None
-        first, url, seen_at = self.connection.execute(_FIRST_COPY, quoted[:1]).fetchone()
-        return _told(first, url, seen_at, Relation.QUOTES, quoted[1:])
+        first, url, seen_at, *shares = quoted
+        return _told(first, url, seen_at, Relation.QUOTES, shares)
 
 
 _SHARES = "containment, contained, contains, outside_quotes"
@@ -182,7 +184,10 @@ _FIRST_COPY = """
     SELECT first.key, first.url, first.seen_at
     FROM stories JOIN story_copies AS first ON first.key = stories.first_copy WHERE stories.id = ?"""
 _COPY_SHARES = f"SELECT relation, {_SHARES} FROM story_copies WHERE key = ?"  # noqa: S608
-_QUOTE_SHARES = f"SELECT story, {_SHARES} FROM story_quotes WHERE key = ?"  # noqa: S608
+_QUOTED = """
+    SELECT first.key, first.url, first.seen_at, q.containment, q.contained, q.contains, q.outside_quotes
+    FROM story_quotes AS q JOIN story_copies AS first ON first.key = q.story WHERE q.key = ?"""
+_FORGET_QUOTING = "DELETE FROM story_quotes WHERE story = (SELECT first_copy FROM stories WHERE id = ?)"
 
 
 def story_id(first_copy: int) -> str:

@@ -50,8 +50,9 @@ CREATE TABLE IF NOT EXISTS story_quotes (
 CREATE INDEX IF NOT EXISTS story_quotes_by_story ON story_quotes (story);
 """
 """`stories` holds the text of a story's first copy, without figures (null) and quotations where it was filed before
-version 5 of the ledger; `story_texts` those of later copies that have much beyond it;
-`story_quotes` which story an article that is in `story_copies` under its own story has passages of."""
+version 5 of the ledger; `story_texts` those of later copies that have much beyond it. `story_quotes` tells of an
+article that is in `story_copies` with its own story which other one it quotes, by the key of that story's first copy:
+it stays when that article's text changes and is filed anew."""
 
 
 def create_tables(connection: sqlite3.Connection) -> None:

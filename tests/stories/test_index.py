@@ -106,6 +106,8 @@ def test_a_text_that_quotes_is_a_story_of_its_own_and_keeps_what_it_quotes(
     assert copy is not None
     assert (quotes.first_seen_url, copy.first_seen_url) == ("https://first.example/a", "https://second.example/a")
     assert file(index, "second", f"{prose(3, 200)} “{speech}”", day=3) == quotes
+    file(index, "first", f"{prose(1, 140)} “{speech}” {prose(5, 20)}")
+    assert file(index, "second", f"{prose(3, 200)} “{speech}”", day=5) == quotes
     index.prune("2026-12-01T00:00:00Z")
     assert database.execute("SELECT count(*) FROM story_quotes").fetchone() == (0,)
 
