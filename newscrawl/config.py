@@ -39,6 +39,8 @@ class Config:
     site_config_dirs: tuple[Path, ...]
     chromium: str
     browser_seconds: int
+    changes_after_runs: int
+    silence_days: float
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Config:
@@ -66,6 +68,8 @@ class Config:
             site_config_dirs=_folders(known, "NEWSCRAWL_SITE_CONFIG_DIRS"),
             chromium=known.get("NEWSCRAWL_CHROMIUM") or "",
             browser_seconds=known.getint("NEWSCRAWL_BROWSER_SECONDS"),
+            changes_after_runs=known.getint("NEWSCRAWL_CHANGES_AFTER_RUNS"),
+            silence_days=known.getfloat("NEWSCRAWL_SILENCE_DAYS"),
         )
 
 

@@ -107,3 +107,7 @@ NEWSCRAWL_CHROMIUM = ""
 """Program that renders pages; looked for where it is empty."""
 NEWSCRAWL_BROWSER_SECONDS = 30
 """Seconds that one page may take in the browser, its steps included; then it has failed."""
+NEWSCRAWL_CHANGES_AFTER_RUNS = 1
+"""Runs of a site that must have been before one tells, with exit code 10, that the site is not as it was; 0: never."""
+NEWSCRAWL_SILENCE_DAYS = 4
+"""Days without anything new that count as silence at the least; it must be three times the longest gap, too."""

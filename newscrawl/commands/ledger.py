@@ -17,11 +17,12 @@ from newscrawl.ledger import STATES, LedgerError, State
 from newscrawl.ledger.admin import DEAD_LETTERS, Admin
 from newscrawl.views.terminal import one_line
 
-ACTIONS = ("counts", "dead", "requeue", "redeliver", "forget", "vacuum", "check")
+ACTIONS = ("counts", "dead", "requeue", "redeliver", "accept", "forget", "vacuum", "check")
 
 TEXTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "requeue": lambda row: f"{row['requeued']} URLs are pending again",
     "redeliver": lambda row: f"{row['redelivered']} records and tombstones are delivered again by the next run",
+    "accept": lambda row: f"{row['accepted']} sites are taken as they are from the next run on",
     "forget": lambda row: f"{row['forgotten']} URLs are forgotten",
     "vacuum": lambda row: f"{row['bytes_before']} bytes before, {row['bytes_after']} now",
     "check": lambda row: "nothing is wrong" if row["wrong"] is None else one_line(row["wrong"]),
@@ -30,7 +31,8 @@ TEXTS: dict[str, Callable[[dict[str, Any]], str]] = {
 
 
 class Command(ScrapyCommand):
-    """counts (by spider and state), dead (what gave no record, and why), requeue, redeliver, forget, vacuum, check."""
+    """counts (by spider and state), dead (what gave no record, and why), requeue, redeliver, accept, forget, vacuum,
+    check."""
 
     requires_project = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's attribute
@@ -39,7 +41,7 @@ class Command(ScrapyCommand):
         """What follows the command's name."""
         return (
             "[options] [counts | dead [SPIDER] | requeue SPIDER [URL ...] | redeliver SPIDER --since TIME |"
-            " forget SPIDER | vacuum | check]"
+            " accept SPIDER [SITE] | forget SPIDER | vacuum | check]"
         )
 
     def short_desc(self) -> str:
@@ -96,6 +98,12 @@ class Command(ScrapyCommand):
         if not opts.since:
             raise UsageError("redeliver needs --since TIME")
         return [{"redelivered": admin.redeliver(_spider(rest)[0], opts.since)}]
+
+    def accept(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
+        """Takes a site that has changed as it is."""
+        spider, *sites = _spider(rest)
+        chosen: list[str | None] = [*sites] or [None]
+        return [{"accepted": sum(admin.accept(spider, site) for site in chosen)}]
 
     def forget(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
         """Takes out all that is known of a spider."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
 
 from scrapy import Request
 
+from newscrawl.crawl.arguments import Arguments
 from newscrawl.crawl.discoverer import Discoverer
 from newscrawl.crawl.feeder import Feeder
 from newscrawl.crawl.requests import Requests
@@ -14,9 +16,11 @@ from newscrawl.crawl.run_ledger import RunError, RunLedger
 from newscrawl.crawl.session import Session
 from newscrawl.crawl.settler import Settler
 from newscrawl.crawl.site_learner import SiteLearner
+from newscrawl.crawl.site_watch import judge
 from newscrawl.crawl.under_way import UnderWay
 from newscrawl.discovery import DiscoveryLink
 from newscrawl.fetch.fetched_page import FetchedPage
+from newscrawl.ledger import LedgerError
 
 
 class Crawling:
@@ -34,6 +38,7 @@ class Crawling:
         self._discoverer = Discoverer(session, run_ledger, under_way, self._learner, settler.in_time)
         self._feeder = Feeder(run_ledger.ledger, under_way, requests, self._discoverer, self._learner)
         self._is_complete = False
+        self._has_ended = False
         session.at_end(self.close)
 
     @classmethod
@@ -61,11 +66,28 @@ class Crawling:
         async for fed in self._feeder.feed():
             yield fed
         self._is_complete = self._discoverer.is_complete
+        self._has_ended = True
 
     def close(self) -> None:
-        """Stores what was learned, delivers the rest, closes the ledger."""
+        """Stores what was learned, compares the sites with their past, delivers the rest, closes the ledger."""
         self._learner.store()
         try:
+            self._compare()
             self._session.reports.append(self._run_ledger.close(complete=self._is_complete))
         except RunError as failure:
             self._session.fail(failure.code, str(failure))
+
+    def _compare(self) -> None:
+        session = self._session
+        is_whole = self._has_ended and session.arguments.covers(Arguments())
+        judged = judge(session.config.changes_after_runs, session.config.silence_days)
+        try:
+            changes = session.watch.conclude(
+                self._run_ledger.ledger, datetime.now(UTC), is_whole=is_whole, judged=judged
+            )
+        except LedgerError:
+            return  # closing it says so
+        for site, found in changes.items():
+            session.changes[site] = [change.name for change in found]
+            for change in found:
+                session.problem(f"{site}: {change.name}: {change.text}")

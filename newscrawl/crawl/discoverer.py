@@ -134,6 +134,7 @@ class Discoverer:
         try:
             if response.status == 304:
                 self.session.count("discovery/unchanged")
+                self.session.watch.read_page(queued.site, 1)
             elif response.status != 200:
                 self.useless(queued.link, f"http_{response.status}")
             elif read := await self.read(response, queued.link):
@@ -171,6 +172,7 @@ class Discoverer:
             return None
         await self.learner.saw(response.url, read.fingerprint)
         session.count("discovery/read")
+        session.watch.read_page(domain_of(link.url) or "", len(read.found.named))
         session.count(f"discovery/{read.found.kind}")
         for problem in read.found.problems:
             session.count("discovery/problems")
@@ -233,6 +235,7 @@ class Discoverer:
             self.session.count("discovery/absent")
         else:
             self.session.count("discovery/failed")
+            self.session.watch.useless_page(domain_of(link.url) or "", reason, is_start=link.rel == "declared")
             self.has_gaps |= link.kind != "feed" or link.rel == "next"
             logger.warning("discovery failed: %s", told(reason, link.url))
 

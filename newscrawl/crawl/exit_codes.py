@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
+from newscrawl.crawl.site_past import CLOSED
 from newscrawl.crawl.summary import Summary
 
 
@@ -21,6 +22,7 @@ class ExitCode(IntEnum):
     INTERRUPTED = 7
     HOST_LOCKED = 8
     LEDGER_TROUBLE = 9
+    NOT_AS_IT_WAS = 10
 
 
 FAILURE_SHARE = 0.5
@@ -38,14 +40,17 @@ def exit_code(summary: Summary, stats: Mapping[str, Any], *, feeds: int) -> Exit
     if _written(stats) < feeds:
         return ExitCode.OUTPUT_NOT_WRITTEN
     answered = summary.discovery.get("read", 0) + summary.discovery.get("unchanged", 0)  # 304: it was there, too
-    discovery_failed = summary.discovery.get("failed", 0) and not answered
+    closed = any(CLOSED & {*names} for names in summary.changes.values())
+    is_forbidden = any("robots_closed" in names for names in summary.changes.values())
+    discovery_failed = summary.discovery.get("failed", 0) and not answered and not is_forbidden
     failed = visits["failed"] + int(stats.get("newscrawl/pipelines/failed_after_record", 0))
     if failed > FAILURE_SHARE * seen or discovery_failed or stats.get("newscrawl/archive/damaged", 0):
         return ExitCode.TOO_MANY_FAILURES
-    known_site = any(summary.discovery.get(kind) for kind in ("known", "unchanged")) and summary.known.get("exported")
+    is_named = closed or any(summary.discovery.get(kind) for kind in ("known", "unchanged"))
+    known_site = is_named and summary.known.get("exported")
     if not (visits["new"] or visits["revised"] or visits["unchanged"] or visits["alias"] or known_site):
         return ExitCode.NO_ARTICLE
-    return ExitCode.GOOD
+    return ExitCode.NOT_AS_IT_WAS if summary.changes else ExitCode.GOOD
 
 
 def _written(stats: Mapping[str, Any]) -> int:

@@ -20,6 +20,7 @@ from newscrawl.crawl.declared_site import DeclaredSite
 from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.crawl.site_figures import Measured
 from newscrawl.crawl.site_learner import Profiles
+from newscrawl.crawl.site_watch import SiteWatch
 from newscrawl.crawl.summary import run_id
 from newscrawl.ledger import Outcome, Patience, Report, Visit
 from newscrawl.provenance.phrase_files import load_phrasebook
@@ -46,8 +47,12 @@ class Session:
         """Of what waits for other processes; shorter once the run is to end."""
         self.measured = Measured()
         """The records made."""
+        self.watch = SiteWatch()
+        """What is seen of each site."""
         self.problems: list[str] = []
         """What a person should look at."""
+        self.changes: dict[str, list[str]] = {}
+        """By site, the names of what is not as it was; known once the run has ended."""
         self.reports: list[Report] = []
         """The ledger's balance, once the run has ended."""
         self._endings: list[Callable[[], None]] = []

@@ -39,6 +39,7 @@ class Settler:
         if not entry.revision:
             await self._learn(entry, outcome, what.get("reason"))
         self._session.count_visit(visit, outcome, what.get("reason"))
+        self._session.watch.visited(entry, outcome, visit, what.get("reason"))
         return visit
 
     def leave(self, entry: UrlEntry) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from newscrawl.crawl.site_figures import Figures
+from newscrawl.crawl.site_past import SiteRun
 
 
 def run_id(spider: str, now: datetime) -> str:
@@ -41,6 +42,10 @@ class Summary:
     """URLs of this spider in the ledger by state; empty without a ledger."""
     figures: Figures | None = None
     """Of the records made and the pages rejected: what `scrapy addsite --check` calls usual."""
+    sites: dict[str, SiteRun] = field(default_factory=dict)
+    """What was seen of each site (a registrable domain); empty without a ledger."""
+    changes: dict[str, list[str]] = field(default_factory=dict)
+    """By site, the names of what is not as it was in the runs before."""
     problems: list[str] = field(default_factory=list)
     """What a person should look at, one line each."""
 

@@ -19,6 +19,9 @@ from newscrawl.web.dates import utc
 
 logger = logging.getLogger(__name__)
 
+MAX_TOLD = 10
+"""Sites that are not as they were in the last line of the log."""
+
 
 class RunExtension:
     """Begins with the crawl, ends after everything else has closed its files."""
@@ -61,6 +64,8 @@ class RunExtension:
             finished_at=utc(datetime.now(UTC)),
             reason=self.reason,
             known=dict[str, int](session.reports[-1].states.items()) if session.reports else {},
+            sites=session.watch.sites,
+            changes=session.changes,
             problems=session.problems,
         )
         summarize(summary, stats)
@@ -85,4 +90,8 @@ class RunExtension:
 def _last_line(summary: Summary) -> str:
     visits = ", ".join(f"{count} {kind}" for kind, count in summary.visits.items() if count) or "nothing new"
     code = ExitCode(summary.exit_code)
-    return f"run {summary.run_id}: {visits}; exit code {code.value} ({code.name.lower().replace('_', ' ')})"
+    changed = [f"{site}: {', '.join(names)}" for site, names in summary.changes.items()]
+    if len(changed) > MAX_TOLD:
+        changed[MAX_TOLD:] = [f"and {len(changed) - MAX_TOLD} more sites"]
+    what = "".join(f"; {one}" for one in changed)
+    return f"run {summary.run_id}: {visits}; exit code {code.value} ({code.name.lower().replace('_', ' ')}){what}"

@@ -12,7 +12,7 @@ from typing import Self
 
 from newscrawl.ledger.patience import Patience
 from newscrawl.ledger.sqlite import inspection as books
-from newscrawl.ledger.sqlite import runs
+from newscrawl.ledger.sqlite import runs, site_runs
 from newscrawl.ledger.sqlite.schema import connect
 from newscrawl.ledger.types import DeadLetter, LedgerError, State
 from newscrawl.stories.clusters import Cluster, clusters
@@ -99,6 +99,12 @@ class Admin:
             if run_id := books.working(self._db, number, self._run_locks):
                 raise LedgerError(f"run {run_id} works on {spider}; forget it when that run has ended")
             return books.forget(self._db, (spider, number))
+
+    def accept(self, spider: str, site: str | None = None) -> int:
+        """Takes a site (a registrable domain; all where None) as it is from the next run on: what is usual for it is
+        learned anew; answers how many sites."""
+        with self._changing():
+            return site_runs.accept(self._db, books.spiders(self._db)[spider], site)
 
     def vacuum(self) -> tuple[int, int]:
         """Writes the file anew without its gaps; answers bytes before and after. Needs as much free space again."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import datetime
@@ -17,6 +17,7 @@ from newscrawl.ledger.patience import Patience
 from newscrawl.ledger.run_locks import RunLock
 from newscrawl.ledger.sqlite import inspection, queue, runs
 from newscrawl.ledger.sqlite import settling as states
+from newscrawl.ledger.sqlite import site_runs as site_figures
 from newscrawl.ledger.sqlite.encoding import Run, seconds
 from newscrawl.ledger.sqlite.schema import connect
 from newscrawl.ledger.types import (
@@ -224,6 +225,14 @@ class Ledger:
     def put_profile(self, site: str, profile_id: str, body: bytes) -> Future[None]:
         """Stores a site's profile, an opaque JSON, in place of the one before."""
         return self._writer.submit(lambda db: runs.put_profile(db, self._run, site, profile_id, body, self._seconds()))
+
+    def site_runs(self, sites: Sequence[str]) -> Future[dict[str, list[bytes]]]:
+        """By site what its latest runs saw, the oldest first, as `put_site_runs` got it."""
+        return self._writer.submit(lambda db: site_figures.site_runs(db, self._run.spider, sites), changes=0)
+
+    def put_site_runs(self, figures: Mapping[str, bytes]) -> Future[None]:
+        """Stores what this run saw of its sites, an opaque JSON each."""
+        return self._writer.submit(lambda db: site_figures.put_site_runs(db, self._run, figures))
 
     def outbox(self) -> Outbox:
         """The messages of this spider, for deliveries."""

@@ -47,7 +47,10 @@ class OutboxPipeline:
         )
         if visit not in ("new", "revised"):
             raise NothingNew(visit or "not settled")
-        Session.of(self.crawler).measured.add(record.article)
+        session = Session.of(self.crawler)
+        session.measured.add(record.article)
+        if passage.page.entry is not None:
+            session.watch.recorded(passage.page.entry.host, record.article)
         return record.article if passed else item
 
 

@@ -130,3 +130,14 @@ def test_the_view_for_people_names_the_states(filled: Path) -> None:
     with closing(sqlite3.connect(filled)) as db:
         rows = db.execute("SELECT host, state, reason FROM urls WHERE url LIKE '%/dead'").fetchall()
     assert rows == [("a.example", "dead", "http_500")]
+
+
+def test_a_site_that_is_accepted_has_no_past(begin: Callable[..., Ledger], path: Path) -> None:
+    for number in range(3):
+        ledger = begin()
+        ledger.put_site_runs({"a.example": b"%d" % number, "b.example": b"x"})
+        end(ledger)
+    with Admin(path) as admin:
+        assert admin.accept("s", "a.example") == 1
+        assert admin.accept("s", "c.example") == 0
+    assert begin().site_runs(["a.example", "b.example"]).result() == {"b.example": [b"x"] * 3}

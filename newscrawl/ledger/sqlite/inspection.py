@@ -114,9 +114,10 @@ def _forget_pages(db: sqlite3.Connection, spider: int, scope: Collection[str]) -
     pages = db.execute("SELECT id, url FROM listing WHERE spider = ?", (spider,)).fetchall()
     gone = [(number,) for number, url in pages if in_scope(host_of(url), scope)]
     db.executemany("DELETE FROM listing WHERE id = ?", gone)
-    sites = db.execute("SELECT site FROM profile WHERE spider = ?", (spider,)).fetchall()
-    known = [(spider, site) for (site,) in sites if in_scope(site, scope)]
-    db.executemany("DELETE FROM profile WHERE spider = ? AND site = ?", known)
+    for table in ("profile", "site_run"):
+        sites = db.execute(f"SELECT DISTINCT site FROM {table} WHERE spider = ?", (spider,)).fetchall()
+        known = [(spider, site) for (site,) in sites if in_scope(site, scope)]
+        db.executemany(f"DELETE FROM {table} WHERE spider = ? AND site = ?", known)
 
 
 def check(db: sqlite3.Connection) -> list[str]:

@@ -155,8 +155,14 @@ FIFTH: Statements = (
     "DROP TABLE story_waiting",
 )
 
-# Revisions of articles that were forgotten: a record made again has the next one.
-SIXTH: Statements = ("CREATE TABLE forgotten (key BLOB PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID",)
+# Revisions of articles that were forgotten: a record made again has the next one. What runs saw of each site.
+SIXTH: Statements = (
+    "CREATE TABLE forgotten (key BLOB PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID",
+    """CREATE TABLE site_run (
+        spider INTEGER NOT NULL, site TEXT NOT NULL, run INTEGER NOT NULL, figures BLOB NOT NULL,
+        PRIMARY KEY (spider, site, run)
+    ) WITHOUT ROWID""",
+)
 
 VERSIONS: tuple[Statements, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
 """What takes a file from each version to the next."""
