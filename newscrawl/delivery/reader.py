@@ -42,6 +42,8 @@ class Reader:
             size -= len(entry.body)
             if len(taken) >= records or size <= 0:
                 break
+        for stream, body in {entry.stream: entry.body for entry in taken}.items():
+            self.position.of(stream).mark = mark_of(body)
         return taken
 
     def _entries(self) -> Iterator[Entry]:
@@ -49,8 +51,7 @@ class Reader:
             yield from self._of_files(stream, self.position.of(stream))
         while messages := self._exports.read(self._spider[1], self.position.last(), MESSAGES):
             for message in messages:
-                position = self.position.of(message.stream)
-                position.last, position.mark = message.id, mark_of(message.body)
+                self.position.of(message.stream).last = message.id
                 yield Entry(message.stream, message.body)
 
     def _of_files(self, stream: str, position: StreamPosition) -> Iterator[Entry]:
@@ -60,7 +61,7 @@ class Reader:
             if self._lines is None:
                 self._lines = lines_of(paths_of(folder, name), size, position.lines)
             for line in self._lines:
-                position.lines, position.mark = position.lines + 1, mark_of(line)
+                position.lines += 1
                 yield Entry(stream, line)
             self._lines, position.lines = None, 0
             del position.files[0]

@@ -118,10 +118,19 @@ def _without_cursor_in_target() -> None:
 SABOTAGE: dict[str, Callable[[], None]] = {"position": _without_cursor_in_target}
 
 
+def load(uri: str) -> None:
+    """Loads the kind's libraries once, before the children are forked."""
+    if uri.startswith("parquet"):
+        import duckdb  # noqa: F401
+
+        import newscrawl.delivery.targets.parquet  # noqa: F401
+
+
 def main(root: Path, uri: str, articles: int, trials: int, without: str) -> None:
     """All trials of one kind of target."""
     SABOTAGE.get(without, lambda: None)()
     records = max(RECORDS, articles // 10)
+    load(uri)
     prepared, counted = root / "prepared", root / "counted"
     three_days(prepared / "data", articles)
     shutil.copytree(prepared, counted)

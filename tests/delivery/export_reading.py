@@ -26,6 +26,17 @@ def of_lines(path: Path) -> list[Key]:
     return [(record["id"], record["revision"], record.get("gone_at")) for record in records]
 
 
+def of_parquet(path: Path) -> list[Key]:
+    """Of all files that a reader finds, by the names of columns that it finds."""
+    import duckdb
+
+    def rows(folder: Path, columns: str) -> list[Key]:
+        return duckdb.sql(f"SELECT {columns} FROM '{folder}/**/*.parquet'").fetchall() if any(folder.rglob("*")) else []
+
+    gone = rows(path.with_name(f"{path.name}.tombstones"), "id, revision, strftime(gone_at, '%Y-%m-%dT%H:%M:%SZ')")
+    return rows(path, "id, revision, NULL") + gone
+
+
 def of_csv(path: Path) -> list[Key]:
     """Of a table for spreadsheets."""
     csv.field_size_limit(1 << 24)
@@ -41,4 +52,4 @@ def read_back(uri: str) -> list[Key]:
     return _READERS[kind](Path(address))
 
 
-_READERS = {"sqlite": of_sqlite, "jsonl": of_lines, "csv": of_csv}
+_READERS = {"parquet": of_parquet, "sqlite": of_sqlite, "jsonl": of_lines, "csv": of_csv}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from scrapy.settings import Settings
+
+from newscrawl.commands.export import Command
 from newscrawl.delivery import Delivery, Options
 from newscrawl.items import Article, Discovery, Evidence, Extraction, Origin, Party, Rights, Source, Story
 from newscrawl.ledger import Ledger, UrlEntry
@@ -149,3 +153,26 @@ def expected(root: Path) -> list[dict[str, Any]]:
 def key(record: dict[str, Any]) -> tuple[Any, ...]:
     """What a record or tombstone is known by."""
     return record["id"], record["revision"], record.get("gone_at")
+
+
+class Folder:
+    """A data folder, and exports from it."""
+
+    def __init__(self, root: Path, crawls: Crawls) -> None:
+        self.root, self.data, self.crawls = root, crawls.root, crawls
+
+    def command(self, *args: str) -> int:
+        """The command's exit code."""
+        command = Command()
+        command.settings = Settings({"NEWSCRAWL_DATA_DIR": str(self.data)})
+        parser = argparse.ArgumentParser()
+        command.add_options(parser)
+        options, rest = parser.parse_known_args(list(args))
+        command.run(rest, options)
+        return int(command.exitcode)
+
+    def export(self, uri: str, *args: str) -> None:
+        assert self.command("--to", uri, *args) == 0
+
+    def wanted(self) -> list[Any]:
+        return sorted(map(key, expected(self.data)), key=str)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import csv
 import json
 import sqlite3
@@ -12,37 +11,12 @@ from typing import Any
 
 import pytest
 from scrapy.exceptions import UsageError
-from scrapy.settings import Settings
 
-from newscrawl.commands.export import Command
 from newscrawl.delivery.targets.csv import COLUMNS
 from newscrawl.delivery.targets.uris import default_name, public
 from tests.chaos.kills import read
 from tests.delivery.export_reading import read_back
-from tests.delivery.export_rig import SPIDER, Crawls, expected, key, three_days
-
-
-class Folder:
-    """A data folder, and exports from it."""
-
-    def __init__(self, root: Path, crawls: Crawls) -> None:
-        self.root, self.data, self.crawls = root, crawls.root, crawls
-
-    def command(self, *args: str) -> int:
-        """The command's exit code."""
-        command = Command()
-        command.settings = Settings({"NEWSCRAWL_DATA_DIR": str(self.data)})
-        parser = argparse.ArgumentParser()
-        command.add_options(parser)
-        options, rest = parser.parse_known_args(list(args))
-        command.run(rest, options)
-        return int(command.exitcode)
-
-    def export(self, uri: str, *args: str) -> None:
-        assert self.command("--to", uri, *args) == 0
-
-    def wanted(self) -> list[Any]:
-        return sorted(map(key, expected(self.data)), key=str)
+from tests.delivery.export_rig import SPIDER, Crawls, Folder, expected, three_days
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 MEMORY = "/dev/shm"
 FAULTS = ("lost", "doubled", "torn", "strange", "last")
-TARGETS = ["sqlite:{}/out.db", "jsonl:{}/lines", "jsonl:{}/all.jsonl", "csv:{}/table.csv"]
+TARGETS = ["parquet:{}/pq", "sqlite:{}/out.db", "jsonl:{}/lines", "jsonl:{}/all.jsonl", "csv:{}/table.csv"]
 
 
 def trials(uri: str, count: int, without: str = "") -> list[dict[str, Any]]:
@@ -25,12 +25,14 @@ def trials(uri: str, count: int, without: str = "") -> list[dict[str, Any]]:
         return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@pytest.mark.e2e
 @pytest.mark.parametrize("uri", TARGETS)
 def test_nothing_is_lost_doubled_or_torn(uri: str) -> None:
-    done = trials(uri, 12)
+    done = trials(uri, 8)
     assert [trial for trial in done if any(trial[fault] for fault in FAULTS)] == []
     assert all(trial["killed"] for trial in done)
 
 
+@pytest.mark.e2e
 def test_trials_find_a_position_that_does_not_stand_in_the_target() -> None:
     assert any(trial["doubled"] for trial in trials("jsonl:{}/lines", 8, "position"))

@@ -8,19 +8,29 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from newscrawl.delivery.consumers import ConsumerError
-from newscrawl.delivery.target import ExportTarget
+from newscrawl.delivery.target import ExportTarget, require
 
-KINDS = ("parquet", "sqlite", "duckdb", "csv", "jsonl", "feed", "postgresql")
+NEEDED: dict[str, tuple[str, ...]] = {
+    "parquet": ("pyarrow",),
+    "sqlite": (),
+    "duckdb": ("duckdb", "pyarrow"),
+    "csv": (),
+    "jsonl": (),
+    "feed": (),
+    "postgresql": ("psycopg",),
+}
+"""Kinds of targets, and the libraries of each; those of an extra of the kind's name."""
 
 
 def kind_of(uri: str) -> str:
     """The kind of the target; ConsumerError for another one, or where its libraries are not installed."""
     kind, _, address = uri.partition(":")
     kind = "postgresql" if kind == "postgres" else kind
-    if kind not in KINDS or not address:
+    if kind not in NEEDED or not address:
         raise ConsumerError(
             f"{public(uri)}: should be parquet:DIR, sqlite:FILE, duckdb:FILE, csv:FILE, jsonl:URI, feed:FILE or postgresql://..."
         )
+    require(kind, *NEEDED[kind])
     return kind
 
 
@@ -53,6 +63,10 @@ def open_target(uri: str, consumer: str) -> ExportTarget:
             from newscrawl.delivery.targets.sqlite import SqliteTarget
 
             return SqliteTarget(Path(address), consumer)
+        case "parquet":
+            from newscrawl.delivery.targets.parquet import ParquetTarget
+
+            return ParquetTarget(Path(address), consumer)
         case "csv":
             from newscrawl.delivery.targets.csv import open_csv
 
