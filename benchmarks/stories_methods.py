@@ -14,7 +14,6 @@ from datasketch import MinHash, MinHashLSH
 
 from newscrawl.stories import StoryIndex, sketch
 from newscrawl.stories.index import Copy
-from newscrawl.stories.relations import Relation
 from newscrawl.stories.shingles import shingles
 from newscrawl.stories.tables import create_tables
 
@@ -37,7 +36,7 @@ class Newscrawl:
         url = f"https://www.{outlet}/news/2026/11/what-the-headline-says-{number}"
         copy = Copy(url=url, outlet=outlet, seen_at=_time(number))
         story = self.index.assign(copy, sketch(text))
-        if story is None or story.relation == Relation.QUOTES:
+        if story is None or story.relation == "quotes":
             return None
         return int(story.first_seen_url.rpartition("-")[2])
 

@@ -23,6 +23,7 @@ Relation = Literal[
     "aggregator",
     "adapted",
 ]
+StoryRelation = Literal["copy", "version", "quotes"]
 Confidence = Literal["explicit_link", "explicit_name", "structured", "inferred"]
 Role = Literal["originator", "distributor", "intermediary", "contributor"]
 DiscoveryKind = Literal["feed", "news_sitemap", "sitemap", "listing", "archive", "given"]
@@ -103,7 +104,7 @@ class Story:
     """When newscrawl saw that copy first, UTC."""
     containment: float
     """How much of the shorter of the two texts, this one and the story's, stands in the other, estimated, 0 to 1."""
-    relation: str
+    relation: StoryRelation = field(metadata=_one_of(StoryRelation))
     """What this text is to the story: "copy" (most of the shorter text stands in the other), "version" (another version
     of it, as of a wire story), "quotes" (a passage stands in both, and each is a story of its own). Since version 2."""
     contained: float | None

@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 
 from newscrawl.stories.index import Copy, story_id
-from newscrawl.stories.relations import Relation
 
 DAY = timedelta(days=1)
 """What a time without a zone may be off by, at most: zones span 26 hours, and outlets print their own."""
@@ -96,9 +95,8 @@ def by_outlet(found: Iterable[Cluster]) -> list[Republishing]:
 
 
 def _copy(row: tuple[object, ...]) -> Copy:
-    *values, relation = row
-    names = ("url", "outlet", "seen_at", "published_at", "containment", "origin")
-    return Copy(**dict(zip(names, values, strict=True)), relation=Relation(str(relation)))  # type: ignore[arg-type]
+    names = ("url", "outlet", "seen_at", "published_at", "containment", "origin", "relation")
+    return Copy(**dict(zip(names, row, strict=True)))  # type: ignore[arg-type]
 
 
 def _cluster(story: str, copies: list[Copy], quoted_by: list[Copy]) -> Cluster:

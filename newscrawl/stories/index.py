@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-from newscrawl.items import Story
+from newscrawl.items import Story, StoryRelation
 from newscrawl.stories.matching import LOOKED_AT, Match, Text, best_match, likely_stories
 from newscrawl.stories.overlap import Overlap
 from newscrawl.stories.postings import Known, Postings, asked, posted
-from newscrawl.stories.relations import Relation
 from newscrawl.stories.sketches import MIN_SIZE, Sketch, unpack
 
 BEYOND, TEXTS = 0.5, 4
@@ -36,7 +35,7 @@ class Copy:
     """How much of the shorter of this text and the story's stands in the other, 0 to 1."""
     origin: str | None = None
     """Whom this copy states as the origin: domain, or name where no domain is known."""
-    relation: Relation = Relation.COPY
+    relation: StoryRelation = "copy"
     """What it is to its story."""
 
 
@@ -67,7 +66,7 @@ class StoryIndex:
         known = self.postings.look_up(asked(sketch))
         likely = likely_stories(known)
         best = best_match(sketch.stored(), list(self._texts(list(likely), copy.seen_at)), likely, copy.outlet)
-        if best is None or best.relation is Relation.QUOTES:
+        if best is None or best.relation == "quotes":
             self._open(key, copy, sketch, known)
             return self._quote(key, best) if best else None
         self._add(best.story, key, copy, best)
@@ -115,7 +114,7 @@ class StoryIndex:
     def _add(self, story: int, key: int, copy: Copy, match: Match | None) -> None:
         shares = _shares(match.found) if match else (1.0, None, None, None)
         row = (key, story, copy.url, copy.outlet, copy.seen_at, copy.published_at, copy.origin)
-        self.connection.execute(_INSERT_COPY, (*row, match.relation if match else Relation.COPY, *shares))
+        self.connection.execute(_INSERT_COPY, (*row, match.relation if match else "copy", *shares))
         update = "UPDATE stories SET copies = copies + 1, last_seen_at = max(last_seen_at, ?) WHERE id = ?"
         self.connection.execute(update, (copy.seen_at, story))
 
@@ -134,7 +133,7 @@ class StoryIndex:
         shares = _shares(match.found)
         insert = "INSERT OR REPLACE INTO story_quotes VALUES (?, ?, ?, ?, ?, ?)"
         self.connection.execute(insert, (key, first, *shares))
-        return _told(first, url, seen_at, Relation.QUOTES, shares)
+        return _told(first, url, seen_at, "quotes", shares)
 
     def _forget(self, story: int) -> None:
         """Takes a story out; what quotes it still names the URL of its first copy, which may be filed anew."""
@@ -158,12 +157,12 @@ class StoryIndex:
         first, url, seen_at = self.connection.execute(_FIRST_COPY, (story,)).fetchone()
         if first != key:
             kind, *shares = self.connection.execute(_COPY_SHARES, (key,)).fetchone()
-            return _told(first, url, seen_at, Relation(kind), shares)
+            return _told(first, url, seen_at, kind, shares)
         quoted = self.connection.execute(_QUOTED, (key,)).fetchone()
         if quoted is None:
             return None
         first, url, seen_at, *shares = quoted
-        return _told(first, url, seen_at, Relation.QUOTES, shares)
+        return _told(first, url, seen_at, "quotes", shares)
 
 
 _SHARES = "containment, contained, contains, outside_quotes"
@@ -207,7 +206,7 @@ def _shares(found: Overlap) -> tuple[float, float, float, float]:
     return found.share, found.contained, found.contains, found.outside
 
 
-def _told(first: int, url: str, seen_at: str, relation: Relation, shares: Sequence[float | None]) -> Story:
+def _told(first: int, url: str, seen_at: str, relation: StoryRelation, shares: Sequence[float | None]) -> Story:
     """The story as a record names it; shares of copies that an older newscrawl filed are missing."""
     containment, contained, contains, outside = (None if share is None else round(share, 2) for share in shares)
     assert containment is not None
@@ -216,7 +215,7 @@ def _told(first: int, url: str, seen_at: str, relation: Relation, shares: Sequen
         first_seen_url=url,
         first_seen_at=seen_at,
         containment=containment,
-        relation=relation.value,
+        relation=relation,
         contained=contained,
         contains=contains,
         outside_quotes=outside,

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from heapq import nsmallest
 from typing import NamedTuple
 
+from newscrawl.items import StoryRelation
 from newscrawl.stories.overlap import Overlap, overlap
 from newscrawl.stories.postings import Known
-from newscrawl.stories.relations import Relation, relation
+from newscrawl.stories.relations import relation
 from newscrawl.stories.sketches import Sketch
 
 LEAST_SHARED = 0.3
@@ -39,7 +40,7 @@ class Match(NamedTuple):
     """What a text is to a story, and how it overlaps with the story's nearest text."""
 
     story: int
-    relation: Relation
+    relation: StoryRelation
     found: Overlap
     by_first: bool
 
@@ -71,13 +72,13 @@ def _matches(sketch: Sketch, texts: Sequence[Text], rarity: Mapping[int, float],
         if text.is_first:
             with_first[text.story] = found.evidence
         how = relation(found, rarity[text.story], one_outlet=text.outlet == outlet)
-        if how is not None and (how is Relation.QUOTES or with_first.get(text.story, 0) >= TOUCHES):
+        if how is not None and (how == "quotes" or with_first.get(text.story, 0) >= TOUCHES):
             yield Match(text.story, how, found, text.is_first)
 
 
 def _rank(match: Match) -> tuple[bool, float, bool, int]:
     """Stories that a text belongs to go first, then those that share most, then the earliest."""
-    return match.relation is not Relation.QUOTES, match.found.share, match.by_first, -match.story
+    return match.relation != "quotes", match.found.share, match.by_first, -match.story
 
 
 def _printed(texts: Sequence[Text], outlet: str) -> frozenset[int]:

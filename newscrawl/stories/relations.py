@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from math import log2
 
+from newscrawl.items import StoryRelation
 from newscrawl.stories.overlap import Overlap
-
-
-class Relation(StrEnum):
-    """How a text hangs together with a story. Copies and versions are the story; what quotes it is not."""
-
-    COPY = "copy"
-    VERSION = "version"
-    QUOTES = "quotes"
-
 
 LINK, SURE = 1 / 3, 1.0
 """Two texts are one story by an evidence from a third (quotations count little, see overlap.ONCE) that adds up to 1.0
@@ -37,14 +28,14 @@ QUOTED = 30
 """A text quotes another where so many shingles, some three sentences, stand in both."""
 
 
-def relation(found: Overlap, rarity: float, *, one_outlet: bool) -> Relation | None:
-    """What the first text is to the second."""
+def relation(found: Overlap, rarity: float, *, one_outlet: bool) -> StoryRelation | None:
+    """What the first text is to the second. Copies and versions are one story; what quotes it is a story of its own."""
     if _is_report(found, one_outlet=one_outlet):
         return None
     if _is_one_story(found, rarity) and (not one_outlet or found.evidence >= _own_bar(found)):
-        return Relation.COPY if found.share >= MOSTLY else Relation.VERSION
+        return "copy" if found.share >= MOSTLY else "version"
     quotes = found.share * found.size >= QUOTED and rarity >= 1
-    return Relation.QUOTES if quotes and not one_outlet else None
+    return "quotes" if quotes and not one_outlet else None
 
 
 def _is_one_story(found: Overlap, rarity: float) -> bool:

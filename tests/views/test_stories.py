@@ -8,7 +8,6 @@ import pytest
 
 from newscrawl.stories.clusters import Cluster, Republishing
 from newscrawl.stories.index import Copy
-from newscrawl.stories.relations import Relation
 from newscrawl.views.story_listing import NONE, OUTLETS, STORIES, outlet_lines, story_lines
 from newscrawl.views.terminal import one_line, shortened
 
@@ -20,7 +19,7 @@ SECOND = Copy(
     published_at="2026-11-23T07:00:00+01:00",
     containment=0.87,
     origin="wire\n.example",
-    relation=Relation.VERSION,
+    relation="version",
 )
 
 CLUSTER = Cluster(
@@ -44,7 +43,7 @@ def test_a_story_with_its_copies() -> None:
         last_seen_at=SECOND.seen_at,
         origins={"wire\n.example": 1},
         earliest=SECOND,
-        quoted_by=[replace(FIRST, outlet="c.example", containment=0.2, relation=Relation.QUOTES)],
+        quoted_by=[replace(FIRST, outlet="c.example", containment=0.2, relation="quotes")],
     )
     assert list(story_lines([cluster])) == [
         "story 0123456789abcdef: 2 copies on 2 outlets, 2026-11-23 08:30Z to 2026-11-23 09:00Z;"
