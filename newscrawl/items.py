@@ -256,7 +256,8 @@ class Article:
     story: Story | None
     """The story that this is a copy of, as known when the record was made."""
     accessible_for_free: bool | None
-    """False where the page declares a paywall (JSON-LD isAccessibleForFree), True where it declares none."""
+    """False where the page declares a paywall (isAccessibleForFree of the article or a part of it,
+    article:content_tier) or prints its offer, True where it declares none; with False comes the warning "paywall"."""
     rights: Rights
     """What the page says about its use."""
     discovered_via: Discovery

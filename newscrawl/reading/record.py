@@ -32,7 +32,7 @@ def record(
 def _made(
     page: Page, rules: Rules, document: Document, metadata: Metadata, provenance: Provenance, body: Body, source: Source
 ) -> Article:
-    dated = _dated(page, metadata)
+    dated, is_offered = _dated(page, metadata), "paywall" in document.warnings
     normalized = normalized_url(page.url)
     return Article(
         id=url_key(page.spider, normalized).hex(),
@@ -59,7 +59,9 @@ def _made(
         provenance_chain=provenance.chain,
         contributors=provenance.contributors,
         story=None,
-        accessible_for_free=metadata.accessible_for_free,
+        accessible_for_free=False
+        if is_offered and metadata.accessible_for_free is None
+        else metadata.accessible_for_free,
         rights=Rights(
             license=metadata.rights.license,
             robots=metadata.rights.robots or page.robots_tag,
@@ -94,7 +96,9 @@ def _dated(page: Page, metadata: Metadata) -> str | None:
 
 
 def _warnings(document: Document, metadata: Metadata, dated: str | None) -> set[str]:
-    found = document.warnings | set(metadata.warnings)
+    found = (
+        document.warnings | set(metadata.warnings) | ({"paywall"} if metadata.accessible_for_free is False else set())
+    )
     return (found - {"date_guessed"}) | {"date_from_feed"} if dated else found
 
 

@@ -11,6 +11,8 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.blocks.features import key
 from newscrawl.extraction.blocks.page_layout import HEADINGS
+from newscrawl.extraction.body.biographies import take_out_biographies
+from newscrawl.extraction.body.offers import take_out_offers
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.wording import wording
 from newscrawl.web.document import Document
@@ -42,6 +44,9 @@ def remove_boilerplate(document: Document, metadata: Metadata, provenance_blocks
     for block in provenance_blocks:
         _take_out_after(blocks, block)
         block.take_out("provenance")
+    if take_out_offers(blocks, metadata.title_block):
+        document.warnings.add("paywall")
+    take_out_biographies(blocks)
     section = key(metadata.section or "")
     for index, block in enumerate(blocks):
         if block.taken is None and len(block.text) < LONG:

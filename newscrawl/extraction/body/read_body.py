@@ -14,7 +14,9 @@ from newscrawl.extraction.blocks.boxes import Floats
 from newscrawl.extraction.blocks.features import Features, features, key
 from newscrawl.extraction.blocks.second_opinion import second_opinion_columns
 from newscrawl.extraction.blocks.story_text import Body
+from newscrawl.extraction.body.biographies import without_author_lines
 from newscrawl.extraction.body.boilerplate import remove_boilerplate
+from newscrawl.extraction.body.live_blogs import with_intro
 from newscrawl.extraction.body.trafilatura_core import strip_silent, taken_by_core
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.page_kind.classify import may_be_article
@@ -78,7 +80,8 @@ def read_body(
     if not blocks:
         blocks = list(compress(prepared.blocks, prepared.taken))
         method = "trafilatura"
-    chosen = _standfirst(judged, blocks, metadata) + blocks
+    chosen = with_intro(_standfirst(judged, blocks, metadata) + blocks, list(judged), metadata)
+    chosen = without_author_lines(chosen, metadata) or chosen
     blocks = without_boilerplate(chosen, repeats or {})
     repeated = [block for block in chosen if block not in blocks]
     if ruled is not None:

@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 from gcld3 import NNetLanguageIdentifier  # type: ignore[import-untyped]
 
 from newscrawl.extraction.metadata.graph import Graph
+from newscrawl.extraction.metadata.live import is_live_blog
 from newscrawl.extraction.metadata.plain_text import key, plain
 from newscrawl.extraction.metadata.words import Words
 from newscrawl.items import Kind, Rights
 from newscrawl.web.document import Document
 from newscrawl.web.json_ld import types_of
+from newscrawl.web.languages import language_code
 from newscrawl.web.page_blocks import fold
 
 TAGS = 50
@@ -24,7 +26,6 @@ SURE = 0.9
 they declare, .008 with another: pages that are not in the language they declare, and lists of names."""
 
 _IDENTIFIER = NNetLanguageIdentifier(min_num_bytes=0, max_num_bytes=4000)
-_LANGUAGE = re.compile(r"^([a-z]{2})(?:[-_]|$)", re.IGNORECASE)
 _SECTION = re.compile(r"^[a-z]{3,20}(?:-[a-z]{2,15}){0,2}$")
 _NOT_SECTIONS = frozenset(
     "article articles story stories content posts post node index page html view news-story doc blog amp".split()
@@ -46,8 +47,8 @@ def language(document: Document, graph: Graph) -> str | None:
         document.first_meta("og:locale", "dc.language", "dcterms.language", "content-language", "language"),
     )
     for value in declared:
-        if value and (found := _LANGUAGE.match(value.strip())):
-            return found[1].lower()
+        if found := language_code(value):
+            return found
     return _guessed(document)
 
 
@@ -56,7 +57,7 @@ def _guessed(document: Document) -> str | None:
     longest = sorted((block.text for block in document.blocks), key=len, reverse=True)[:5]
     text = " ".join(longest)[:2000]
     found = _IDENTIFIER.FindLanguage(text)
-    return str(found.language).partition("-")[0] if len(text) >= 100 and found.probability >= SURE else None
+    return language_code(str(found.language)) if len(text) >= 100 and found.probability >= SURE else None
 
 
 def description(document: Document, graph: Graph) -> str | None:
@@ -179,7 +180,7 @@ def kind(document: Document, graph: Graph, words: Words, section_name: str | Non
     og_type = (document.first_meta("og:type") or "").lower()
     path = {part for part in urlsplit(document.url).path.lower().split("/")[:-1] if part}
     sections = path | {fold(section_name).lower()}
-    if "LiveBlogPosting" in types or sections & _LIVE:
+    if "LiveBlogPosting" in types or sections & _LIVE or is_live_blog(document):
         return "live"
     if "OpinionNewsArticle" in types or sections & words.opinion:
         return "opinion"
@@ -198,17 +199,6 @@ def kind(document: Document, graph: Graph, words: Words, section_name: str | Non
     }:
         return "other"
     return "news"
-
-
-def accessible_for_free(graph: Graph) -> bool | None:
-    """JSON-LD isAccessibleForFree of the article, as a boolean or as text."""
-    value = graph.article.get("isAccessibleForFree")
-    if value is None:
-        value = graph.page.get("isAccessibleForFree")
-    if isinstance(value, str):
-        word = value.strip().rpartition("/")[2].casefold()
-        return {"true": True, "false": False}.get(word)
-    return value if isinstance(value, bool) else None
 
 
 def rights(document: Document, graph: Graph) -> Rights:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from newscrawl.extraction.metadata import labels
+from newscrawl.extraction.metadata.access import accessible_for_free
 from newscrawl.extraction.metadata.authors import authors
 from newscrawl.extraction.metadata.bylines import near
 from newscrawl.extraction.metadata.calendar import Date
@@ -57,7 +58,7 @@ def read_metadata(document: Document, *, fetched_at: str, site: Site) -> Metadat
         kind=labels.kind(document, graph, lexicon, section),
         canonical_url=labels.canonical_url(document, graph),
         site_name=outlet.name,
-        accessible_for_free=labels.accessible_for_free(graph),
+        accessible_for_free=accessible_for_free(document, graph),
         rights=labels.rights(document, graph),
         warnings=[name for name, uncertain in uncertainties.items() if uncertain],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from newscrawl.extraction.blocks.page_layout import CJK, DENSE, Layout
 from newscrawl.extraction.blocks.story_text import Body
@@ -28,6 +28,28 @@ LIST_SEGMENTS = frozenset(
     " buscar tema temas sujet dossier ricerca zoeken galerie gallery galleries photos fotos".split()
 )
 """Path segments that lists of things stand under."""
+_IDS = frozenset(
+    "id aid nid sid pid sn no num seq idxno article articleid article_id artid newsid news_id newsno story storyid"
+    " story_id contentid content_id docid doc_id item itemid entry p uid gid oid key code ref arcid artikel"
+    " artid noticia art_id".split()
+)
+"""What the parameters are called by which programs name an article."""
+_CODE = re.compile(r"[\w-]{8,64}")
+_TRACKING = (
+    "utm_",
+    "fbclid",
+    "gclid",
+    "srsltid",
+    "mc_",
+    "sess",
+    "phpsessid",
+    "jsession",
+    "_ga",
+    "ref",
+    "token",
+    "t",
+    "date",
+)
 CONTROLS = ("facet", "filter", "sort-by", "sortby", "pagination", "pager", "page-numbers", "load-more", "loadmore")
 """What the class names of a list's controls hold."""
 CART = (
@@ -98,7 +120,7 @@ def _of_address(document: Document, metadata: Metadata) -> dict[str, float]:
         "slug_words": min(1.0, len(words) / 7),
         "depth": min(1.0, len(parts) / 3),
         "url_date": bool(_URL_DATE.search(urlsplit(document.url).path)),
-        "url_id": _has_id(last),
+        "url_id": _has_id(last) or _names_article(urlsplit(document.url).query),
     }
 
 
@@ -107,6 +129,17 @@ def _has_id(slug: str) -> bool:
     if _NUMBER.search(slug):
         return True
     return any(len(word) >= 10 and word.isalnum() and any(map(str.isdigit, word)) for word in _SPLIT.split(slug))
+
+
+def _names_article(query: str) -> bool:
+    """Whether a query names one article, as where a program serves all of them: ?id=77, ?sn=43340f4018, ?idxno=1234."""
+    for name, value in parse_qsl(query[:2000], max_num_fields=50):
+        digits = sum(map(str.isdigit, value))
+        if name.lower() in _IDS and digits and value.isalnum():
+            return True
+        if digits >= 4 and len(value) >= 8 and _CODE.fullmatch(value) and not name.lower().startswith(_TRACKING):
+            return True
+    return False
 
 
 def _of_title(metadata: Metadata) -> dict[str, float]:

@@ -21,6 +21,8 @@ CONSENT_STORY = 4000
 """The same for consent walls, which explain themselves at length."""
 SMALL = 2500
 """Characters of text up to which a page can be a bot wall or script wall."""
+RUNNING = 60
+"""Characters from which a block is a paragraph of a consent wall."""
 BARE = 400
 """Characters of text up to which a page can be a challenge's or a script's frame, and no more."""
 AROUND = 20
@@ -39,7 +41,7 @@ def wall(document: Document, layout: Layout) -> str | None:
     The page must be as short as those are: an article on captchas or cookies tells its story and is dated.
     """
     if document.json_ld_articles or document.first_meta("article:published_time"):
-        return None
+        return "consent_wall" if layout.longest_run < CONSENT_STORY and _stands_for_story(document) else None
     lines = [line for text in (_title(document), *layout.headlines) if 0 < len(line := _lower(text)) <= LINE]
     if layout.longest_run < STORY and (_CODE.search(" ".join(lines[:1])) or _says("error_page", lines)):
         return "error_page"
@@ -97,22 +99,32 @@ def _ids(document: Document) -> list[str]:
 
 
 def _is_consent_wall(document: Document, lines: list[str]) -> bool:
-    """By its host; else by a button, paragraphs that speak of consent, and a headline that does or a lack of any."""
+    """By its host; else by paragraphs that speak of consent, under a headline that does, or with a button and next to
+    nothing else, be it under the article's own headline."""
     if (urlsplit(document.url).hostname or "").startswith(tuple(_phrases()["consent_wall"]["hosts"])):
         return True
-    named = _any("consent_wall", "lines", lines)
-    if lines[1:] and not named:
-        return False
     texts = _texts(document)
+    if _any("consent_wall", "lines", lines):
+        return _speaks_of_consent(texts, share=0.5)
+    return _has_button(texts) and _speaks_of_consent(texts, share=0.9 if lines[1:] else 0.8)
+
+
+def _stands_for_story(document: Document) -> bool:
+    """Whether the wall is all that an article's page prints, which its head describes: a button, and nothing else but
+    paragraphs that speak of consent."""
+    texts = _texts(document)
+    speaking = sum(len(text) >= RUNNING for text in texts) >= 2
+    return speaking and _has_button(texts) and _speaks_of_consent(texts, share=0.95)
+
+
+def _has_button(texts: list[str]) -> bool:
     buttons = _phrases()["consent_wall"]["buttons"]
-    if not named and not any(text.strip(" .!›»>") in buttons for text in texts):
-        return False
-    return _speaks_of_consent(texts, share=0.5 if named else 0.8)
+    return any(text.strip(" .!›»>✓→") in buttons for text in texts if len(text) < 50)
 
 
 def _speaks_of_consent(texts: list[str], share: float) -> bool:
     """Whether that share of the running text stands in paragraphs that speak of consent."""
     words = _phrases()["consent_wall"]["words"]
-    running = [text for text in texts if len(text) >= 60]
+    running = [text for text in texts if len(text) >= RUNNING]
     speaking = sum(len(text) for text in running if sum(word in text for word in words) >= 2)
     return bool(running) and speaking >= share * sum(map(len, running))
