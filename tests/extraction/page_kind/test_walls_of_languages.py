@@ -31,13 +31,13 @@ WALLS = {
     ),
     "en": (
         "Your data, your choice",
-        "We and our 312 partners store and access information on your device, such as cookies, for personalised ads.",
+        "We and our 312 partners store information on your device, such as cookies, for personalised ads.",
         "You can read with ads or subscribe to read without ads, and withdraw your consent at any time at the page's foot.",
         "Accept and continue",
     ),
     "fr": (
         "Avec ou sans publicité",
-        "Avec nos 214 partenaires, nous utilisons des cookies et des traceurs pour afficher de la publicité personnalisée.",
+        "Avec nos 214 partenaires, nous utilisons des cookies et des traceurs pour de la publicité personnalisée.",
         "Vous pouvez vous abonner pour lire sans publicité, ou retirer votre consentement à tout moment en bas de page.",
         "Accepter et continuer",
     ),
