@@ -32,12 +32,12 @@ WALLS = {
     "en": (
         "Your data, your choice",
         "We and our 312 partners store information on your device, such as cookies, for personalised ads.",
-        "You can read with ads or subscribe to read without ads, and withdraw your consent at any time at the page's foot.",
+        "You can read with ads or subscribe to read without ads, and withdraw your consent at any time.",
         "Accept and continue",
     ),
     "fr": (
         "Avec ou sans publicité",
-        "Avec nos 214 partenaires, nous utilisons des cookies et des traceurs pour de la publicité personnalisée.",
+        "Avec nos 214 partenaires, nous utilisons des cookies, des traceurs, de la publicité.",
         "Vous pouvez vous abonner pour lire sans publicité, ou retirer votre consentement à tout moment en bas de page.",
         "Accepter et continuer",
     ),
