@@ -38,7 +38,7 @@ WALLS = {
     "fr": (
         "Avec ou sans publicité",
         "Avec nos 214 partenaires, nous utilisons des cookies, des traceurs, de la publicité.",
-        "Vous pouvez vous abonner pour lire sans publicité, ou retirer votre consentement à tout moment en bas de page.",
+        "Vous pouvez vous abonner pour lire sans publicité, ou retirer votre consentement à tout moment.",
         "Accepter et continuer",
     ),
     "es": (
