@@ -43,32 +43,40 @@ WALLS = {
     ),
     "es": (
         "Con publicidad o suscripción",
-        "Nosotros y nuestros 98 socios usamos cookies en tu dispositivo para mostrar anuncios personalizados y publicidad.",
-        "Puedes suscribirte para leer sin publicidad o retirar tu consentimiento en cualquier momento desde la portada.",
+        "Nosotros y nuestros 98 socios usamos cookies en tu "
+        "dispositivo para mostrar anuncios personalizados y publicidad.",
+        "Puedes suscribirte para leer sin publicidad o retirar "
+        "tu consentimiento en cualquier momento desde la portada.",
         "Aceptar y continuar",
     ),
     "it": (
         "Scegli come continuare",
-        "Noi e i nostri 120 fornitori usiamo cookie sul tuo dispositivo per mostrare pubblicità e annunci personalizzati.",
+        "Noi e i nostri 120 fornitori usiamo cookie sul tuo "
+        "dispositivo per mostrare pubblicità e annunci personalizzati.",
         "Puoi abbonarti per leggere senza pubblicità oppure revocare il consenso in ogni momento in fondo alla pagina.",
         "Accetta e continua",
     ),
     "nl": (
         "Met advertenties of een abonnement",
         "Wij en onze 77 partners plaatsen cookies op jouw apparaat om gepersonaliseerde advertenties te laten zien.",
-        "Je kunt een abonnement nemen zonder advertenties, of je toestemming intrekken onder aan elke pagina van de site.",
+        "Je kunt een abonnement nemen zonder advertenties, of je "
+        "toestemming intrekken onder aan elke pagina van de site.",
         "Akkoord",
     ),
     "pl": (
         "Dbamy o Twoją prywatność",
-        "My i nasi partnerzy zapisujemy pliki cookie na urządzeniu, aby wyświetlać spersonalizowane reklamy w serwisie.",
-        "Zgodę można w każdej chwili wycofać. Prenumerata pozwala czytać serwis bez reklam i bez plików cookie partnerów.",
+        "My i nasi partnerzy zapisujemy pliki cookie na "
+        "urządzeniu, aby wyświetlać spersonalizowane reklamy w serwisie.",
+        "Zgodę można w każdej chwili wycofać. Prenumerata "
+        "pozwala czytać serwis bez reklam i bez plików cookie partnerów.",
         "Przejdź do serwisu",
     ),
     "pt": (
         "Com publicidade ou assinatura",
-        "Nós e os nossos 64 parceiros usamos cookies no seu dispositivo para mostrar publicidade e anúncios personalizados.",
-        "Pode assinar para ler sem publicidade ou retirar o seu consentimento a qualquer momento no fim de cada página.",
+        "Nós e os nossos 64 parceiros usamos cookies no seu "
+        "dispositivo para mostrar publicidade e anúncios personalizados.",
+        "Pode assinar para ler sem publicidade ou retirar o seu "
+        "consentimento a qualquer momento no fim de cada página.",
         "Aceitar e continuar",
     ),
 }
