@@ -8,9 +8,11 @@ from newscrawl.web.languages import CODES, language_code
 @pytest.mark.parametrize(
     ("tag", "code"),
     [
-        ("en", "en"), ("en-US", "en"), ("pt_BR", "pt"), ("DE", "de"), (" fr ", "fr"), ("zh-Hans-CN", "zh"), ("nb", "nb"),
+        ("en", "en"), ("en-US", "en"), ("pt_BR", "pt"), ("DE", "de"), (" fr ", "fr"), ("zh-Hans-CN", "zh"),
+        ("nb", "nb"),
         ("iw", "he"), ("iw-IL", "he"), ("in", "id"), ("ji", "yi"), ("mo", "ro"), ("sh", "sr"), ("jw", "jv"),
-        ("fil", "tl"), ("fil-PH", "tl"), ("deu", "de"), ("ger", "de"), ("eng", "en"), ("jp", "ja"), ("cz", "cs"),
+        ("fil", "tl"), ("fil-PH", "tl"), ("deu", "de"), ("ger", "de"), ("eng", "en"), ("jp", "ja"),
+        ("cz", "cs"),
         ("English", None), ("xx", None), ("yue", None), ("und", None), ("", None), (None, None), ("{{lang}}", None),
     ],
 )  # fmt: skip
