@@ -25,6 +25,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.robots_rules.RobotsMiddleware": 100,  # robots.txt by RFC 9309, Crawl-delay
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # lets pass what it could not ask
     "newscrawl.middlewares.redirect_targets.RedirectTargetsMiddleware": 610,  # a redirect's target has its own delay
+    "newscrawl.middlewares.redirect_cookies.RedirectCookiesMiddleware": 620,  # what a redirect sets, its target gets
     "newscrawl.middlewares.decompression.DecompressionMiddleware": 590,  # a body that is cut or corrupt is told
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # takes it as it is
 }
@@ -32,6 +33,8 @@ EXTENSIONS = {
     "newscrawl.extensions.run_summary.RunExtension": 0,  # summary, runs/RUN_ID.json, exit code
     "newscrawl.extensions.graceful_stop.StopExtension": 0,  # SIGTERM ends within seconds
     "newscrawl.extensions.progress_line.ProgressExtension": 0,  # a live line on a terminal
+    "newscrawl.extensions.feed_files.FeedFiles": 0,  # -o, -O and FEEDS; what could not be written is counted
+    "scrapy.extensions.feedexport.FeedExporter": None,  # swallows what an exporter raises
     "scrapy.extensions.telnet.TelnetConsole": None,
 }
 
@@ -71,6 +74,10 @@ METAREFRESH_ENABLED = False  # it parses HTML in this process; the workers read 
 LOG_LEVEL = "INFO"
 LOG_FORMATTER = "newscrawl.extensions.log_formatter.LogFormatter"
 FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORTERS = {
+    "csv": "newscrawl.extensions.feed_exporters.CsvExporter",  # nested fields are JSON
+    "xml": "newscrawl.extensions.feed_exporters.XmlExporter",  # and all of it is XML
+}
 FEED_STORE_EMPTY = True
 
 NEWSCRAWL_DATA_DIR = "data"

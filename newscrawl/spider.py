@@ -60,6 +60,7 @@ class SiteSpider(Spider):
 
     def __init__(self, name: str | None = None, **arguments: Any) -> None:
         super().__init__(name)
+        arguments = {key: value for key, value in arguments.items() if not key.startswith("_")}  # scrapyd's _job
         try:
             self.arguments = Arguments.parse(**arguments)
         except TypeError:

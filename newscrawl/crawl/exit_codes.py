@@ -28,6 +28,10 @@ class ExitCode(IntEnum):
 FAILURE_SHARE = 0.5
 """Share of failed visits from which a run is a failure: an outlet that answers half of the time is down."""
 
+LEAST_FAILURES = 3
+"""Failed visits from which a run is a failure: one dead link of two pages is none. A page that failed in a run before,
+and fails again, does not count."""
+
 
 def exit_code(summary: Summary, stats: Mapping[str, Any], *, feeds: int) -> ExitCode:
     """The code of a run that started; the gravest truth wins. `feeds` is the number of configured FEEDS."""
@@ -37,14 +41,16 @@ def exit_code(summary: Summary, stats: Mapping[str, Any], *, feeds: int) -> Exit
         return ExitCode(code)
     if summary.reason == "shutdown":
         return ExitCode.INTERRUPTED
-    if _written(stats) < feeds:
+    raised = ("feeds/not_written", "pipelines/failed_after_record", "failed/pipeline_error")
+    if _written(stats) < feeds or any(stats.get(f"newscrawl/{one}") for one in raised):
         return ExitCode.OUTPUT_NOT_WRITTEN
     answered = summary.discovery.get("read", 0) + summary.discovery.get("unchanged", 0)  # 304: it was there, too
     closed = any(CLOSED & {*names} for names in summary.changes.values())
     is_forbidden = any("robots_closed" in names for names in summary.changes.values())
     discovery_failed = summary.discovery.get("failed", 0) and not answered and not is_forbidden
-    failed = visits["failed"] + int(stats.get("newscrawl/pipelines/failed_after_record", 0))
-    if failed > FAILURE_SHARE * seen or discovery_failed or stats.get("newscrawl/archive/damaged", 0):
+    failed = visits["failed"] - int(stats.get("newscrawl/failed_again", 0))
+    too_many = failed >= LEAST_FAILURES and failed > FAILURE_SHARE * seen
+    if too_many or discovery_failed or stats.get("newscrawl/archive/damaged", 0):
         return ExitCode.TOO_MANY_FAILURES
     is_named = closed or any(summary.discovery.get(kind) for kind in ("known", "unchanged"))
     known_site = is_named and summary.known.get("exported")

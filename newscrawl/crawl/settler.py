@@ -39,6 +39,8 @@ class Settler:
         if not entry.revision:
             await self._learn(entry, outcome, what.get("reason"))
         self._session.count_visit(visit, outcome, what.get("reason"))
+        if visit == "failed" and entry.attempts:
+            self._session.count("failed_again")
         self._session.watch.visited(entry, outcome, visit, what.get("reason"))
         return visit
 

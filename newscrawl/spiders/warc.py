@@ -12,6 +12,7 @@ from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
 
 from newscrawl.archive.warc import ArchivedResponse, Damage, read_warc
 from newscrawl.crawl.archive_visit import ArchiveVisit
@@ -47,6 +48,8 @@ class WarcSpider(SiteSpider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> WarcSpider:
         """Called by Scrapy."""
         spider: WarcSpider = super().from_crawler(crawler, *args, **kwargs)
+        if not has_output(crawler.settings):
+            raise ArgumentError("scrapy crawl warc writes its records to a file only: name it by -O FILE")
         spider.room = asyncio.Semaphore(IN_FLIGHT_PER_WORKER * spider.session.workers.count)
         for signal in (signals.item_scraped, signals.item_dropped, signals.item_error):
             crawler.signals.connect(spider.page_answered, signal)
@@ -126,6 +129,13 @@ class WarcSpider(SiteSpider):
             robots_tag=found.headers.get("x-robots-tag"),
             is_all=True,
         )
+
+
+def has_output(settings: BaseSettings) -> bool:
+    """Whether records go anywhere: to a feed, or to a pipeline of the user's."""
+    pipelines = settings.getwithbase("ITEM_PIPELINES")
+    own = [path for path, order in pipelines.items() if order is not None and not str(path).startswith("newscrawl.")]
+    return bool(settings.getdict("FEEDS") or settings.get("FEED_URI") or own)
 
 
 def _next(responses: Iterator[ArchivedResponse | Damage], path: Path) -> ArchivedResponse | Damage | None:

@@ -6,6 +6,7 @@ import pytest
 
 from newscrawl.crawl.arguments import ArgumentError, Arguments
 from newscrawl.items import Discovery
+from newscrawl.spiders.news import NewsSpider
 
 
 @pytest.mark.parametrize(
@@ -73,3 +74,8 @@ def test_since_after_until_is_refused() -> None:
 )
 def test_what_one_run_takes_another_takes_too(one: dict[str, str], other: dict[str, str], covers: bool) -> None:
     assert Arguments.parse(**one).covers(Arguments.parse(**other)) is covers
+
+
+def test_arguments_of_schedulers_are_passed_over() -> None:
+    """scrapyd gives each spider a `_job`."""
+    assert NewsSpider(url="https://a.example/", _job="e1", _version="2").arguments == Arguments()

@@ -31,6 +31,7 @@ HOME = "url=http://harbourledger.example/"
         (("news", "-a", "url=ftp://x/"), "not an http or https URL"),
         (("news", "-a", "urls_file=none.txt"), "urls_file=none.txt: "),
         (("warc", "-a", "path=nowhere/*.warc"), "path=nowhere/*.warc: no such file"),
+        (("warc", "-a", f"path={__file__}"), "-O FILE"),
         (("nobody",), "no spider is named 'nobody'"),
     ],
 )

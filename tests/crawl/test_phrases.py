@@ -70,6 +70,6 @@ def test_a_bad_file_is_named_with_line_and_reason(content: str | None, says: str
     folder.mkdir()
     if content is not None:
         (folder / "en.toml").write_text(content)
-    done = crawl.run("warc", "-a", f"path={archive}", "-s", f"NEWSCRAWL_PHRASE_DIRS={folder}")
+    done = crawl.run("warc", "-a", f"path={archive}", "-O", "out.jsonl", "-s", f"NEWSCRAWL_PHRASE_DIRS={folder}")
     assert done.returncode == 2
     assert says in done.stderr

@@ -132,3 +132,17 @@ def test_payloads_are_bounded(tmp_path: Path) -> None:
     (found,) = read_warc(tmp_path / "x.warc.gz", max_bytes=1000)
     assert isinstance(found, ArchivedResponse)
     assert len(found.body) == 1001
+
+
+@pytest.mark.e2e
+def test_an_exporter_that_raises_is_exit_code_5(crawl: Crawl) -> None:
+    (crawl.folder / "broken.py").write_text(
+        "from scrapy.exporters import JsonLinesItemExporter\n"
+        "class Exporter(JsonLinesItemExporter):\n"
+        "    def export_item(self, item):\n        raise ValueError('not today')\n"
+    )
+    (crawl.folder / "pages.warc").write_bytes(warc((url("a"), HTML, page("a"))))
+    exporters = json.dumps({"jsonl": "broken.Exporter"})
+    done = crawl.run("warc", "-a", "path=pages.warc", "-O", "out.jsonl", "-s", f"FEED_EXPORTERS={exporters}")
+    assert done.returncode == 5, done.stderr
+    assert "not today" in done.stderr

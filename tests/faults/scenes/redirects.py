@@ -67,9 +67,9 @@ def redirect_to_itself(exchange: Exchange) -> None:
     exchange.redirect(f"{exchange.base}{exchange.rest}")
 
 
-@fault("pending", "redirect_limit", most_requests=25)
+@fault("read")
 def redirect_until_cookie(exchange: Exchange) -> None:
-    """Redirects to itself and sets a cookie; with the cookie, it is the article. Without cookies a loop."""
+    """Redirects to itself and sets a cookie; with the cookie, it is the article."""
     if "seen=1" in exchange.visit.headers.get("cookie", ""):
         exchange.article()
     else:
