@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml.html import HtmlElement
 
 from newscrawl.web.document import Document
 from newscrawl.web.page_blocks import Block
 
-_CAPTION = re.compile(r"caption|credit|photo|image|picture|gallery|bildtext|legende|slide", re.I)
+_CAPTION = re.compile(r"caption|photo|image|picture|gallery|bildtext|legende|slide", re.I)
 _REMARK = re.compile(r"(?:^|\s)comment-(?:body|text|content|item|message|wrap\w{0,4})|(?:^|\s)comments?(?:\s|$)", re.I)
 _COMMENTS = re.compile(r"comment|disqus|respond", re.I)
+
+
+_APART = re.compile(
+    r"comment|disqus|respond|related|recommend|read-?more|teaser|side-?bar|footer|newsletter|popular|trending|most-?read"
+    r"|widget|promo|cookie|consent|author-?(?:bio|box|info)|outbrain|taboola",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,22 +35,87 @@ class Layout:
     """The first block of the text."""
     end: int
     """One past the last block of the text."""
+    story_end: int
+    """One past the last paragraph of the element that holds most of the text; `end` runs into comments and teasers
+    where a page holds more of them than of the story."""
+
+    def closing(self, before: int, behind: int, blocks: Sequence[Block]) -> list[int]:
+        """The indexes of the last `before` blocks of the text and the `behind` ones after it, for either end of it."""
+        ends = {self.end, self.story_end}
+        found = {
+            index for end in ends for index in range(max(self.start, end - before), min(end + behind, len(blocks)))
+        }
+        return sorted(found)
+
+    def is_last(self, index: int, count: int) -> bool:
+        """Whether the block is among the last `count` of the text."""
+        return any(end - count <= index < end for end in (self.end, self.story_end))
 
 
 def find_layout(document: Document) -> Layout:
     """The stretch of blocks with most prose: text counts for, links and short lines against (Kadane's maximum sum)."""
     best, best_start, best_end = 0.0, 0, 0
     total, start = 0.0, 0
-    for index, block in enumerate(document.blocks):
-        total += _prose(block)
+    prose = [_prose(block) for block in document.blocks]
+    for index, value in enumerate(prose):
+        total += value
         if total <= 0:
             total, start = 0.0, index + 1
         elif total > best:
             best, best_start, best_end = total, start, index + 1
+    story_end = _story_end(document.blocks, prose, best_start, best_end)
     headline = _titled(document, best_start, best_end)
     if headline is None:
-        return Layout(_headline(document, best_start), best_start, best_end)
-    return Layout(headline, max(best_start, headline + 1), best_end)
+        return Layout(_headline(document, best_start), best_start, best_end, story_end)
+    return Layout(headline, max(best_start, headline + 1), best_end, story_end)
+
+
+_SHARES = (1.0, 0.6, 0.3, 0.15)
+"""What a paragraph counts for the elements around it, the innermost first."""
+_LEAST = 0.35
+"""Share of the most that an element must hold to be the story's: readers may write more than the story has."""
+_INNER = 0.6
+"""Share of what the element around it holds that makes an inner one the story's own."""
+
+
+def _story_end(blocks: Sequence[Block], prose: Sequence[float], start: int, end: int) -> int:
+    """One past the last paragraph of the story's own element, by the prose between `start` and `end`."""
+    counts: dict[HtmlElement, float] = defaultdict(float)
+    first: dict[HtmlElement, int] = {}
+    paragraphs = [index for index in range(start, end) if prose[index] > 0 and not _is_apart(blocks[index])]
+    for index in paragraphs:
+        for node, share in zip(_around(blocks[index]), _SHARES, strict=False):
+            counts[node] += prose[index] * share
+            first.setdefault(node, index)
+    if not counts:
+        return end
+    most = max(counts.values())
+    opening = min(first[node] for node in counts if counts[node] >= _LEAST * most)
+    inner = [node for node in _around(blocks[opening]) if counts[node] >= _LEAST * most]
+    best = max(counts[node] for node in inner)
+    main = next(node for node in inner if counts[node] >= _INNER * best)
+    if main in inner[:-1] and any(_twin(main, node) for node in main.itersiblings() if node in counts):
+        main = inner[inner.index(main) + 1]  # one of several sections
+    return max((index + 1 for index in paragraphs if main in _around(blocks[index])), default=end)
+
+
+def _twin(one: HtmlElement, other: HtmlElement) -> bool:
+    return bool(one.tag == other.tag and one.get("class") == other.get("class"))
+
+
+def _around(block: Block) -> list[HtmlElement]:
+    """The four innermost elements around a paragraph; of a line that no paragraph holds its container too."""
+    node = block.container
+    nodes = [node] if node.tag in ("div", "td", "section", "article", "body") else []
+    nodes += list(islice(node.iterancestors(), 4 - len(nodes)))
+    return nodes
+
+
+def _is_apart(block: Block) -> bool:
+    """Whether the elements around the block are named for something beside the story."""
+    return any(
+        node.tag in ("nav", "footer", "aside", "form") or _APART.search(_label(node)) for node in _ancestors(block, 6)
+    )
 
 
 def is_caption(block: Block, levels: int = 4) -> bool:

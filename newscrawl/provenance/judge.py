@@ -57,6 +57,8 @@ def judge(
         directory=directory,
         phrases=phrases or default_phrasebook(),
         layout=find_layout(document),
+        url=document.url,
+        blocks=document.blocks,
         feed=feed,
         repeated=repeated,
     )
@@ -71,7 +73,7 @@ def _strength(signal: Signal) -> tuple[bool, int, int, bool]:
 
 
 def _verdict(signals: list[Signal], context: Context) -> Provenance:
-    _complete(signals)  # before the directory: several publishers are called "Capital"
+    _complete(signals, context.directory)  # before the directory: several publishers are called "Capital"
     for signal in signals:
         _resolve(signal, context)
     _weigh(signals)
@@ -99,7 +101,7 @@ def _verdict(signals: list[Signal], context: Context) -> Provenance:
 
 def _resolve(signal: Signal, context: Context) -> None:
     """Fills name and domain from each other by the directory."""
-    if signal.domain is None and signal.name and (entry := context.directory.by_name(signal.name)):
+    if signal.domain is None and signal.name and (entry := context.directory.named(signal.name)):
         signal.domain = entry.domain
     elif signal.name is None and signal.domain and (entry := context.directory.by_domain(signal.domain)):
         signal.name = entry.title
@@ -112,12 +114,16 @@ def _resolve(signal: Signal, context: Context) -> None:
         signal.role = "distributor"
 
 
-def _complete(signals: list[Signal]) -> None:
+def _complete(signals: list[Signal], directory: Directory) -> None:
     """Gives a name without a domain another signal's domain of that name: "Capital" and a canonical on capital.de."""
-    domains = {signal.domain for signal in signals if signal.veto is None and signal.domain}
+    counting = [signal for signal in signals if signal.veto is None and signal.domain and signal.role == "originator"]
+    domains = {signal.domain for signal in counting if signal.domain}
+    machine = {signal.domain for signal in counting if signal.evidence.kind in ("canonical", "json_ld", "meta")}
     for signal in signals:
         if signal.domain is None and signal.name:
             signal.domain = next((domain for domain in sorted(domains) if names_domain(signal.name, domain)), None)
+            if signal.domain is None and len(domains) == 1 and machine and directory.named(signal.name) is None:
+                signal.domain = next(iter(machine))  # a name that nobody knows, and one canonical elsewhere
 
 
 _SUPPORTED = frozenset({"json_ld_author", "meta_author", "json_ld", "meta", "copyright"})

@@ -14,7 +14,8 @@ SOCIAL = frozenset(
     " telegram.me telegram.org youtube.com youtu.be tiktok.com threads.net bsky.app addtoany.com sharethis.com"
     " flipboard.com getpocket.com tumblr.com weibo.com qq.com vk.com ok.ru line.me xing.com mailchi.mp disqus.com"
     " creativecommons.org w3.org schema.org gravatar.com doubleclick.net googleadservices.com googlesyndication.com"
-    " blogger.com amzn.to amazon.com amazon.co.uk amazon.de apple.com spotify.com wikipedia.org bookshop.org".split()
+    " blogger.com wordpress.org themegrill.com wix.com"
+    " amzn.to amazon.com amazon.co.uk amazon.de apple.com spotify.com wikipedia.org bookshop.org".split()
 )
 """Sites that a line about republication links beside the publisher: networks, shops, licences. qq.com is a publisher
 too, but a link to it is nearly always a share button; the directory knows its name."""

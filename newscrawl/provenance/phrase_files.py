@@ -1,4 +1,4 @@
-"""Reads phrases/LANG.toml, and checks each phrase by its own test lines."""
+"""Reads phrases/LANG.toml: labels, sentences in words, phrases; checks them by the test lines beside them."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from typing import Any
 
 from newscrawl.items import Relation, Role
 from newscrawl.provenance.directory.directory import line_of
+from newscrawl.provenance.label_words import Labels
 from newscrawl.provenance.phrasebook import LINK, Phrase, Phrasebook, Position, find
+from newscrawl.provenance.word_patterns import compile_sentence
 
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
 _CLASS = re.compile(r"\[(?:\\.|[^\]\\]){1,200}\]")
 _BEFORE = {
+    "opening": r"^\W{0,6}",
     "line": r"^(?:.{0,40}?[:—–|)\]】.!*•-]\s{0,2}|\W{0,6})",
     "sentence": r"(?:^|(?<=[.!?:;)\]»”\"'*—–|。！？：】）] )|(?<=[。！？：】（(\[【*—–|]))",
     "anywhere": r"(?<!\w)",
@@ -53,13 +56,97 @@ def read_phrases(path: Path) -> list[Phrase]:
         except (AttributeError, KeyError, TypeError, ValueError, re.error) as error:
             reason = f"{error.args[0]!r} is missing" if isinstance(error, KeyError) else error
             raise ValueError(f"{path}:{line}: {reason}") from error
+    try:
+        return phrases + read_sentences(table.get("sentences", {}), language)
+    except (AttributeError, TypeError, ValueError, re.error) as error:
+        raise ValueError(f"{path}:{_line_with(text, '[sentences]')}: {error}") from error
+
+
+def read_labels(path: Path, labels: Labels) -> None:
+    """Adds the labels of one file; raises ValueError "FILE:LINE: reason" where they are not well formed."""
+    text = path.read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    try:
+        labels.add(str(table["language"]), table.get("labels", {}))
+    except (AttributeError, TypeError, ValueError) as error:
+        raise ValueError(f"{path}:{_line_with(text, '[labels]')}: {error}") from error
+
+
+def _line_with(text: str, heading: str) -> int:
+    return next((number for number, line in enumerate(text.splitlines(), 1) if line.strip() == heading), 1)
+
+
+_UNSPACED = frozenset(("ja", "th", "zh"))
+_PARTIAL, _OPENING = "partial", "opening"
+_NEVER, _ENDS, _RIGHT, _WRONG = "never", "ends", "right", "wrong"
+
+
+def read_sentences(table: dict[str, Any], language: str) -> list[Phrase]:
+    """The sentences in words of one file, by their relation; "partial" names a contributor,
+    "opening" the agency that a story's first sentence names."""
+    relations = [key for key in table if key not in (_NEVER, _ENDS, _RIGHT, _WRONG)]
+    if unknown := set(relations) - {*Relation.__args__, _PARTIAL, _OPENING}:  # type: ignore[attr-defined]
+        raise ValueError(f"unknown relation {sorted(unknown)[0]!r}")
+    never = [re.escape(word) for word in table.get(_NEVER, ())]
+    vetoes = (re.compile(rf"(?<!\w)(?:{'|'.join(never)})", re.I),) if never else ()
+    ends = [re.escape(word) for word in table.get(_ENDS, ())]
+    stops = re.compile(rf"\s(?:{'|'.join(ends)})(?:\s|$)") if ends else None
+    phrases = [
+        _sentence(text, language, relation, number, vetoes, stops)
+        for relation in relations
+        for number, text in enumerate(table[relation], 1)
+    ]
+    for line, name in table.get(_RIGHT, ()):
+        hits = [hit for phrase in phrases if (hit := find(phrase, line))]
+        if all((hit.name or "") != name for hit in hits):
+            raise ValueError(f"{line!r} gives {[hit.name for hit in hits]}, not {name!r}")
+    for line in table.get(_WRONG, ()):
+        if hit := next((hit for phrase in phrases if (hit := find(phrase, line))), None):
+            raise ValueError(f"{line!r} matches {hit.phrase.rule}")
     return phrases
+
+
+_RELATIONS = {_PARTIAL: "republished", _OPENING: "wire"}
+
+
+def _sentence(
+    text: str,
+    language: str,
+    relation: str,
+    number: int,
+    vetoes: tuple[re.Pattern[str], ...],
+    stops: re.Pattern[str] | None,
+) -> Phrase:
+    pattern = compile_sentence(text, spaced=language not in _UNSPACED)
+    return Phrase(
+        name=f"{relation}-{number}",
+        language=language,
+        regex=_compile(pattern.regex, {}, _BEFORE["opening" if relation == _OPENING else "sentence"]),
+        needs=pattern.needs,
+        slot="required" if pattern.has_name else "none",
+        link=not pattern.has_name,
+        known=pattern.known,
+        partial=False,
+        position="opening" if relation == _OPENING else "sentence",
+        marked=False,
+        relation=_RELATIONS.get(relation, relation),  # type: ignore[arg-type]
+        role="contributor" if relation == _PARTIAL else "originator",
+        vetoes=vetoes,
+        stops=stops,
+        positive=(),
+        negative=(),
+        seen="unseen",
+    )
 
 
 def load_phrasebook(extra: Iterable[Path] = ()) -> Phrasebook:
     """The phrases that come with newscrawl and those of further folders; ValueError names file and line at fault."""
     folders = [Path(__file__).parent / "phrases", *extra]
-    return Phrasebook(phrase for folder in folders for path in _files(folder) for phrase in read_phrases(path))
+    paths, labels = [path for folder in folders for path in _files(folder)], Labels()
+    phrases = [phrase for path in paths for phrase in read_phrases(path)]
+    for path in paths:
+        read_labels(path, labels)
+    return Phrasebook(phrases, labels)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -10,8 +10,9 @@ from typing import Literal
 
 from newscrawl.items import Relation, Role
 from newscrawl.provenance.date_phrases import is_date
+from newscrawl.provenance.label_words import Labels
 
-Position = Literal["line", "sentence", "anywhere", "label", "note"]
+Position = Literal["line", "sentence", "anywhere", "label", "note", "opening"]
 
 LONGEST = 1200
 """Characters of a block that are looked at: a line about republication is short, a paragraph may end with one."""
@@ -56,7 +57,7 @@ class Phrase:
     position: Position
     """line: begins the block (after at most 40 characters); sentence: begins a sentence; anywhere; label: is the
     whole block, beside the headline or at the text's end, or closes the last paragraph; note: anywhere in a short block
-    that speaks of the story: about the text's edges or in a box."""
+    that speaks of the story: about the text's edges or in a box; opening: begins the story's first paragraph."""
     marked: bool
     """Whether {link} stands in the pattern: a link to an article elsewhere, or to a publisher that is known."""
     relation: Relation
@@ -93,8 +94,9 @@ class Hit:
 class Phrasebook:
     """All phrases of all languages; a page in one language may carry a notice in another."""
 
-    def __init__(self, phrases: Iterable[Phrase]) -> None:
+    def __init__(self, phrases: Iterable[Phrase], labels: Labels | None = None) -> None:
         self.phrases = tuple(phrases)
+        self.labels = labels or Labels()
         self._by_word: dict[str, list[Phrase]] = {}
         for phrase in self.phrases:
             for word in phrase.needs:
@@ -123,12 +125,12 @@ class Phrasebook:
         Of some 500 needed words a page of 1,000 words holds 20; to look for each of them took half of this step's time.
         """
         words = sorted(set(_TOKEN.findall(text)))
-        unspaced = bool(words) and words[-1] >= _UNSPACED
+        unspaced = bool(words) and words[-1] >= "\u0e00"
         held = []
         for word, beginning in self._beginnings:
             at = bisect_left(words, beginning)
             begins = at < len(words) and words[at].startswith(beginning)
-            if begins or (unspaced and beginning >= _UNSPACED):
+            if begins or (unspaced and (beginning >= _UNSPACED or "\u0e00" <= beginning < "\u0f00")):
                 held.append(word)
         return held
 

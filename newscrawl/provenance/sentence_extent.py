@@ -32,8 +32,9 @@ def extent(block: Block, hit: Hit) -> Span:
     if first == 1 and spans[0][1] - spans[0][0] < SHORT:
         first = 0
     start, end = spans[first][0], spans[last][1]
-    rest = len(block.text) - (end - start)
-    return (0, len(block.text)) if rest < REAL else (start, end)
+    if len(block.text) - end < (REAL if start < SHORT else SHORT):
+        end = len(block.text)
+    return (0 if start < SHORT else start, end) if end - start < len(block.text) else (0, len(block.text))
 
 
 def _sentences(text: str) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -60,6 +61,10 @@ class Context:
     """Sentences about republication."""
     layout: Layout
     """Where headline and text of the article stand among the blocks."""
+    url: str = ""
+    """The page's address."""
+    blocks: Sequence[Block] = ()
+    """The page's blocks."""
     feed: Discovery | None = None
     """How the URL was found, with the feed's `<source>`."""
     repeated: frozenset[str] = frozenset()

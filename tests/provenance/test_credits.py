@@ -15,7 +15,7 @@ CONTEXT = Context(
     site_names=frozenset({"port news", "le port"}),
     directory=default_directory(),
     phrases=Phrasebook([]),
-    layout=Layout(0, 0, 0),
+    layout=Layout(0, 0, 0, 0),
 )
 
 

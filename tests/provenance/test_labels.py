@@ -69,3 +69,17 @@ def test_of_several_bearers_of_a_name_the_one_of_the_outlets_country(
     origin = judged(last="<p>Publicado originalmente en El Heraldo.</p>", url=url, head=head).origin
     assert origin is not None
     assert (origin.name, origin.domain) == ("El Heraldo", domain)
+
+
+COMMENTS = "".join(
+    "<div class='u12'><p>I walked there on Sunday with the children and could not believe how many stones the waves had"
+    " carried off; somebody should have warned the people who keep their boats behind the wall.</p></div>"
+    for _ in range(12)
+)
+
+
+@pytest.mark.parametrize("line", [f"<p>Source: {COASTAL}</p>", "<p>(Reuters)</p>", "<p>© 2024 Reuters</p>"])
+def test_a_credit_below_the_story_counts_though_readers_wrote_more_than_the_story(judged: Judged, line: str) -> None:
+    origin = judged(last=line, below=f"<div class='u1'>{COMMENTS}</div>").origin
+    assert origin is not None
+    assert origin.domain in ("coastalreview.example", "reuters.com")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from newscrawl.provenance.phrase_files import default_phrasebook, load_phrasebook, read_phrases
+from newscrawl import provenance
+from newscrawl.provenance.label_words import KINDS
+from newscrawl.provenance.phrase_files import default_phrasebook, load_phrasebook, read_phrases, read_sentences
 from newscrawl.provenance.phrasebook import Phrase, find
 
 PHRASES = default_phrasebook().phrases
+WITH_LINES = [phrase for phrase in PHRASES if phrase.positive]
+"""The phrases written as patterns; the sentences in words have test lines by file, which the loader checks."""
 
 GOOD = """
 language = "en"
@@ -23,7 +28,7 @@ seen = "unseen"
 """
 
 
-@pytest.mark.parametrize("phrase", PHRASES, ids=lambda phrase: phrase.rule)
+@pytest.mark.parametrize("phrase", WITH_LINES, ids=lambda phrase: phrase.rule)
 def test_each_phrase_finds_its_positive_lines_and_no_negative_one(phrase: Phrase) -> None:
     assert [(find(phrase, line) or pytest.fail(line)).name or "" for line, _ in phrase.positive] == [
         n for _, n in phrase.positive
@@ -39,8 +44,49 @@ def test_a_needed_word_stands_in_every_positive_line() -> None:
             assert (0, phrase) in book.candidates([line.lower()]), line
 
 
-def test_languages_that_the_readme_names() -> None:
-    assert {phrase.language for phrase in PHRASES} == set("en de fr es zh pt it nl pl ru tr ja ar hi".split())
+def test_every_language_has_labels_and_sentences() -> None:
+    languages = set(
+        "ar bg cs da de el en es fa fi fr he hi hu id it ja ko nl no pl pt ro ru sk sr sv th tr uk vi zh".split()
+    )
+    assert {phrase.language for phrase in PHRASES} == languages
+    assert {path.stem for path in (Path(provenance.__file__).parent / "phrases").glob("*.toml")} == languages
+    told = default_phrasebook().labels.words
+    assert all(told[kind] for kind in KINDS)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "name"),
+    [
+        ("(this) story|text first ran in NAME", "This text first ran in Gull Post.", "Gull Post"),
+        ("(this) story|text first ran in NAME", "Story first ran in Gull Post.", "Gull Post"),
+        ("story (... years_ago) ran (first) in NAME", "Story that we heard years ago ran in Gull Post.", "Gull Post"),
+        ("reprint~ with thanks to NAME", "Reprinted with thanks to Gull Post.", "Gull Post"),
+    ],
+)
+def test_the_notation_of_sentences(text: str, line: str, name: str) -> None:
+    table = {
+        "republished": [text],
+        "right": [[line, name]],
+        "wrong": ["The text ran first.", "A story in the Gull Post."],
+    }
+    assert read_sentences(table, "en")[0].rule == "en/republished-1"
+
+
+@pytest.mark.parametrize(
+    ("table", "reason"),
+    [
+        ({"stolen": ["story by NAME"]}, "unknown relation 'stolen'"),
+        ({"wire": ["(story by NAME"]}, "not closed"),
+        ({"wire": ["story) by NAME"]}, "bracket too many"),
+        ({"wire": ["(story) NAME"]}, "no word that must stand"),
+        ({"wire": ["NAME for NAME"]}, "more than one name"),
+        ({"wire": ["by NAME"], "right": [["From Gull Post", "Gull Post"]]}, "gives"),
+        ({"wire": ["by NAME"], "wrong": ["By Gull Post"]}, "matches en/wire-1"),
+    ],
+)
+def test_a_bad_sentence_is_told(table: dict[str, list[object]], reason: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(reason)):
+        read_sentences(table, "en")
 
 
 def test_a_users_folder_adds_phrases(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from newscrawl.provenance.name_keys import name_key
+from newscrawl.provenance.name_keys import name_key, shortened, site_in
+from newscrawl.web.urls import host_domain
 
 KINDS = ("agency", "publisher", "press_release", "distributor", "aggregator")
 """agency: its copy is wire. publisher: any outlet. press_release: carries others' releases. distributor: sells others'
@@ -109,6 +110,15 @@ class Directory:
         if found is None and "en " in key:
             found = self._names.get(_INFLECTED.sub("", key))  # "aus der Süddeutschen Zeitung"
         return self._nearest(key, found)
+
+    def named(self, name: str) -> Publisher | None:
+        """The publisher of that name or mark, also with what outlets add to theirs: 京华时报网络版."""
+        found = self.by_name(name) or self.by_mark(name.strip())
+        if found is None:
+            found = next((near for shorter in shortened(name) if (near := self.by_name(shorter))), None)
+        if found is None and (site := site_in(name)):
+            found = self.by_domain(host_domain(site))
+        return found
 
     def by_mark(self, mark: str) -> Publisher | None:
         """The agency that signs its datelines so."""

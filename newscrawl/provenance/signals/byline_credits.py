@@ -12,7 +12,7 @@ from newscrawl.provenance.closing import closing
 from newscrawl.provenance.credits import LONGEST, Credit, is_dated, opens_credit, read_credit, stands_out
 from newscrawl.provenance.declared_authors import declared_authors, has_person
 from newscrawl.provenance.directory.directory import Publisher
-from newscrawl.provenance.links import target_of
+from newscrawl.provenance.links import is_article, target_of
 from newscrawl.provenance.signal import Context, Part, Signal
 from newscrawl.web.document import Document
 from newscrawl.web.page_blocks import Block
@@ -56,7 +56,7 @@ def find(document: Document, context: Context) -> list[Signal]:
 def _closing_credits(document: Document, context: Context) -> list[Signal]:
     """Credits that close the text's last paragraphs: "... (avec Reuters)", "... dijo. Fuente: Prensa Latina"."""
     layout, signals = context.layout, []
-    for block in document.blocks[max(layout.start, layout.end - 2) : layout.end]:
+    for block in (document.blocks[index] for index in layout.closing(2, 0, document.blocks)):
         start = closing(block.text)
         if start is None or len(block.text) - start > LONGEST or not opens_credit(block.text[start:]):
             continue
@@ -109,10 +109,12 @@ def _signals(credit: Credit, kind: str, confidence: Confidence, href: str | None
 
 def _signal(credit: Credit, publisher: Publisher, kind: str, confidence: Confidence, href: str | None) -> Signal:
     partial = credit.kind == "partial"
+    linked = href if href and credit.kind == "sole" and is_article(href) else None
     return Signal(
         evidence=Evidence(kind=kind, text=credit.text[:500], href=href, rule=f"{kind}/{credit.kind}"),
         name=publisher.called(credit.text),
         domain=publisher.domain,
+        url=linked,
         relation="wire" if publisher.kind == "agency" else "republished",
         role="contributor" if partial else "distributor" if publisher.kind == "distributor" else "originator",
         confidence=confidence,
@@ -132,7 +134,8 @@ def _byline_blocks(document: Document, context: Context) -> Iterator[tuple[Block
     layout, blocks = context.layout, document.blocks
     first = max(0, min(_first_headline(document, layout) - 3, layout.start - 3), layout.start - BEFORE)
     middle = min(layout.start + 3, len(blocks))
-    for index in [*range(first, middle), *range(max(middle, layout.end - 2), min(layout.end + 4, len(blocks)))]:
+    behind = (index for index in layout.closing(2, 4, blocks) if index >= middle)
+    for index in [*range(first, middle), *behind]:
         block = blocks[index]
         if (
             not 2 <= len(block.text) <= LONGEST

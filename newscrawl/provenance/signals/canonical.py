@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from newscrawl.items import Evidence, Relation
@@ -54,10 +55,24 @@ def foreign_veto(context: Context, target: Target) -> str | None:
     if target.domain in SOCIAL:
         return "social"
     own = domain_label(context.source_domain)
+    if context.source_domain.endswith(f".{target.domain}"):
+        return "publishing_system"  # the front of the service that the outlet's host stands on
     labels = (urlsplit(target.url).hostname or "").replace("-", "").split(".")
-    if own in labels or domain_label(target.domain) == own or _own_brand(context, target.domain):
+    theirs = domain_label(target.domain)
+    if own in labels or theirs == own or _own_brand(context, target.domain) or _renamed(own, theirs, context, target):
         return "alias"
     return None
+
+
+def _renamed(own: str, theirs: str, context: Context, target: Target) -> bool:
+    """Whether one domain is the other with more around it, or both share a long word and the page's address.
+
+    os-system.com and ossystem-cluster.org; iass-potsdam.de/a and rifs-potsdam.de/a.
+    """
+    if len(own) > 5 and (own in theirs or (len(theirs) > 5 and theirs in own)):
+        return True
+    words = [set(re.findall(r"[a-z]{6,}", domain)) for domain in (context.source_domain, target.domain)]
+    return bool(words[0] & words[1]) and urlsplit(context.url).path == urlsplit(target.url).path
 
 
 def _own_brand(context: Context, domain: str) -> bool:

@@ -37,7 +37,7 @@ def find(document: Document, context: Context) -> list[Signal]:
     """The copyright lines in the text's last blocks and behind it."""
     layout, blocks = context.layout, document.blocks
     signals = []
-    for index in range(max(layout.start, layout.end - 4), min(layout.end + BEHIND, len(blocks))):
+    for index in layout.closing(4, BEHIND, blocks):
         block = blocks[index]
         if (
             len(block.text) <= 400
@@ -54,7 +54,7 @@ def _signal(document: Document, context: Context, index: int) -> Signal | None:
     name = _name(block.text)
     if name is None:
         return None
-    publisher = context.directory.by_name(name)
+    publisher = context.directory.named(name)
     domain = _linked_domain(document, index, name)
     if publisher and (domain is None or not context.directory.same_outlet(domain, publisher.domain)):
         domain = publisher.domain

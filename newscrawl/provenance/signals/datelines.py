@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from newscrawl.items import Evidence
-from newscrawl.provenance.article_extent import is_caption
+from newscrawl.provenance.article_extent import beside_picture, is_caption
 from newscrawl.provenance.date_phrases import is_date
 from newscrawl.provenance.directory.directory import Publisher
 from newscrawl.provenance.name_keys import same_name
@@ -25,13 +25,10 @@ _WIDE = {
     ),
     "chinanews.com.cn": re.compile(r"^\W{0,3}(?:中新社|中新网)[^，。]{0,20}?\d{1,2}日电"),
     "people.com.cn": re.compile(r"^\W{0,3}人民网[^，。]{0,16}?\d{1,2}月\d{1,2}日电"),
-    "cna.com.tw": re.compile(r"^[（(]中央社[^）)]{2,40}[電導][）)]"),
     "kyodonews.jp": re.compile(r"^【[^】]{1,20}共同】"),
     "afp.com": re.compile(r"^【\d{1,2}月\d{1,2}日\s?AFP】"),
     "reuters.com": re.compile(r"^[［\[][^］\]]{1,30}ロイター[］\]]"),
     "jiji.com": re.compile(r"^【[^】]{1,20}時事】"),
-    "yna.co.kr": re.compile(r"^[(\[][^)\]]{1,12}=연합뉴스[)\]]"),
-    "newsis.com": re.compile(r"^[(\[][^)\]]{1,12}=뉴시스[)\]]"),
     "apanews.net": re.compile(r"^APA\s?[-–]\s?[^\W\d_]{3,20}(?:\s\([^)]{3,30}\))?\s?[-–—]"),
 }
 """Datelines of a form of their own, by the agency's domain."""
@@ -43,6 +40,16 @@ _NAMED = re.compile(
 )
 """Datelines with a name written out: "SPRINGFIELD (Capitol News Illinois) —", 央视网消息：, 【环球网报道 李明】."""
 
+_BRACKET = re.compile(
+    r"^\s?[〔【（(［\[](?P<inner>[^〕】）)］\]]{0,20}[^\x00-\u02ff][^〕】）)］\]]{0,24})[〕】）)］\]](?!\s?[:：])"
+)
+"""A bracket in a script without capitals that opens the text."""
+_CREDITED = re.compile(r"[记記]者|[电電]|[报報][导道導]|特派|[综綜]合|\d")
+_STOPPED = re.compile(
+    r"^\W{0,3}[^\W\d_][^.!?()]{1,28}\.\s\d{1,2}\s[^\W\d_]{3,12}\.\s(?P<latin>[^.!?()]{2,30})\.\s(?P<chinese>)"
+)
+"""Київ. 2 березня. УНІАН."""
+
 
 def find(document: Document, context: Context) -> list[Signal]:
     """The datelines that open the text and the marks that close it."""
@@ -50,8 +57,8 @@ def find(document: Document, context: Context) -> list[Signal]:
     signals = []
     for block in blocks[max(0, layout.start - 2) : min(layout.end, layout.start + OPENING)]:
         signals += _opening(block, context)
-    for block in blocks[max(layout.start, layout.end - CLOSING) : layout.end + 2]:
-        signals += _closing(block, context)
+    for index in layout.closing(CLOSING, 2, blocks):
+        signals += _closing(blocks[index], context)
     return signals
 
 
@@ -70,7 +77,9 @@ def _opening(block: Block, context: Context) -> list[Signal]:
 
 def _named(text: str, context: Context) -> list[Signal]:
     """A publisher of the directory, written out, where a dateline has an agency's mark."""
-    match = _NAMED.match(text)
+    if bracket := _BRACKET.match(text):
+        return _bracketed(bracket, context)
+    match = _NAMED.match(text) or _STOPPED.match(text)
     name = (match["latin"] or match["chinese"]) if match else None
     publisher = context.directory.by_name(name)
     if match is None or publisher is None or name is None or is_own_name(name, context):
@@ -78,6 +87,22 @@ def _named(text: str, context: Context) -> list[Signal]:
     if _abbreviates(name, text[: match.end()].split("(", maxsplit=1)[0]):
         return []
     return _signals([publisher], match[0], "dateline/opening")
+
+
+def _bracketed(match: re.Match[str], context: Context) -> list[Signal]:
+    """The publisher that a bracket opens the text with: 〔中央社〕, （中央社記者李明台北3日電）, (태안=연합뉴스)."""
+    inner = match["inner"]
+    parts = [
+        *(inner[:length] for length in (6, 5, 4, 3)),
+        inner.rsplit("=", maxsplit=1)[-1],
+        *_CREDITED.split(inner)[:1],
+        *re.split(r"[\s　/／|｜・]", inner),
+    ]
+    for part in parts:
+        publisher = context.directory.named(part) if len(part) > 1 else None
+        if publisher and publisher.kind in ("agency", "publisher"):
+            return [] if is_own_name(part, context) else _signals([publisher], match[0], "dateline/opening")
+    return []
 
 
 def _opens(match: re.Match[str], found: list[Publisher], context: Context) -> bool:
@@ -118,7 +143,7 @@ def _is_place(place: str) -> bool:
 
 def _closing(block: Block, context: Context) -> list[Signal]:
     match = _closing_regex(context.directory.marks).search(block.text[-90:])
-    if match is None or is_caption(block) or len(block.text) < len(match[0]):
+    if match is None or is_caption(block) or beside_picture(block) or len(block.text) < len(match[0]):
         return []
     found = _agency(match["mark"], context)
     at_home = bool(found) and found[0].country == context.directory.country

@@ -228,7 +228,7 @@ def _set_apart(block: Block) -> tuple[str, ...]:
 def _is_teaser(document: Document, context: Context, index: int, hit: Hit) -> bool:
     """Whether the line speaks of another story: an entry of a list behind the text, or one that begins with a title."""
     block = document.blocks[index]
-    if index < context.layout.end + 2:
+    if index < context.layout.story_end + 2:
         return False
     items = block.container.getparent()
     if block.tag == "li" and items is not None and len(items.findall("li")) > 2:

@@ -1,86 +1,282 @@
-"""Labels that name the source before or behind the text: 来源：X, 稿源, 出典, 出處, Fuente, Kaynak, Источник."""
+"""Labels that name the source about the text: "Source: X", Источник: X, 来源：X; lines that link the original."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from newscrawl.items import Evidence
-from newscrawl.provenance.article_extent import is_caption, is_comment
+from newscrawl.items import Evidence, Relation
+from newscrawl.provenance.article_extent import beside_picture, is_caption, is_comment
+from newscrawl.provenance.declared_authors import has_person
 from newscrawl.provenance.directory.directory import Publisher
-from newscrawl.provenance.links import SOCIAL, Target, target_of
-from newscrawl.provenance.name_keys import name_key
+from newscrawl.provenance.label_lines import LONGEST, Labelled, read_line
+from newscrawl.provenance.label_words import Label
+from newscrawl.provenance.links import REFERENCES, SOCIAL, Target, target_of
+from newscrawl.provenance.name_keys import resembles, same_name, site_in
 from newscrawl.provenance.own_outlet import is_own_name
-from newscrawl.provenance.signal import Context, Signal
+from newscrawl.provenance.signal import Context, Part, Signal
 from newscrawl.web.document import Document
-from newscrawl.web.page_blocks import Block
+from newscrawl.web.page_blocks import Block, Link
+from newscrawl.web.urls import host_domain
 
-LONGEST = 140
-BEFORE, BEHIND = 30, 8
+BEFORE, BEHIND = 30, 9
+ROW = 140
+"""Characters of a row of labels, which leaves the body whole."""
+_MARKED = re.compile(r"source|istochnik|zrod|zdroj|quelle|fuente|fonte|kaynak|sursa|forras|from", re.I)
+_PARTS = re.compile(r"\s?[,，、;/+&]\s?|\s(?:and|und|et|y|e|i|a|и|та|ve|και|si|și)\s")
+_LIST = 3
+"""More lines with a source than these, of several publishers, are a list of other stories."""
 
-_LABEL = re.compile(
-    r"(?:^|[\s　|｜】\])）\d（(【\[])(?P<label>文章来源|信息来源|新闻来源|稿件来源|内容来源|消息来源"
-    r"|来源|來源|稿源|出处|出處)\s?[:：]\s?(?P<name>[^\s|｜　，。,;；（）()\[\]【】]{2,30}?)"
-    r"(?=$|[\s|｜　，。,;；（）()\[\]【】]|作者|责任编辑|责编|编辑|記者|记者|时间|发布|字号"
-    r"|字體|字体|分享|浏览|点击|评论|\d{4}[-年]|原标题|选稿|打印|我要)"
-)
-_NOT = frozenset(
-    "本站 本网 本報 本报 本站原创 原创 网络 互联网 综合 网络整理 未知 其他 网友"
-    " 本站整理 不详 网络转载 自媒体 整理 投稿 媒体滚动".split()
-)
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A block that may hold a label."""
+
+    block: Block
+    index: int
+    is_head: bool
+    """Whether it stands about the headline."""
+    is_last: bool
+    """Whether it is one of the text's last paragraphs."""
 
 
 def find(document: Document, context: Context) -> list[Signal]:
-    """The labels beside the headline and behind the text."""
+    """The labels beside the headline, behind the text and in elements that are named for a source."""
+    read = ((place, found) for place in _places(document, context) for found in _labelled(document, context, place))
+    signals = [signal for place, found in read if (signal := _signal(document, context, place, found))]
+    behind = {signal.domain or signal.name for signal in signals if signal.veto is None}
+    if len(behind) > _LIST:
+        return [replace(signal, veto=signal.veto or "list") for signal in signals]
+    return signals + _linked_names(document, context) + _originals(document, context)
+
+
+def _places(document: Document, context: Context) -> Iterator[_Place]:
     layout, blocks = context.layout, document.blocks
-    signals = []
-    for block in (
-        blocks[max(0, layout.start - BEFORE) : layout.start + 3]
-        + blocks[max(layout.start + 3, layout.end - 3) : layout.end + BEHIND]
-    ):
-        if ("源" in block.text or "出" in block.text) and not is_caption(block) and not is_comment(block):
-            signals += _signal(document, context, block)
+    head = range(max(0, min(layout.headline - 4, layout.start - BEFORE)), min(layout.start + 3, len(blocks)))
+    last = set(layout.closing(3, 0, blocks))
+    closing = set(layout.closing(3, BEHIND, blocks))
+    furthest = min(max(layout.end, layout.story_end) + 25, len(blocks))
+    for index in range(head.start, furthest):
+        block = blocks[index]
+        placed = index in head or index in closing or _is_marked(block)
+        if not placed or not block.text or block.tag in ("button", "figcaption", "th", "h1") or is_comment(block):
+            continue
+        if index in closing - last and block.tag == "li" and block.link_share > 0.8:
+            continue
+        if not is_caption(block) and not (beside_picture(block) and not _is_marked(block)):
+            yield _Place(block, index, index in head, index in last)
+
+
+def _is_marked(block: Block) -> bool:
+    """Whether the element of a short line is named for a source."""
+    if len(block.text) > LONGEST:
+        return False
+    nodes = (block.container, block.container.getparent())
+    names = (node.get(key) for node in nodes if node is not None for key in ("class", "id", "itemprop"))
+    return any(_MARKED.search(name) for name in names if name)
+
+
+def _labelled(document: Document, context: Context, place: _Place) -> Iterator[Labelled]:
+    """What the block labels; of a label alone in its block what the next block holds."""
+    block, labels = place.block, context.phrases.labels
+    if len(block.text) > LONGEST and not place.is_last:
+        return
+    yield from read_line(block, labels)
+    if len(block.text) > 30:
+        return
+    label = labels.ending(block.text.rstrip(" :："))
+    if label and label.start == 0 and place.index + 1 < len(document.blocks):
+        behind = document.blocks[place.index + 1]
+        if 1 < len(behind.text) <= 60:
+            link = next((link for link in behind.links if link.text), None)
+            name = link.text if link else behind.text
+            in_row = label.kind == "source"
+            yield Labelled(label, name, link, 0, len(block.text), quoted=False, more="", in_row=in_row)
+
+
+def _signal(document: Document, context: Context, place: _Place, found: Labelled) -> Signal | None:
+    name, target = found.name, target_of(document, found.link.href) if found.link else None
+    if context.phrases.labels.is_nobody(name):
+        return None
+    publishers = _publishers(context, name)
+    own = _own(context, name) or any(_own(context, part) for part in _PARTS.split(name) if len(part) > 2)
+    known = publishers[0] if publishers else None
+    outside = target if target and not _is_own(context, target) and target.domain not in SOCIAL else None
+    site = host_domain(stated) if (stated := site_in(name)) else None
+    domain = known.domain if known else outside.domain if outside else site
+    same = outside is not None and domain is not None and context.directory.same_outlet(outside.domain, domain)
+    staff = not place.is_head and not found.in_row and has_person(document, context)
+    translated = context.phrases.labels.says_translated(place.block.text)
+    return Signal(
+        evidence=_evidence(place.block, found.label, outside),
+        name=known.called(name) if known and found.label.language != "zh" else name,
+        domain=domain,
+        url=outside.url if outside and same and outside.is_article else None,
+        relation=_relation(found, known, translated=translated),
+        role="contributor" if staff or _is_shared(publishers, own=own) else "originator",
+        confidence="explicit_link" if same else "explicit_name",
+        blocks=_blocks(document, place, found),
+        parts=_part(place, found),
+        veto="self" if own and not publishers else _veto(context, place, found, known, outside, site),
+    )
+
+
+def _publishers(context: Context, name: str) -> list[Publisher]:
+    """The publishers that the directory knows in the name: the whole of it, or its parts in their order."""
+    whole = context.directory.named(name)
+    if whole:
+        return [] if _own(context, name) else [whole]
+    parts = [part for part in _PARTS.split(name) if len(part) > 1]
+    found = [known for part in parts[:4] if (known := context.directory.named(part)) and not _own(context, part)]
+    return found if len(parts) > 1 and parts[0] and context.directory.named(parts[0]) else []
+
+
+def _is_shared(publishers: list[Publisher], *, own: bool) -> bool:
+    """Whether the line credits several in part: the outlet and others, or agencies only."""
+    agencies = [publisher for publisher in publishers if publisher.kind == "agency"]
+    return bool(publishers) and (
+        own or (len(publishers) > 1 and len(agencies) == len(publishers)) or len(publishers) > 2
+    )
+
+
+def _own(context: Context, name: str) -> bool:
+    return is_own_name(name, context)
+
+
+def _is_own(context: Context, target: Target) -> bool:
+    return context.directory.same_outlet(target.domain, context.source_domain)
+
+
+def _evidence(block: Block, label: Label, target: Target | None) -> Evidence:
+    return Evidence(
+        kind="label",
+        text=block.text[:500] if len(block.text) <= LONGEST else block.text[label.start :][:500],
+        href=target.url if target else None,
+        rule=f"{label.language}/{label.kind}-label" if label.language else f"label/{label.kind}",
+        language=label.language or None,
+    )
+
+
+def _relation(found: Labelled, known: Publisher | None, *, translated: bool) -> Relation:
+    if found.label.kind == "release":
+        return "press_release"
+    if translated:
+        return "translated"
+    return "wire" if known and known.kind == "agency" else "republished"
+
+
+def _veto(
+    context: Context, place: _Place, found: Labelled, known: Publisher | None, outside: Target | None, site: str | None
+) -> str | None:
+    """Why the label does not count: of names that the directory lacks only those count that are plainly publishers."""
+    if place.block.text in context.repeated:
+        return "boilerplate"
+    if _SEVERAL.match(found.more) and not context.phrases.labels.says_translated(found.more):
+        return "several"
+    if site and context.directory.same_outlet(site, context.source_domain):
+        return "self"
+    if known or (site and site not in REFERENCES and site not in SOCIAL):
+        return _institution_veto(found, known, outside, site)
+    if outside is None:
+        return None if _is_plain_name(place, found) else "unknown_name"
+    if outside.domain in REFERENCES:
+        return "reference"
+    text = found.link.text if found.link else ""
+    if not (same_name(text, found.name) or found.name in text or text in found.name):
+        return "no_name"
+    if outside.is_article:
+        return None if len(found.name.split()) <= 8 or found.label.kind == "release" else "no_name"
+    named = resembles(found.name, outside.domain) or found.quoted or place.is_head or _is_marked(place.block)
+    return None if named or (found.label.language == "zh" and _is_plain_name(place, found)) else "front_page"
+
+
+_INSTITUTION = re.compile(r"\.(?:edu|gov|gob|gouv|int|mil|ac|go)(?:\.[a-z]{2})?$")
+
+
+def _institution_veto(found: Labelled, known: Publisher | None, outside: Target | None, site: str | None) -> str | None:
+    """A university or an authority below a text is the source of its facts, but for press releases and their pages."""
+    domain = known.domain if known else site or ""
+    if found.label.kind == "release" or (outside and outside.is_article) or not _INSTITUTION.search(domain):
+        return None
+    return None if known and known.kind == "agency" else "institution"
+
+
+_SEVERAL = re.compile(r"[\"'»”“)]?\s?(?:[,،、/&+]|\b(?:and|und|et|y|e|och|og|en|i|и|та)\b)\s?[^\W\d]")
+"""Behind a linked or quoted name another one: sources of facts."""
+
+
+def _is_plain_name(place: _Place, found: Labelled) -> bool:
+    """Whether a name that nobody knows is a publisher's by where it stands: in the row of facts about the story."""
+    if found.label.language == "zh" and found.name[:1] > "\u2e80":
+        return True
+    words = found.name.split()
+    return len(words) <= 4 and found.name[:1].isupper() and place.is_head and found.in_row
+
+
+def _blocks(document: Document, place: _Place, found: Labelled) -> list[Block]:
+    """The label's row, and the name where it stands in a block of its own."""
+    alone = found.end == len(place.block.text) and place.block.text.rstrip(" :：") != "" and found.start == 0
+    if found.end <= len(place.block.text) and found.name not in place.block.text and alone:
+        return [place.block, document.blocks[place.index + 1]]
+    return [place.block] if len(place.block.text) <= ROW or found.start < 3 else []
+
+
+def _part(place: _Place, found: Labelled) -> list[Part]:
+    """The end of a paragraph that the label stands at."""
+    text = place.block.text
+    if len(text) <= ROW or found.start < 3:
+        return []
+    return [Part(place.block, found.start, len(text))]
+
+
+def _linked_names(document: Document, context: Context) -> list[Signal]:
+    """A known publisher's name beside the headline's date that links a page of its own: "2012年01月12日11:39新华网"."""
+    layout, signals = context.layout, []
+    for block in document.blocks[max(0, layout.headline - 2) : layout.start + 2]:
+        if len(block.text) > 100 or not re.search(r"\d", block.text):
+            continue
+        for link in block.links[:3]:
+            known = context.directory.named(link.text) if 1 < len(link.text) <= 30 else None
+            target = target_of(document, link.href) if known else None
+            same = known and target and context.directory.same_outlet(known.domain, target.domain)
+            if target and target.is_article and same and not _is_own(context, target):
+                signals.append(_original(context, block, Label("linked", "", 0), target))
     return signals
 
 
-def _signal(document: Document, context: Context, block: Block) -> list[Signal]:
-    match = _LABEL.search(block.text[-LONGEST:] if len(block.text) > LONGEST else block.text)
-    if (
-        match is None
-        or match["name"].strip('《》“”"：:') in _NOT
-        or (len(block.text) > LONGEST and match.end() < LONGEST - 40)
-    ):
-        return []
-    name, target = match["name"].strip('《》“”"：:'), None
-    for link in block.links:
-        if link.text and (link.text.startswith(name[:4]) or name.startswith(link.text[:4])):
-            target, name = target_of(document, link.href), link.text if len(link.text) <= 30 else name
-            break
-    return [_label_signal(context, block, name, target)]
+def _originals(document: Document, context: Context) -> list[Signal]:
+    """Lines that link the original piece: "Read the original", 元記事を読む."""
+    layout, labels = context.layout, context.phrases.labels
+    signals = []
+    for index in range(max(0, layout.headline - 3), min(max(layout.end, layout.story_end) + 20, len(document.blocks))):
+        block = document.blocks[index]
+        if not 2 < len(block.text) <= 120 or not block.links or is_comment(block):
+            continue
+        found = next((link for link in block.links if _is_original(block, link, labels.words["original"])), None)
+        target = target_of(document, found.href) if found else None
+        if found is None or target is None or not target.is_article or _is_own(context, target):
+            continue
+        if target.domain in SOCIAL or target.domain in REFERENCES or block.text in context.repeated:
+            continue
+        label = next(label for label in labels.words["original"] if block.text.lower().startswith(label))
+        signals.append(_original(context, block, Label("original", labels.words["original"][label], 0), target))
+    return signals
 
 
-def _label_signal(context: Context, block: Block, name: str, target: Target | None) -> Signal:
-    """The name in the directory tells the publisher; its link may lead to a third site that the outlet took it from."""
-    publisher = context.directory.by_name(name) or _by_beginning(context, name)
-    domain = publisher.domain if publisher else target.domain if target and target.domain not in SOCIAL else None
-    same = target is not None and domain is not None and context.directory.same_outlet(target.domain, domain)
-    own = is_own_name(name, context) or (
-        domain is not None and context.directory.same_outlet(domain, context.source_domain)
-    )
+def _is_original(block: Block, link: Link, words: dict[str, str]) -> bool:
+    lower = block.text.lower()
+    return bool(link.text) and any(lower.startswith(label) for label in words)
+
+
+def _original(context: Context, block: Block, label: Label, target: Target) -> Signal:
+    entry = context.directory.by_domain(target.domain)
     return Signal(
-        evidence=Evidence(
-            kind="label", text=block.text[:500], href=target.url if target else None, rule="zh/laiyuan", language="zh"
-        ),
-        name=name,
-        domain=domain,
-        url=target.url if target and same and target.is_article else None,
-        relation="wire" if publisher and publisher.kind == "agency" else "republished",
-        confidence="explicit_link" if same else "explicit_name",
-        blocks=[block] if len(block.text) <= LONGEST else [],
-        veto="self" if own or name_key(name) in context.site_names else None,
+        evidence=_evidence(block, label, target),
+        name=entry.title if entry else None,
+        domain=target.domain,
+        url=target.url,
+        relation="wire" if entry and entry.kind == "agency" else "republished",
+        confidence="explicit_link",
+        blocks=[block],
     )
-
-
-def _by_beginning(context: Context, name: str) -> Publisher | None:
-    """The outlet of a channel: 人民网-文化频道 is 人民网's."""
-    head = re.split(r"[-—·－—–]", name)[0]
-    return context.directory.by_name(head) if head != name else None

@@ -1,0 +1,146 @@
+"""Reads a line that labels the source: "Author: Ann Lee; Source: PAP", "来源：新华社 作者：李明", "Πηγή [CNN.gr]"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newscrawl.provenance.label_words import Label, Labels
+from newscrawl.web.page_blocks import Block, Link, fold
+
+LONGEST = 300
+"""Characters of a line that may be a row of labels; of a longer paragraph only the end is looked at."""
+TAIL = 160
+"""Characters at a paragraph's end that may hold a label: "... since May. Source: X"."""
+MAX_NAME = 60
+
+_SIGN = re.compile(r"\s?[:：=﹕︰]\s?|\s[-–—|]\s|\s{0,1}(?=[«„“「《])")
+_ROW_ENDS = ".!?…。！？;；|｜·•»”\"')]）】〉>/／,，、–—-*:✎●■▪"
+_QUOTED = re.compile('[《「『„“«"‹]([^《》「」『』„“”«»"‹›]{2,50})[》」』“”»"›]')
+_STOP = re.compile(
+    r"[|｜;；•·\n【（(\[]|\s[-–—]\s|,\s?\d|\s\d{1,2}[./:]\d|\s?(?:19|20)\d\d[-./年]|[。！？]|[.!?](?=\s|$)"
+    r"|\s(?:via|через|przez|über)\s"
+)
+_CJK_STOP = re.compile(r"[\s　，、|｜;；。（(\[【]|(?:19|20)\d\d[-./年]")
+_NEXT_LABEL = re.compile(r"(?:^|[\s,])(?P<label>[^\s:：]{2,24}(?:\s[^\s:：]{2,14})?)\s?[:：]")
+_KINDS_OF = (
+    "ИА ІА газета газеты журнал портал сайт агентство агентства видання інтернет-видання тижневик portal serwis server"
+    " deník denník časopis magazin magazín tygodnik dziennik agencja agentura agenția ziarul list περιοδικό εφημερίδα"
+    " сп. в-к вестник приложение лап"
+).replace(" ", "|")
+_KIND_OF = re.compile(rf"^(?:{_KINDS_OF.replace('.', '[.]')})\s(?=[«„“\"])", re.I)
+"""What kind of publisher it is, before its name: ИА «Мост-Днепр»."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A label with what it labels."""
+
+    label: Label
+    name: str
+    link: Link | None
+    start: int
+    """Where the label begins in the block's text."""
+    end: int
+    """Where the name ends."""
+    quoted: bool
+    more: str
+    """What follows the name."""
+    in_row: bool
+    """Whether other facts about the story stand in the line: author, date, views."""
+
+
+def read_line(block: Block, labels: Labels) -> Iterator[Labelled]:
+    """The sources that the block labels."""
+    text = block.text
+    first = 0 if len(text) <= LONGEST else len(text) - TAIL
+    for sign in _SIGN.finditer(text, first):
+        label = labels.ending(text[: sign.start()])
+        if label is None or not _begins(block, label.start) or sign.end() >= len(text):
+            continue
+        if found := _labelled(block, labels, label, sign.end()):
+            yield found
+    yield from _before_link(block, labels)
+
+
+def _before_link(block: Block, labels: Labels) -> Iterator[Labelled]:
+    """A label that a link follows without a sign: "Πηγή [CNN.gr]"."""
+    link = next((link for link in block.links if link.text), None)
+    at = block.text.find(link.text) if link else -1
+    if link is None or not 2 < at < 40 or block.text[at - 1] != " ":
+        return
+    label = labels.ending(block.text[:at].rstrip())
+    if label and label.start == 0 and at + len(link.text) + 20 > len(block.text):
+        yield Labelled(label, link.text[:MAX_NAME], link, 0, at + len(link.text), quoted=False, more="", in_row=False)
+
+
+def _begins(block: Block, start: int) -> bool:
+    """Whether a label may begin there: at the line's beginning, behind a sign that parts, or with an element."""
+    text, before = block.text, block.text[:start].rstrip()
+    if not before or before[-1] in _ROW_ENDS or before[-1].isdigit():
+        return True
+    if "\u2e80" < text[start] < "\uac00":  # Chinese and Japanese; Korean parts words
+        return text[start - 1].isspace()
+    said = text[start : start + 8]
+    return any(
+        fold(raw).startswith(said) for node, is_tail in block.pieces if (raw := node.tail if is_tail else node.text)
+    )
+
+
+def _labelled(block: Block, labels: Labels, label: Label, at: int) -> Labelled | None:
+    """What stands behind the label's sign."""
+    text = block.text
+    rest = text[at : at + 120]
+    link = _link_at(block, label.start, at)
+    quoted = None
+    if link and len(link.text) <= MAX_NAME and rest.startswith(link.text):
+        name = link.text
+    else:
+        name = _cut(_KIND_OF.sub("", rest), labels)
+        quoted = _QUOTED.match(_KIND_OF.sub("", rest))
+        name = quoted[1] if quoted else name
+    inner = _QUOTED.search(name)
+    name = (inner[1] if inner and _KIND_OF.match(name) else name).strip(" .,:;-–—*\"'«»“”„《》")
+    if not 1 < len(name) <= MAX_NAME:
+        return None
+    end = text.find(name, at) + len(name)
+    others = (
+        bool(re.search(r"\d", text[: label.start]))
+        or bool(_NEXT_LABEL.search(text[end:]))
+        or ":" in text[: label.start]
+    )
+    return Labelled(
+        label, name, link, label.start, end, quoted=quoted is not None, more=text[end : end + 60], in_row=others
+    )
+
+
+def _link_at(block: Block, start: int, at: int) -> Link | None:
+    """The link that the name is, or that holds label and name; of an image the one behind the label."""
+    text = block.text
+    for link in block.links:
+        if not link.text:
+            continue
+        if text.startswith(link.text, at) or text.startswith(link.text, start):
+            return link
+        if 0 <= text.find(link.text, at) - at <= 24:
+            return link
+    return None
+
+
+def _cut(raw: str, labels: Labels) -> str:
+    """The name at the beginning of `raw`, up to a sign, a date or the next label."""
+    if "\u2e80" < raw[:1] < "\uac00":
+        end = _CJK_STOP.search(raw)
+        raw = raw[: end.start()] if end else raw
+        ends = [at for word in labels.words["beside"] if word[0] > "\u2e80" and (at := raw.find(word)) > 0]
+        return raw[: min(ends)] if ends else raw
+    if end := _STOP.search(raw):
+        raw = raw[: end.start()]
+    for found in _NEXT_LABEL.finditer(raw):
+        words = found["label"].split()
+        if labels.is_beside(" ".join(words).lower()):
+            return raw[: found.start("label")]
+        if labels.is_beside(words[-1].lower()) or words[-1][:1].isupper():
+            return raw[: found.end("label") - len(words[-1])]
+    return raw
