@@ -77,7 +77,8 @@ def test_every_reason_why_a_page_is_no_article_is_explained() -> None:
 
 
 def test_every_language_of_the_phrases_is_listed_with_whether_figures_exist() -> None:
-    listed = dict(re.findall(r"^\| (\w\w) \| [\w, ]+ \| (yes|no) \| \d+ \|$", text_of("docs/provenance.md"), re.MULTILINE))
+    row = r"^\| (\w\w) \| [\w, ]+ \| (yes|no) \| \d+ \|$"
+    listed = dict(re.findall(row, text_of("docs/provenance.md"), re.MULTILINE))
     phrases = {path.stem: path for path in (ROOT / "newscrawl" / "provenance" / "phrases").glob("*.toml")}
     first_lines = {name: path.read_text(encoding="utf-8").splitlines()[0] for name, path in phrases.items()}
     assert listed == {name: "yes" if "Figures exist" in line else "no" for name, line in first_lines.items()}
