@@ -149,6 +149,8 @@ class Discovery:
     """Name in the feed's `<source>` element, which names the feed that the entry was taken from."""
     source_url: str | None = None
     """Its URL."""
+    authors: list[str] = field(default_factory=list)
+    """Authors given there (dc:creator, Atom's and JSON Feed's authors), as stated. Since schema version 2."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,6 +317,8 @@ class Page:
     """Content-Signal header, where sent."""
     robots_tag: str | None = None
     """X-Robots-Tag header, where sent."""
+    is_truncated: bool = False
+    """Whether its body lacks the end: the record then has the warning "truncated"."""
     is_all: bool = False
     """Whether nothing more can be fetched for it: the article is then read from what is there, with a warning."""
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from fastwarc.warc import ArchiveIterator, WarcRecord
 
+from newscrawl.archive.http_message import MAX_HEAD, HttpMessage, parse_http
 from newscrawl.archive.http_payload import decode_payload
 
 _NEXT_RECORD = (b"\x1f\x8b\x08", b"WARC/1.", b"\x28\xb5\x2f\xfd")  # gzip member, plain record, zstd frame
 _GZIP = b"\x1f\x8b"
+_READ = ("response", "resource")
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
 _CHUNK = 2**20
 
 
@@ -36,6 +40,8 @@ class ArchivedResponse:
     offset: int
     problem: str | None = None
     """Why the payload could not be decoded; then the body is what could."""
+    is_truncated: bool = False
+    """Whether the body lacks its end: WARC-Truncated, or shorter than its head says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +58,24 @@ def read_warc(path: Path, *, max_bytes: int) -> Iterator[ArchivedResponse | Dama
 
     OSError where the file cannot be opened.
     """
-    with path.open("rb") as stream:
+    with path.open("rb") as stream, path.open("rb") as second:
         start: int | None = 0
         while start is not None:
             end = start
             try:
                 for record in _records(stream, start):
-                    end = start + record.stream_pos
-                    if found := _response(record, str(path), end, max_bytes):
+                    end = record.stream_pos
+                    if record.content_length == 0 and (head := _lower_case_head(record)):
+                        block, start = _reread(second, end, int(head["content-length"]), max_bytes)
+                        if found := _response(head, block, str(path), end, max_bytes):
+                            yield found
+                        break
+                    if found := _of_record(record, str(path), max_bytes):
                         yield found
-                if (broken := _broken_member(stream, end)) is not None:
-                    yield Damage(str(path), broken, "truncated: the last record's compressed data have no end")
-                return
+                else:
+                    if (broken := _broken_member(stream, end)) is not None:
+                        yield Damage(str(path), broken, "truncated: the last record's compressed data have no end")
+                    return
             except OSError as error:
                 # Both errors and truncation leave the position of the last record that could be begun.
                 yield Damage(str(path), end, str(error))
@@ -71,28 +83,68 @@ def read_warc(path: Path, *, max_bytes: int) -> Iterator[ArchivedResponse | Dama
 
 
 def _records(stream: BinaryIO, start: int) -> Iterator[WarcRecord]:
+    """The records from an offset on; their positions are the file's."""
     stream.seek(start)
-    return iter(ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True, auto_decode="none"))
+    return iter(ArchiveIterator(stream, parse_http=False, auto_decode="none"))
 
 
-def _response(record: WarcRecord, file: str, offset: int, max_bytes: int) -> ArchivedResponse | None:
-    if record.http_headers is None:
+def _of_record(record: WarcRecord, file: str, max_bytes: int) -> ArchivedResponse | None:
+    head = {name.lower(): value for name, value in record.headers.asdict().items()}
+    if head.get("warc-type", "").lower() not in _READ:
         return None
-    raw = record.reader.read(4 * max_bytes)
-    if len(raw) < min(record.content_length, 4 * max_bytes):
-        raise OSError(f"truncated record: {len(raw)} of {record.content_length} bytes")
-    headers = {name.lower(): value for name, value in record.http_headers.asdict().items()}
-    body, problem = decode_payload(raw, headers, max_bytes=max_bytes)
+    most = 4 * max_bytes + MAX_HEAD
+    block = record.reader.read(most)
+    if len(block) < min(record.content_length, most):
+        raise OSError(f"truncated record: {len(block)} of {record.content_length} bytes")
+    return _response(head, block, file, record.stream_pos, max_bytes)
+
+
+def _lower_case_head(record: WarcRecord) -> dict[str, str] | None:
+    """The fields of a record that writes them in lower case, as ISO 28500 allows; the reader finds no length there."""
+    head = {name.lower(): value for name, value in record.headers.asdict().items()}
+    return head if head.get("content-length", "").isdigit() and int(head["content-length"]) else None
+
+
+def _reread(stream: BinaryIO, offset: int, length: int, max_bytes: int) -> tuple[bytes, int | None]:
+    """The block of the record at an offset, and where the next one begins."""
+    stream.seek(offset)
+    most = 4 * max_bytes + 2 * MAX_HEAD
+    raw = stream.read(most)
+    if raw.startswith(_GZIP):
+        decoder = zlib.decompressobj(wbits=31)
+        data = decoder.decompress(raw, most)
+        behind = offset + len(raw) - len(decoder.unused_data) if decoder.eof else offset + 1
+    else:
+        data, behind = raw, None
+    end = _HEAD_END.search(data, 0, MAX_HEAD)
+    at = end.end() if end else len(data)
+    behind = offset + at + length if behind is None else behind
+    return data[at : at + min(length, 4 * max_bytes + MAX_HEAD)], _resync(stream, behind)
+
+
+def _response(head: dict[str, str], block: bytes, file: str, offset: int, max_bytes: int) -> ArchivedResponse | None:
+    """The page of a `response` record, or of a `resource`, which keeps what it holds without an HTTP head."""
+    kind = head.get("warc-type", "").lower()
+    if kind == "resource":
+        if not head.get("warc-target-uri", "").strip("<").lower().startswith(("http:", "https:")):
+            return None  # a writer's own log
+        message: HttpMessage | None = HttpMessage(200, {"content-type": head.get("content-type", "")}, block)
+    else:
+        message = parse_http(block) if kind == "response" else None
+    if message is None:
+        return None
+    body, problem = decode_payload(message.payload, message.headers, max_bytes=max_bytes)
     return ArchivedResponse(
-        url=(record.headers.get("WARC-Target-URI") or "").strip("<>"),
+        url=head.get("warc-target-uri", "").strip("<>"),
         body=body,
-        status=record.http_headers.status_code or 0,
-        headers=headers,
-        date=record.headers.get("WARC-Date"),
-        digest=record.headers.get("WARC-Payload-Digest"),
+        status=message.status,
+        headers=message.headers,
+        date=head.get("warc-date"),
+        digest=head.get("warc-payload-digest"),
         file=file,
         offset=offset,
         problem=problem,
+        is_truncated="warc-truncated" in head or message.is_cut or problem is not None,
     )
 
 

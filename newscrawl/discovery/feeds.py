@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from time import strftime
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 
 from newscrawl.discovery.discovery_result import DiscoveryResult, Draft, absolute, clean, keywords
+from newscrawl.discovery.feed_media import without_media
 from newscrawl.web.dates import iso
 
 MAX_ENTRIES = 5_000
@@ -23,6 +24,7 @@ MAX_TAGS = 200_000
 
 _DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>'
 """Stands on the first line: feedparser would put one on a line of its own, and its line numbers be off by one."""
+_NAME_OF_MAIL = re.compile(r"\S@\S{1,100}\s\(([^()]{2,100})\)")
 _ENTRY = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 
 
@@ -57,7 +59,7 @@ def _cut(text: str, draft: Draft) -> str:
 def _parse(text: str, draft: Draft) -> Any:
     headers = {"content-type": "application/xml; charset=utf-8", "content-location": draft.base}
     # A file object, since feedparser opens what looks like a path or a URL to it.
-    body = BytesIO(_DECLARATION + text.encode("utf-8", "replace"))
+    body = BytesIO(_DECLARATION + without_media(text).encode("utf-8", "replace"))
     try:
         parsed = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:  # noqa: BLE001 its lenient parser raises whatever Python raises on odd markup
@@ -76,17 +78,36 @@ def _links(of: Any) -> list[dict[str, Any]]:
 def _entry(draft: Draft, number: int, raw: Any, feed: Any) -> None:
     where = f"entry {number}"
     source = raw.get("source") if isinstance(raw.get("source"), dict) else {}
+    language = clean(_language(raw) or feed.get("language"), 40)
     source_url = source.get("href") or source.get("url") or source.get("link")
     discovery = draft.discovery(
         "feed",
         title=clean(raw.get("title")),
-        date=_date(draft, where, _dates(raw)),
-        language=clean(_language(raw) or feed.get("language"), 40),
+        date=_date(draft, where, _dates(raw), language),
+        language=language,
         keywords=keywords(tag.get("label") or tag.get("term") for tag in raw.get("tags") or ()),
         source_name=clean(source.get("title") or source.get("value")),
         source_url=absolute(draft.base, source_url),
+        authors=keywords(_authors(raw)),
     )
-    draft.entry(raw.get("feedburner_origlink") or raw.get("link"), discovery, where=where)
+    draft.entry(_link(raw), discovery, where=where)
+
+
+def _link(raw: Any) -> str | None:
+    """The entry's own link: the first that leads to a page. feedparser gives the last link element of whatever kind."""
+    pages = (link for link in _links(raw) if link.get("rel") == "alternate" and "html" in link.get("type", "html"))
+    own: str | None = raw.get("feedburner_origlink") or next(filter(None, (link.get("href") for link in pages)), None)
+    return own or raw.get("link")
+
+
+def _authors(raw: Any) -> Iterator[str]:
+    """dc:creator, Atom's authors, and the name in RSS's "ann@courier.example (Ann Lee)"."""
+    for author in raw.get("authors") or ():
+        name = author.get("name") if isinstance(author, dict) and "email" not in author else None
+        if isinstance(name, str) and "@" not in name:
+            yield name
+    if found := _NAME_OF_MAIL.search(str(raw.get("author") or "")[:500]):
+        yield found[1]
 
 
 def _dates(raw: Any) -> Iterable[tuple[str | None, Any]]:
@@ -94,11 +115,11 @@ def _dates(raw: Any) -> Iterable[tuple[str | None, Any]]:
     return [(dict.get(raw, name), dict.get(raw, f"{name}_parsed")) for name in ("published", "updated", "created")]
 
 
-def _date(draft: Draft, where: str, dates: Iterable[tuple[str | None, Any]]) -> str | None:
+def _date(draft: Draft, where: str, dates: Iterable[tuple[str | None, Any]], language: str | None = None) -> str | None:
     """The first date that can be read; feedparser reads formats of its own (Korean, Greek, Hungarian), in UTC."""
     unread = None
     for printed, parsed in dates:
-        if found := iso(printed) or (iso(strftime("%Y-%m-%dT%H:%M:%SZ", parsed)) if parsed else None):
+        if found := iso(printed, language) or (iso(strftime("%Y-%m-%dT%H:%M:%SZ", parsed)) if parsed else None):
             return found
         unread = unread or printed
     if unread:
@@ -153,5 +174,14 @@ def _json_entry(draft: Draft, where: str, raw: Any, feed: dict[str, Any]) -> Non
         date=_date(draft, where, [(_string(raw, "date_published"), None), (_string(raw, "date_modified"), None)]),
         language=clean(_string(raw, "language") or _string(feed, "language"), 40),
         keywords=keywords(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else [],
+        authors=keywords(_json_authors(raw)),
     )
     draft.entry(_string(raw, "url", "id", "external_url"), discovery, where=where)
+
+
+def _json_authors(raw: dict[str, Any]) -> Iterator[str]:
+    """`authors` of version 1.1, `author` of 1.0."""
+    listed = raw.get("authors")
+    for author in [*(listed if isinstance(listed, list) else []), raw.get("author")]:
+        if isinstance(author, dict) and (name := _string(author, "name")):
+            yield name

@@ -80,7 +80,7 @@ class _Target:
         self._entry: str | None = None
         self._field: str | None = None
         self._given: dict[str, str] = {}
-        self._news = False
+        self._news = self._several = False
         self._count = 0
         self._elements = 0
 
@@ -102,9 +102,12 @@ class _Target:
         self._elements += 1
         if name in ("url", "sitemap"):
             self._end_entry()  # one that is still open lacks its end
-            self._entry, self._given, self._news = name, {}, False
+            self._entry, self._given = name, {}
+            self._news = self._several = False
         elif name == "news":
-            self._news = True
+            self._several, self._news = self._news, True
+        if self._several and self._field not in ("loc", "lastmod"):
+            self._field = None  # of several news:news the first is the article's
 
     def data(self, data: str | bytes) -> None:
         """Text, in pieces."""

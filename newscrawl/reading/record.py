@@ -82,7 +82,7 @@ def _made(
             version=_versions(),
             rules=rules.digest,
             profile=None,
-            warnings=sorted(_warnings(document, metadata, dated)),
+            warnings=sorted(_warnings(document, metadata, page, dated)),
         ),
         date_published_utc=in_utc(dated or metadata.date_published, metadata.date_modified),
     )
@@ -95,10 +95,11 @@ def _dated(page: Page, metadata: Metadata) -> str | None:
     return page.discovered_via.date if page.discovered_via.kind in ("feed", "news_sitemap") else None
 
 
-def _warnings(document: Document, metadata: Metadata, dated: str | None) -> set[str]:
+def _warnings(document: Document, metadata: Metadata, page: Page, dated: str | None) -> set[str]:
     found = (
         document.warnings | set(metadata.warnings) | ({"paywall"} if metadata.accessible_for_free is False else set())
     )
+    found |= {"truncated"} if page.is_truncated else set()
     return (found - {"date_guessed"}) | {"date_from_feed"} if dated else found
 
 

@@ -127,6 +127,7 @@ class WarcSpider(SiteSpider):
             archive=Archive(file=found.file, offset=found.offset, digest=found.digest),
             content_signal=found.headers.get("content-signal"),
             robots_tag=found.headers.get("x-robots-tag"),
+            is_truncated=found.is_truncated,
             is_all=True,
         )
 

@@ -20,6 +20,7 @@ from newscrawl.web.control_characters import without_controls
 from newscrawl.web.escaped_markup import read_escaped_markup
 from newscrawl.web.json_ld import ARTICLE_TYPES, _json_ld, types_of
 from newscrawl.web.limits import Limits, excess
+from newscrawl.web.nesting import cut_to
 from newscrawl.web.page_blocks import Block, _Walk, fold
 from newscrawl.web.unseen import drop_unseen
 
@@ -80,7 +81,10 @@ def parse(html: bytes, url: str, *, content_type: str | None = None, limits: Lim
     """Parses a page; answers the reason where it exceeds a limit ("too_large", ...) or holds nothing ("empty")."""
     limits = limits or Limits()
     if reason := excess(html, limits):
-        return reason
+        shallow = cut_to(html, limits.depth) if reason == "too_deep" else None
+        if shallow is None or excess(shallow, limits):
+            return reason
+        html = shallow
     text, warnings = decode(html, content_type)
     text = without_controls(_XML_DECLARATION.sub("", text), html)
     if not text.strip():

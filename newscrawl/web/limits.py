@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from newscrawl.web.nesting import nesting, without_scripts
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -28,9 +30,16 @@ _QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 
 
 def excess(html: bytes, limits: Limits) -> str | None:
-    """The reason why the page is over a limit, None where it is within all. Linear in the page's size."""
+    """The reason why the page is over a limit, None where it is within all. Linear in the page's size.
+
+    The text of scripts holds no tags: a page that seems to be over a limit is asked again without them.
+    """
     if len(html) > limits.bytes:
         return "too_large"
+    return _excess(without_scripts(html), limits) if _excess(html, limits) else None
+
+
+def _excess(html: bytes, limits: Limits) -> str | None:
     if html.count(b"<") > limits.tags:
         return "too_many_tags"
     pieces = html.split(b"<")
@@ -40,7 +49,7 @@ def excess(html: bytes, limits: Limits) -> str | None:
     ):
         return "too_many_attributes"
     if html.count(b"<div") + html.count(b"<span") > limits.depth and _depth(html) > limits.depth:
-        return "too_deep"
+        return "too_deep" if nesting(html) > limits.depth else None
     return None
 
 

@@ -46,3 +46,50 @@ def test_the_limit_of_depth_is_one_that_the_parser_keeps() -> None:
     assert isinstance(document, Document)
     assert "innermost" in document.tree.text_content()
     assert parse(page("<div>" * (depth + 20) + "x"), "https://a.example/") == "too_deep"
+
+
+STORY = "<p>The river rose by forty centimetres, and the weir was shut for a week and a day.</p>" * 12
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "for(i=0;i<f.length;i++){" + "a b " * 20_000 + "}",
+        "if(a<b&&c){" + "x=1; " * 20_000 + "}",
+        "'<div>'" * 60_000,
+        "'<p " + "a=1 " * 9_000 + ">'",
+    ],
+)
+@pytest.mark.parametrize("tag", ["script", "style", "textarea", "SCRIPT"])
+def test_the_text_of_a_script_holds_no_tags(script: str, tag: str) -> None:
+    html = f"<html><body>{STORY}<{tag}>{script}</{tag}></body></html>".encode()
+    assert excess(html, Limits()) is None
+
+
+@pytest.mark.parametrize(
+    "comments",
+    [
+        "<div><span>x</span></div>" * 1_000 + "<ul>" + "<li><p>A comment" * 2_000 + "</ul>",
+        "<div></div>" * 1_000 + "<dl>" + "<dt>Ann<dd>A comment" * 2_000 + "</dl>",
+        "<div></div>" * 1_000 + "<table>" + "<tr><td>A comment" * 2_000 + "</table>",
+        "<div></div>" * 1_000 + "<p>A comment" * 2_000,
+    ],
+)
+def test_end_tags_that_may_be_left_out_make_no_page_deep(comments: str) -> None:
+    html = f"<html><body>{STORY}{comments}</body></html>".encode()
+    assert excess(html, Limits()) is None
+    document = parse(html, "https://a.example/")
+    assert isinstance(document, Document)
+    assert len(document.blocks) > 1_000
+
+
+@pytest.mark.parametrize(
+    "reply", ["<div>{}</div>", "<ul><li><div>{}</div></li></ul>", "<div><p>Reply</p><div>{}</div></div>"]
+)
+def test_a_deep_tree_of_comments_costs_no_article(reply: str) -> None:
+    opened, closed = reply.partition("{}")[::2]
+    html = f"<html><body><h1>Weir shut</h1>{STORY}{opened * 1_500}x{closed * 1_500}<footer>End</footer></body></html>"
+    document = parse(html.encode(), "https://a.example/")
+    assert isinstance(document, Document)
+    texts = [block.text for block in document.blocks]
+    assert (texts[0], texts[-1]) == ("Weir shut", "End")
