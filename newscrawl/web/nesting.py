@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 TEXT_WITHIN = 500
-"""Bytes of text that have to stand within the limit for a page to be read without what is deeper: a tree of comments."""
+"""Bytes of text that have to stand within the limit for a page to be read without what is deeper."""
 
 _SCRIPT = re.compile(rb"<(script|style|textarea)\b|<!--", re.IGNORECASE)
 _TAGS = re.compile(
