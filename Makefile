@@ -22,6 +22,7 @@ demo: .venv/.made
 
 test: .venv/.made
 	tools/find-browser
+	tools/find-postgres
 	.venv/bin/python -m pytest -n 2 $(PYTEST)
 	tools/test-other-pythons $(PYTEST)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from newscrawl.delivery.consumers import ConsumerError
 from newscrawl.delivery.manifest import Ledgered, copy_beginning
 from newscrawl.delivery.reader import Entry
 
@@ -21,8 +20,7 @@ class GrowingFile:
         """ConsumerError where a file is there that no export has written."""
         self._path, self._encode, self._header = path, encode, header
         self._files = Ledgered(path.parent, path.parent / f".{path.name}.newscrawl", consumer)
-        if path.exists() and path.name not in self._files.manifest.files:
-            raise ConsumerError(f"{path} is there, and no export has written it: name another file")
+        self._files.refuse_other(path.name)
         self._positions = dict(self._files.manifest.positions)
         self._is_begun = False
 

@@ -60,6 +60,11 @@ class Ledgered:
         self._apply()
         self.discard()
 
+    def refuse_other(self, name: str) -> None:
+        """ConsumerError where a file of that name is there that no export has written."""
+        if (self.base / name).exists() and name not in self.manifest.files:
+            raise ConsumerError(f"{self.base / name} is there, and no export has written it: name another file")
+
     def stage(self, name: str) -> Path:
         """Where to write a file that is to come."""
         return self.work / name

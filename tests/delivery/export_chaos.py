@@ -13,6 +13,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,11 @@ from newscrawl.delivery.reader import Reader
 from newscrawl.delivery.targets.uris import open_target, public
 from newscrawl.ledger.exports import Exports
 from tests.chaos.kills import Aim, Killer
+from tests.delivery.bucket_server import bucket
 from tests.delivery.chaos import in_child
 from tests.delivery.export_reading import read_back
 from tests.delivery.export_rig import expected, key, three_days
+from tests.delivery.postgres_server import server
 
 STEPS = ("write", "finish", "move", "register", "take")
 """Named points: the target's write and finish, the ledger's cursor, its first registration, the reading of a batch."""
@@ -78,6 +81,7 @@ def trial(root: Path, prepared: Path, uri: str, aim: Aim, records: int) -> dict[
     """One kill, then an export to the end, in which a day that was waiting has been delivered meanwhile."""
     shutil.copytree(prepared, root)
     target = uri.format(root)
+    begin_empty(target)
 
     def killed() -> None:
         killer = Killer(*aim)
@@ -120,14 +124,35 @@ SABOTAGE: dict[str, Callable[[], None]] = {"position": _without_cursor_in_target
 
 def load(uri: str) -> None:
     """Loads the kind's libraries once, before the children are forked."""
-    if uri.startswith("parquet"):
+    if uri.startswith(("parquet", "duckdb")):
         import duckdb  # noqa: F401
 
         import newscrawl.delivery.targets.parquet  # noqa: F401
+    if uri.startswith("postgresql"):
+        import psycopg  # noqa: F401
+    if uri.startswith("jsonl:s3"):
+        import s3fs  # noqa: F401
+
+
+def begin_empty(uri: str) -> None:
+    """Drops what the trial before has left in the database."""
+    if uri.startswith("postgresql"):
+        import psycopg
+
+        with psycopg.connect(uri, autocommit=True) as db:
+            db.execute("DROP SCHEMA public CASCADE")
+            db.execute("CREATE SCHEMA public")
+
+
+SERVERS: dict[str, Callable[[], AbstractContextManager[str]]] = {"postgresql:": server, "s3:": bucket}
 
 
 def main(root: Path, uri: str, articles: int, trials: int, without: str) -> None:
-    """All trials of one kind of target."""
+    """All trials of one kind of target; "postgresql:" and "s3:" mean a server of their own."""
+    if uri in SERVERS:
+        with SERVERS[uri]() as made:
+            main(root, made, articles, trials, without)
+        return
     SABOTAGE.get(without, lambda: None)()
     records = max(RECORDS, articles // 10)
     load(uri)

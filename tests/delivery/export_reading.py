@@ -19,11 +19,48 @@ def of_sqlite(path: Path) -> list[Key]:
         return revisions + db.execute("SELECT id, revision, gone_at FROM tombstone").fetchall()
 
 
+def of_bucket(uri: str) -> list[Key]:
+    """Of all objects below an address."""
+    import fsspec
+
+    fs, root = fsspec.core.url_to_fs(uri)
+    fs.invalidate_cache()
+    try:
+        names = [name for name in fs.find(root) if name.endswith(".jsonl")]
+    except FileNotFoundError:
+        return []
+    records = [json.loads(line) for name in names for line in fs.cat_file(name).splitlines()]
+    return [(record["id"], record["revision"], record.get("gone_at")) for record in records]
+
+
 def of_lines(path: Path) -> list[Key]:
     """Of a file of JSON lines, or of a folder of them."""
     paths = sorted(path.rglob("*.jsonl")) if path.is_dir() else [path]
     records = [json.loads(line) for file in paths for line in file.read_bytes().splitlines()]
     return [(record["id"], record["revision"], record.get("gone_at")) for record in records]
+
+
+def of_duckdb(path: Path) -> list[Key]:
+    """Revisions and tombstones."""
+    import duckdb
+
+    with duckdb.connect(str(path), read_only=True) as db:
+        gone = "SELECT id, revision, strftime(gone_at AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ') FROM tombstone"
+        tables = [name for (name,) in db.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        return db.execute(f"SELECT id, revision, NULL FROM revision UNION ALL {gone}").fetchall() if tables else []
+
+
+def of_postgresql(uri: str) -> list[Key]:
+    """Revisions and tombstones."""
+    import psycopg
+
+    with psycopg.connect(uri) as db:
+        if not db.execute("SELECT to_regclass('revision')").fetchone()[0]:  # type: ignore[index]
+            return []
+        gone = (
+            """SELECT id, revision, to_char(gone_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') FROM tombstone"""
+        )
+        return db.execute(f"SELECT id, revision, NULL FROM revision UNION ALL {gone}").fetchall()
 
 
 def of_parquet(path: Path) -> list[Key]:
@@ -47,9 +84,11 @@ def of_csv(path: Path) -> list[Key]:
 def read_back(uri: str) -> list[Key]:
     """What a target holds; nothing where it is not there yet."""
     kind, _, address = uri.partition(":")
+    if address.startswith("s3://"):
+        return of_bucket(address)
     if "://" not in uri and not Path(address).exists():
         return []
-    return _READERS[kind](Path(address))
+    return of_postgresql(uri) if kind == "postgresql" else _READERS[kind](Path(address))
 
 
-_READERS = {"parquet": of_parquet, "sqlite": of_sqlite, "jsonl": of_lines, "csv": of_csv}
+_READERS = {"duckdb": of_duckdb, "parquet": of_parquet, "sqlite": of_sqlite, "jsonl": of_lines, "csv": of_csv}

@@ -143,6 +143,7 @@ class JsonlBucket:
 
     def _delete(self, is_to_go: Any) -> None:
         """Deletes objects of ours by their relative names."""
+        self._fs.invalidate_cache()
         for stream in STREAMS:
             try:
                 found = self._fs.find(f"{self._root}/{stream}")

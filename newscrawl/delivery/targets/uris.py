@@ -67,12 +67,23 @@ def open_target(uri: str, consumer: str) -> ExportTarget:
             from newscrawl.delivery.targets.parquet import ParquetTarget
 
             return ParquetTarget(Path(address), consumer)
+        case "duckdb":
+            from newscrawl.delivery.targets.duckdb import DuckdbTarget
+
+            return DuckdbTarget(Path(address), consumer)
+        case "postgresql":
+            from newscrawl.delivery.targets.postgresql import PostgresTarget
+
+            return PostgresTarget(uri, public(uri), consumer)
         case "csv":
             from newscrawl.delivery.targets.csv import open_csv
 
             return open_csv(Path(address), consumer)
-        case "jsonl":
+        case "feed":
+            from newscrawl.delivery.targets.feed import FeedTarget
+
+            return FeedTarget(address, consumer)
+        case _:
             from newscrawl.delivery.targets.jsonl import open_jsonl
 
             return open_jsonl(address, consumer)
-    raise ConsumerError(f"{kind}: not there yet")
