@@ -215,6 +215,14 @@ def test_what_an_outlet_prints_on_many_texts_is_no_evidence(index: StoryIndex, p
         assert found is None or at < 2
 
 
+def test_what_another_outlet_prints_on_many_texts_is_no_evidence(index: StoryIndex, prose: Prose) -> None:
+    notice = prose(9, 100)
+    for number in range(3):
+        copy = Copy(url=f"https://a.example/{number}", outlet="a.example", seen_at="2026-11-01T08:00:00Z")
+        assert index.assign(copy, sketch(f"{prose(number + 10, 200)} {notice}")) is None
+    assert file(index, "b", f"{prose(1, 60)} {notice}") is None
+
+
 def test_short_texts_are_not_filed(database: sqlite3.Connection, index: StoryIndex, prose: Prose) -> None:
     assert file(index, "first", prose(1, 20)) is None
     assert rows(database) == [0, 0, 0, 0]
