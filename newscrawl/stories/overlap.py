@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from newscrawl.stories.figures import common
 from newscrawl.stories.sketches import SPACE, Sketch
 
-ONCE, QUOTED = 1 / 3, 0.05
-"""What a shingle counts as evidence that one text is made of the other: 1 outside quotations, a third where it is
+ONCE, QUOTED = 0.4, 0.05
+"""What a shingle counts as evidence that one text is made of the other: 1 outside quotations, 0.4 where it is
 quoted in one of the two alone (a long excerpt, or a statement whose marks were lost), 0.05 where it is quoted in both,
 or quoted and not shared. From a fifth to a half, and from 0.02 to 0.1, the read pairs of eval/reprints fall apart."""
 LEAST = 0.1

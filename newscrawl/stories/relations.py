@@ -10,7 +10,7 @@ from newscrawl.stories.overlap import Overlap
 LINK, SURE = 1 / 3, 1.0
 """Two texts are one story by an evidence from a third (quotations count little, see overlap.ONCE) that adds up to 1.0
 with its spread. Of the read pairs of eval/reprints, those of one story have 0.46 or more, those that quote one speech
-or one post 0.21 or less; their containment is 0.46 or more, and 0.52 or less."""
+or one post 0.24 or less; their containment is 0.46 or more, and 0.52 or less."""
 RARITY, RAREST = 0.1, 4.0
 """Each doubling of what the two have in common and few other stories have (see matching.likely_stories) adds 0.1 to
 that sum, up to 4 shingles that no other story has; each halving below one takes as much away. Wrong links share stock
@@ -21,9 +21,9 @@ MOSTLY = 0.6
 """A copy has so much of the shorter text; what has less, as a wire story's later state does, is a version."""
 OWN, OWN_UNSURE = 0.5, 0.8
 """The evidence that two texts of one outlet need, and where their figures cannot tell reports by a template apart."""
-OTHER_DAY, REPORT = 0.5, 150
+OTHER_DAY, REPORT = 0.5, 120
 """Two texts of one outlet that share half of their figures or less are reports by one template; of two outlets, where
-the shorter one has less than 150 shingles. Of the read pairs of one story, all share 0.6 or more."""
+the shorter one has less than 120 shingles. Of the read pairs of one story, all share 0.6 or more."""
 QUOTED = 30
 """A text quotes another where so many shingles, some three sentences, stand in both."""
 
