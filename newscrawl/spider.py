@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from inspect import signature
 from typing import Any, ClassVar
 
@@ -86,16 +86,20 @@ class SiteSpider(Spider):
         """The discovery pages that a run begins with."""
         return declared_by(self).starts
 
+    def articles(self) -> Sequence[str]:
+        """The URLs of articles, in place of discovery pages, that the run is to fetch and no others."""
+        return ()
+
     async def start(self) -> AsyncIterator[Any]:
         """Discovery pages first, then what the ledger has pending, until nothing is left."""
-        starts = list(self.starts())
-        if not starts:
+        starts, articles = list(self.starts()), self.articles()
+        if not starts and not articles:
             raise ArgumentError(f"{self.name}: declares no feeds, sitemaps or listings")
         session = self.session
         try:
             if self.browser:
                 find_chromium(session.config.chromium)
-            crawling = await Crawling.open(session, starts)
+            crawling = await Crawling.open(session, starts, articles)
             async for wanted in crawling.requests(starts):
                 yield wanted
         except RunError as failure:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
@@ -23,8 +24,8 @@ class Arguments:
     """A segment of the article's path or of the discovery page's, or a keyword of its feed entry."""
     full: bool = False
     """Start over: forget what is known of the site."""
-    revisit: bool = True
-    """Look again at articles that have a record, for changes."""
+    revisit: bool | int = True
+    """Look again at articles that have a record, for changes; a number: now at those published in so many seconds."""
 
     @classmethod
     def parse(
@@ -51,7 +52,7 @@ class Arguments:
             limit=int(limit) if limit else None,
             section=section.strip("/ ").casefold() if section else None,
             full=_switch("full", full, default=False),
-            revisit=_switch("revisit", revisit, default=True),
+            revisit=_revisit(revisit),
         )
 
     def covers(self, other: Arguments) -> bool:
@@ -102,6 +103,14 @@ def _switch(name: str, text: str | None, *, default: bool) -> bool:
     if text not in (None, "0", "1"):
         raise ArgumentError(f"{name}={text}: should be 1 or 0")
     return default if text is None else text == "1"
+
+
+def _revisit(text: str | None) -> bool | int:
+    if found := re.fullmatch(r"(\d{1,4})([hd])", text or "", re.ASCII):
+        return max(1, int(found[1])) * (3600 if found[2] == "h" else 24 * 3600)
+    if text not in (None, "0", "1"):
+        raise ArgumentError(f"revisit={text}: should be 1, 0, or a time such as 3d or 12h")
+    return text != "0"
 
 
 def _utc_day(moment: str) -> date | None:

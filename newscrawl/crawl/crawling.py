@@ -42,9 +42,9 @@ class Crawling:
         session.at_end(self.close)
 
     @classmethod
-    async def open(cls, session: Session, starts: Sequence[DiscoveryLink]) -> Crawling:
-        """Opens the ledger for a crawl that begins with these pages; it is closed at the crawl's end. RunError where it
-        cannot be opened."""
+    async def open(cls, session: Session, starts: Sequence[DiscoveryLink], articles: Sequence[str] = ()) -> Crawling:
+        """Opens the ledger for a crawl that begins with these pages, or fetches exactly these articles; it is closed at
+        the crawl's end. RunError where it cannot be opened."""
         run_ledger = await RunLedger.open(
             session.config,
             spider=session.declared.spider,
@@ -52,7 +52,10 @@ class Crawling:
             starts=[link.url for link in starts],
             arguments=session.arguments,
             patience=session.patience,
+            articles=articles,
         )
+        session.takes_any = bool(articles)
+        session.count("discovery/known", run_ledger.known)
         for warning in run_ledger.warnings:
             session.problem(warning)
         session.count("queue/found", await asyncio.wrap_future(run_ledger.ledger.waiting()))
@@ -72,7 +75,10 @@ class Crawling:
         """Stores what was learned, compares the sites with their past, delivers the rest, closes the ledger."""
         self._learner.store()
         try:
-            self._compare()
+            if self._session.takes_any:
+                self._session.articles = self._run_ledger.wanted()
+            else:
+                self._compare()
             self._session.reports.append(self._run_ledger.close(complete=self._is_complete))
         except RunError as failure:
             self._session.fail(failure.code, str(failure))

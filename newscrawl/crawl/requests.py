@@ -45,7 +45,7 @@ class Requests:
         if not self._session.arguments.takes(entry.url, entry.discovery):
             self._settler.leave(entry)
             return None
-        if entry.discovery.kind in NAMES_ALL and not entry.revision:
+        if entry.discovery.kind in NAMES_ALL and not (entry.revision or self._session.takes_any):
             url_patterns = await self._learner.url_patterns(entry.url)
             if url_patterns.is_article(url_pattern(entry.url)) is False:
                 await self._settler.settle(entry, "rejected", reason="unlike_articles")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,8 +17,9 @@ from newscrawl.config import Config
 from newscrawl.crawl.arguments import Arguments
 from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.delivery import Delivery, DeliveryError, Options, spider_folder
-from newscrawl.ledger import Ledger, LedgerError, Patience, Report, host_of
-from newscrawl.web.urls import domain_of
+from newscrawl.items import DiscoveredUrl
+from newscrawl.ledger import Ledger, LedgerError, Patience, Report, WantedUrl, host_of
+from newscrawl.web.urls import domain_of, normalized_url
 
 
 class RunError(Exception):
@@ -61,10 +62,12 @@ class RunLedger:
         starts: Iterable[str],
         arguments: Arguments,
         patience: Patience | None = None,
+        articles: Sequence[str] = (),
     ) -> None:
         """Blocks for some milliseconds. `starts`: the URLs of the first discovery pages; the run takes entries of their
-        domains. RunError where ledger or output cannot be opened, or another run holds a host."""
-        urls = list(starts)
+        domains. `articles`: in place of them, the entries that it takes. RunError where ledger or output cannot be
+        opened, or another run holds a host; of one that holds an article's, the entries are left out."""
+        urls = [*starts, *articles]
         try:
             config.data_dir.mkdir(parents=True, exist_ok=True)
             path = config.data_dir / "ledger.db"
@@ -80,14 +83,16 @@ class RunLedger:
             )
         except (LedgerError, OSError) as error:
             raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: {error}") from error
-        self._lock(urls)
-        if arguments.full:
+        self._lock(() if articles else urls)
+        self.known = self._want(articles, again=arguments.full) if articles else 0
+        """Of the articles wanted, those that were known before."""
+        if arguments.full and not articles:
             self._forget()
         self.warnings = _without_ledger(config, spider) if self.ledger.is_new else []
         """What a person should look at."""
         self._delivery = self._deliver(config)
         name = hashlib.sha256(repr(sorted(scope)).encode()).hexdigest()[:8]
-        self._marker = config.data_dir / "unfinished" / f"{spider}-{name}"
+        self._marker = config.data_dir / "unfinished" / f"{spider}-{'articles-' if articles else ''}{name}"
         self._wanted = arguments
         before = self._begin()
         self.resumes = before is not None and before.lacks(arguments)
@@ -97,10 +102,17 @@ class RunLedger:
 
     @classmethod
     async def open(
-        cls, config: Config, *, starts: Iterable[str], arguments: Arguments, patience: Patience, **run: str
+        cls,
+        config: Config,
+        *,
+        starts: Iterable[str],
+        arguments: Arguments,
+        patience: Patience,
+        articles: Sequence[str] = (),
+        **run: str,
     ) -> RunLedger:
         """The same, in a thread, so that a slow disk stalls no crawl."""
-        make = partial(cls, config, arguments=arguments, patience=patience, **run)
+        make = partial(cls, config, arguments=arguments, patience=patience, articles=articles, **run)
         return await asyncio.to_thread(make, starts=list(starts))
 
     def _lock(self, urls: Iterable[str]) -> None:
@@ -110,6 +122,21 @@ class RunLedger:
                 raise RunError(
                     ExitCode.HOST_LOCKED, f"{host} is being crawled by run {holder.run_id} (pid {holder.pid})"
                 )
+
+    def _want(self, articles: Sequence[str], *, again: bool) -> int:
+        try:
+            found = [DiscoveredUrl(url=url, normalized_url=normalized_url(url)) for url in articles]
+            stored = self.ledger.want(found, again=again).result()
+        except LedgerError as error:
+            raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: {error}") from error
+        return stored.known
+
+    def wanted(self) -> list[WantedUrl]:
+        """What became of the articles that this run was to fetch."""
+        try:
+            return self.ledger.wanted().result()
+        except LedgerError as error:
+            raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: {error}") from error
 
     def _forget(self) -> None:
         try:

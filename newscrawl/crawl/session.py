@@ -22,7 +22,7 @@ from newscrawl.crawl.site_figures import Measured
 from newscrawl.crawl.site_learner import Profiles
 from newscrawl.crawl.site_watch import SiteWatch
 from newscrawl.crawl.summary import run_id
-from newscrawl.ledger import Outcome, Patience, Report, Visit
+from newscrawl.ledger import Outcome, Patience, Report, Visit, WantedUrl
 from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.reading.workers import Workers
 
@@ -51,6 +51,10 @@ class Session:
         """What is seen of each site."""
         self.problems: list[str] = []
         """What a person should look at."""
+        self.takes_any = False
+        """Whether the crawl fetches exactly the articles that a user named, whatever their URLs look like."""
+        self.articles: list[WantedUrl] = []
+        """What became of those; known once the run has ended."""
         self.changes: dict[str, list[str]] = {}
         """By site, the names of what is not as it was; known once the run has ended."""
         self.reports: list[Report] = []

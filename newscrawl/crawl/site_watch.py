@@ -22,6 +22,9 @@ NO_PAGE = frozenset(
 )
 """Rejections that tell nothing of how the site's pages look."""
 
+LOOKED_DIFFERENT = frozenset(("wall", "all_rejected", "more_rejected"))
+"""Changes after which what was rejected is tried again, in case the site looks as before one day."""
+
 
 class SiteWatch:
     """One for each crawl."""
@@ -82,11 +85,19 @@ class SiteWatch:
         past = ledger.site_runs(list(self.sites)).result()
         for name, site in self.sites.items():
             site.at, site.is_whole = int(now.timestamp()), is_whole
-            if found := judged([msgspec.json.decode(one, type=SiteRun) for one in past.get(name, [])], site):
+            runs = [msgspec.json.decode(one, type=SiteRun) for one in past.get(name, [])]
+            if found := judged(runs, site):
                 changes[name] = found
                 site.problems = [change.name for change in found]
+                if LOOKED_DIFFERENT & {*site.problems}:
+                    ledger.try_rejected_again(name, since=_last_good(runs))
         ledger.put_site_runs({name: msgspec.json.encode(site) for name, site in self.sites.items()}).result()
         return changes
+
+
+def _last_good(runs: list[SiteRun]) -> int:
+    """When the last run ended in which the site was as usual and had news."""
+    return max((run.at for run in runs if run.new and not run.problems), default=0)
 
 
 def judge(after: int, silence_days: float) -> Callable[[list[SiteRun], SiteRun], list[Change]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from newscrawl.crawl.site_figures import Figures
 from newscrawl.crawl.site_past import SiteRun
+from newscrawl.ledger import WantedUrl
 
 
 def run_id(spider: str, now: datetime) -> str:
@@ -46,6 +47,8 @@ class Summary:
     """What was seen of each site (a registrable domain); empty without a ledger."""
     changes: dict[str, list[str]] = field(default_factory=dict)
     """By site, the names of what is not as it was in the runs before."""
+    articles: list[WantedUrl] = field(default_factory=list)
+    """Of `articles_file` or `article`: what became of each URL."""
     problems: list[str] = field(default_factory=list)
     """What a person should look at, one line each."""
 

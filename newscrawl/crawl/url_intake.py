@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import replace
 
 from scrapy.http import Response
@@ -16,7 +17,10 @@ from newscrawl.fetch.fetched_page import is_cut, validators_of
 from newscrawl.items import DiscoveredUrl
 from newscrawl.ledger import DiscoveryPageState, Validators
 from newscrawl.reading.worker_tasks import DiscoveryPage
+from newscrawl.views.terminal import one_line
 from newscrawl.web.urls import normalized_url
+
+logger = logging.getLogger(__name__)
 
 LEADS = frozenset(("index", "robots", "archive"))
 """How pages are named that are asked in every run; of a site that is not known also AUTODISCOVERED."""
@@ -75,7 +79,10 @@ class UrlIntake:
         if link.rel != "declared" or not self._session.declared.autodiscovers or read.found.kind != "listing":
             return []
         may_be = "{" in url_pattern(link.url)
-        return [DiscoveredUrl(url=link.url, normalized_url=normalized_url(link.url))] if may_be else []
+        if not may_be:
+            return []
+        logger.warning("all of the site of %s is crawled; for this page alone: -a article=URL", one_line(link.url))
+        return [DiscoveredUrl(url=link.url, normalized_url=normalized_url(link.url))]
 
     async def _candidates(self, read: DiscoveryPage) -> list[DiscoveredUrl]:
         """What of the page's URLs may be articles: by their places on it and by what is known of the site's URLs."""

@@ -66,6 +66,7 @@ class RunExtension:
             known=dict[str, int](session.reports[-1].states.items()) if session.reports else {},
             sites=session.watch.sites,
             changes=session.changes,
+            articles=session.articles,
             problems=session.problems,
         )
         summarize(summary, stats)

@@ -27,6 +27,7 @@ from newscrawl.ledger.types import (
     UrlEntry,
     Validators,
     Visit,
+    WantedUrl,
     host_of,
 )
 
@@ -55,5 +56,6 @@ __all__ = [
     "UrlEntry",
     "Validators",
     "Visit",
+    "WantedUrl",
     "host_of",
 ]

@@ -15,7 +15,7 @@ from newscrawl.items import DiscoveredUrl
 from newscrawl.ledger.outbox import Outbox
 from newscrawl.ledger.patience import Patience
 from newscrawl.ledger.run_locks import RunLock
-from newscrawl.ledger.sqlite import inspection, queue, runs
+from newscrawl.ledger.sqlite import inspection, queue, runs, wanted
 from newscrawl.ledger.sqlite import settling as states
 from newscrawl.ledger.sqlite import site_runs as site_figures
 from newscrawl.ledger.sqlite.encoding import Run, seconds
@@ -34,6 +34,7 @@ from newscrawl.ledger.types import (
     UrlEntry,
     Validators,
     Visit,
+    WantedUrl,
     in_scope,
 )
 from newscrawl.ledger.writer import GROUP, Writer
@@ -56,14 +57,15 @@ class Ledger:
         run_id: str,
         now: Callable[[], datetime],
         scope: Collection[str] = (),
-        revisit: bool = True,
+        revisit: bool | int = True,
         max_failures: int = 5,
         patience: Patience | None = None,
     ) -> None:
         """Opens the file (made or upgraded where needed) and begins the run; blocks for a few milliseconds.
 
         `scope`: domains (or hosts) whose rows this run takes; all where empty. `revisit`: whether exported articles are
-        fetched again by the policy of revisit.py. `max_failures`: runs that may fail to fetch a row before it is dead.
+        fetched again by `revisit_policy`; a number: those of the scope that were published in so many seconds now.
+        `max_failures`: runs that may fail to fetch a row before it is dead.
         `patience`: by which the run can be hurried.
         Raises LedgerError, and ValueError for a run id that is malformed or was used before.
         """
@@ -73,6 +75,7 @@ class Ledger:
         self._scope = frozenset(scope)
         self._max_failures = max_failures
         self._last_host = 0
+        self._wants = False
         self._run_locks = path.parent / "locks"
         self._locked: set[str] = set()
         self._db = db = connect(path, patience=patience)  # the writer thread's, but for opening and closing
@@ -89,7 +92,9 @@ class Ledger:
                 self.close()
             raise
         self._writer.submit(lambda db: runs.free_dead(db, self._run_locks))
-        self._writer.submit(lambda db: queue.queue_due(db, self._run, self._seconds(), revisit=revisit))
+        self._writer.submit(lambda db: queue.queue_due(db, self._run, self._seconds(), revisit=bool(revisit)))
+        if revisit > 1:
+            self._writer.submit(lambda db: queue.queue_fresh(db, self._run, self._seconds() - revisit, self._scope))
 
     @property
     def is_new(self) -> bool:
@@ -136,6 +141,19 @@ class Ledger:
         spider = (self.spider, self._run.spider)
         return self._writer.submit(lambda db: inspection.forget(db, spider, self._scope), changes=GROUP)
 
+    def want(self, urls: Sequence[DiscoveredUrl], *, again: bool = False) -> Future[Discovered]:
+        """Stores URLs, and has `take` hand out these alone; those that failed before now, and all where `again`."""
+        self._wants = True
+        stored = self.discover(urls)
+        for start in range(0, len(urls), CHUNK):
+            part = urls[start : start + CHUNK]
+            self._writer.submit(partial(wanted.want, run=self._run, urls=part, again=again), changes=GROUP)
+        return stored
+
+    def wanted(self) -> Future[list[WantedUrl]]:
+        """Where each URL stands that `want` got."""
+        return self._writer.submit(wanted.wanted, changes=0)
+
     def has_unknown(self, urls: Collection[str]) -> Future[bool]:
         """Whether one of these normalized URLs is not known."""
         return self._writer.submit(lambda db: queue.has_unknown(db, self._run, urls), changes=0)
@@ -158,12 +176,12 @@ class Ledger:
         def work(db: Connection) -> list[UrlEntry]:
             candidates = (
                 host
-                for host in queue.hosts_from(db, self._run, self._last_host)
+                for host in queue.hosts_from(db, self._run, self._last_host, wanted=self._wants)
                 if host[1] not in avoid and in_scope(host[1], self._scope) and self._is_locked(db, host[1])
             )
             hosts = list(islice(candidates, n))
             self._last_host = hosts[-1][0] if hosts else self._last_host
-            return queue.take(db, self._run, n, hosts)
+            return queue.take(db, self._run, n, hosts, wanted=self._wants)
 
         return self._writer.submit(work, changes=GROUP)
 
@@ -183,6 +201,7 @@ class Ledger:
         content_hash: str | None = None,
         validators: Validators = NO_VALIDATORS,
         final_url: FinalUrl | None = None,
+        published: str | None = None,
     ) -> Future[Visit]:
         """Sets what became of a row, with its record, in one transaction; answers how the visit counts.
 
@@ -192,8 +211,10 @@ class Ledger:
           A `final_url` elsewhere makes the row an alias, and the record is that of the final URL's row, made where it
           is unknown: the record's id and normalized_url are the final URL's. Where that row has a record already:
           "alias", none goes out.
+          `published` (ISO 8601): when, as the page says; the next visit goes by it.
         - "unchanged": 304.
-        - "rejected" (`reason`): no article. One that was exported before stays exported.
+        - "rejected" (`reason`): no article. One that was exported before stays exported. What may be one another day
+          (`revisit_policy.MAY_CHANGE`) is tried again a few times.
         - "failed" (`reason`): tried again in a later run, after `max_failures` runs dead (a 410 at once); an article
           that was exported before stays exported.
         - "gone": 404 or 410. After export a tombstone goes out, before it counts as "failed".
@@ -213,6 +234,7 @@ class Ledger:
             content_hash=content_hash,
             validators=validators,
             final_url=final_url,
+            published=published,
         )
         return self._writer.submit(
             lambda db: states.settle(db, self._run, entry.id, end, self._seconds(), self._max_failures)
@@ -233,6 +255,11 @@ class Ledger:
     def put_site_runs(self, figures: Mapping[str, bytes]) -> Future[None]:
         """Stores what this run saw of its sites, an opaque JSON each."""
         return self._writer.submit(lambda db: site_figures.put_site_runs(db, self._run, figures))
+
+    def try_rejected_again(self, site: str, since: int) -> Future[int]:
+        """Has what was rejected of a site since then (seconds since 1970) tried again from tomorrow on, as it looked
+        different; answers how many URLs."""
+        return self._writer.submit(lambda db: queue.try_rejected_again(db, self._run, site, since, self._seconds()))
 
     def outbox(self) -> Outbox:
         """The messages of this spider, for deliveries."""

@@ -35,3 +35,14 @@ def retry_at(attempts: int, now: int) -> int:
     The waits keep a site's outage of a day from making all its URLs dead under a schedule of minutes.
     """
     return now if attempts < 2 else now + HOUR * (1 << 2 * min(attempts - 2, 5))
+
+
+MAY_CHANGE = frozenset(("bot_wall", "consent_wall", "script_wall", "robots_disallowed"))
+"""Rejections that tell of a moment, not of the page."""
+MAX_TRIES = 4
+"""Times that such a URL is tried again: after 1, 3, 9 and 27 days."""
+
+
+def try_again_at(attempts: int, now: int) -> int | None:
+    """When to try a URL again that was rejected so in that many runs; None for never."""
+    return now + DAY * 3 ** (attempts - 1) if 1 <= attempts <= MAX_TRIES else None

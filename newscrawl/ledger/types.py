@@ -113,6 +113,7 @@ class Settlement:
     content_hash: str | None = None
     validators: Validators = NO_VALIDATORS
     final_url: FinalUrl | None = None
+    published: str | None = None
 
 
 class Holder(NamedTuple):
@@ -151,6 +152,21 @@ class Report:
     def balanced(self) -> bool:
         """Whether every row handed out is accounted for, and every known URL has a state."""
         return self.taken == sum(self.visits.values()) + self.returned and self.known == sum(self.states.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedUrl:
+    """A URL that a run was to fetch, and what became of it."""
+
+    url: str
+    state: str
+    """One of STATES."""
+    reason: str | None = None
+    """Why it is no article, or failed."""
+    http_status: int | None = None
+    """Of the last answer."""
+    leads_to: str | None = None
+    """Of an alias: the URL under which its article is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

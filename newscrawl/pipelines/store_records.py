@@ -44,6 +44,7 @@ class OutboxPipeline:
             content_hash=record.article.content_hash,
             validators=passage.page.validators,
             final_url=passage.page.final_url,
+            published=article.date_published,
         )
         if visit not in ("new", "revised"):
             raise NothingNew(visit or "not settled")

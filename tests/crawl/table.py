@@ -11,7 +11,8 @@ from .verdicts import OPEN
 HEAD = """# What newscrawl does with faults
 
 Each row is a test against a server that misbehaves so (`tests/faults/`): the crawl must leave the URL exactly so, for
-exactly that reason. **read**: a record is made. **rejected**: no record; the URL is not asked again by itself.
+exactly that reason. **read**: a record is made. **rejected**: no record; the URL is not asked again by itself, but for
+[walls and what robots.txt forbids](running.md#pages-that-are-tried-again).
 **pending**: the URL is asked again in a later run. **dead**: it failed for good. **nothing**: the document
 names no article that could be had. Where a second run matters, the row says what it does, and that is tested too. The
 limit of a body is 1 MiB in these tests. `scrapy ledger dead` lists URLs with their reasons.

@@ -79,3 +79,10 @@ def test_what_one_run_takes_another_takes_too(one: dict[str, str], other: dict[s
 def test_arguments_of_schedulers_are_passed_over() -> None:
     """scrapyd gives each spider a `_job`."""
     assert NewsSpider(url="https://a.example/", _job="e1", _version="2").arguments == Arguments()
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("3d", 3 * 86400), ("12h", 12 * 3600), ("0", 0), ("1", 1)])
+def test_a_time_to_revisit(text: str, seconds: int) -> None:
+    assert Arguments.parse(revisit=text).revisit == seconds
+    with pytest.raises(ArgumentError, match="such as 3d"):
+        Arguments.parse(revisit=f"{text}x")

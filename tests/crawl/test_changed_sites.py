@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -118,6 +119,10 @@ def test_a_spiders_site_that_breaks_is_named(way: str, first_runs: Path, tmp_pat
     summary = crawl.summaries()[-1]
     assert [line for line in summary["problems"] if f"vale.example: {WAYS[way]}: " in line]
     assert summary["changes"] == {"vale.example": [WAYS[way]]}
+    if way in ("redesign", "wall", "robots"):
+        with closing(sqlite3.connect(crawl.data / "ledger.db")) as ledger:
+            lost = ledger.execute("SELECT count(*) FROM url WHERE state = 2 AND due IS NULL").fetchone()
+        assert lost == (0,), "what was rejected is tried again"
     assert len(crawl.records("vale")) == len(OLD) + len(NEW) * (way == "fields"), "what was found is delivered"
 
 

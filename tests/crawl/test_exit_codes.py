@@ -26,7 +26,10 @@ HOME = "url=http://harbourledger.example/"
     ("arguments", "says"),
     [
         (("harbourledger", "-a", "colour=red"), "unknown argument: colour; there are since, until"),
-        (("news", "-a", HOME, "-a", "limt=1"), "unknown argument: limt; there are url, urls_file, since, until"),
+        (
+            ("news", "-a", HOME, "-a", "limt=1"),
+            "unknown argument: limt; there are url, urls_file, article, ",
+        ),
         (("news",), "needs -a url=URL"),
         (("news", "-a", "url=ftp://x/"), "not an http or https URL"),
         (("news", "-a", "urls_file=none.txt"), "urls_file=none.txt: "),

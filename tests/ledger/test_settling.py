@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 from sqlite3 import Connection
 
 import pytest
 
 from newscrawl.ledger import STATES, Ledger, NotTakenError, Validators, Visit
+from newscrawl.ledger.admin import Admin
 from newscrawl.ledger.revisit_policy import UNTIL, brought_forward, next_visit, retry_at
 from newscrawl.web.urls import url_key
 from tests.ledger.rig import Clock, found
@@ -280,3 +282,61 @@ def test_waits_are_bounded() -> None:
     assert brought_forward(0, 99) == 3600 * 1024
     assert [retry_at(attempts, 0) // 3600 for attempts in range(1, 6)] == [0, 1, 4, 16, 64]
     assert retry_at(10**9, 0) == 3600 * 1024
+
+
+def test_a_wall_is_tried_again_by_a_schedule_and_other_pages_are_not(begin: Begin, clock: Clock) -> None:
+    days = []
+    for day in range(60):
+        ledger = begin()
+        if day == 0:
+            ledger.discover(found(URL, "https://a.example/list")).result()
+        for row in ledger.take(10).result():
+            if row.url == URL:
+                days.append(day)
+            ledger.settle(row, "rejected", reason="consent_wall" if row.url == URL else "listing").result()
+        assert state(end(ledger)) == "rejected"
+        clock.move(days=1)
+    assert days == [0, 1, 4, 13, 40]
+
+
+def test_what_was_rejected_while_a_site_looked_different_is_tried_again(begin: Begin, clock: Clock, path: Path) -> None:
+    ledger = begin()
+    before, since = one(ledger, "https://a.example/before"), int(clock.now.timestamp())
+    ledger.settle(before, "rejected", reason="listing").result()
+    end(ledger)
+    clock.move(hours=1)
+    ledger = begin()
+    ledger.settle(one(ledger), "rejected", reason="listing").result()
+    ledger.settle(one(ledger, "https://b.example/1"), "rejected", reason="listing").result()
+    assert ledger.try_rejected_again("a.example", since).result() == 1
+    end(ledger)
+    clock.move(days=1)
+    ledger = begin()
+    (row,) = ledger.take(10).result()
+    assert (row.url, row.attempts) == (URL, 1)
+    assert article(ledger, row) == "new"
+    end(ledger)
+    with Admin(path) as admin:
+        assert admin.check() == []
+
+
+def test_the_next_visit_goes_by_the_articles_own_date(begin: Begin, clock: Clock) -> None:
+    ledger = begin()
+    article(ledger, one(ledger), published="2026-02-19T12:00:00Z")  # ten days ago, in a feed without dates
+    end(ledger)
+    clock.move(days=19)
+    ledger = begin()
+    assert ledger.take(1).result() == []
+    end(ledger)
+    clock.move(days=2)
+    assert len(begin().take(1).result()) == 1
+
+
+def test_articles_of_the_last_days_are_visited_now(begin: Begin, clock: Clock) -> None:
+    ledger = begin()
+    for host, day in (("a", 19), ("a", 28), ("b", 28)):
+        row = one(ledger, f"https://{host}.example/{day}")
+        article(ledger, row, published=f"2026-02-{day}T12:00:00Z")
+    end(ledger)
+    ledger = begin(revisit=3 * 24 * 3600, scope={"a.example"})
+    assert [row.url for row in ledger.take(9).result()] == ["https://a.example/28"]

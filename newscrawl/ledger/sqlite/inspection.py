@@ -19,7 +19,7 @@ _BROKEN = {
     " AND coalesce(alias_of, 0) NOT IN (SELECT id FROM url)",
     "exported URLs without a revision": f"SELECT count(*) FROM url WHERE state = {UrlState.EXPORTED} AND revision = 0",
     "settled URLs that are still due": "SELECT count(*) FROM url WHERE due IS NOT NULL"
-    f" AND state > {UrlState.EXPORTED}",
+    f" AND state > {UrlState.REJECTED}",
     "rows that a finished run has not given back": "SELECT count(*) FROM url u JOIN run r ON r.id = u.run"
     " WHERE r.finished IS NOT NULL",
     "runs whose visits do not add up": """SELECT count(*) FROM run r WHERE r.taken <> r.returned

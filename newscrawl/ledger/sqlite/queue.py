@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, zip_longest
 from urllib.parse import urlsplit
 
 from newscrawl.items import DiscoveredUrl
-from newscrawl.ledger.revisit_policy import brought_forward
+from newscrawl.ledger.revisit_policy import brought_forward, try_again_at
 from newscrawl.ledger.sqlite.encoding import (
     LONGEST,
     Run,
@@ -21,7 +21,7 @@ from newscrawl.ledger.sqlite.encoding import (
     number_of,
     shorten,
 )
-from newscrawl.ledger.types import Discovered, DiscoveryPageState, UrlEntry, Validators, host_of
+from newscrawl.ledger.types import Discovered, DiscoveryPageState, UrlEntry, Validators, host_of, in_scope
 from newscrawl.web.control_characters import one_line_field
 from newscrawl.web.urls import url_key
 
@@ -38,6 +38,8 @@ _FRESHEST = f"""SELECT u.id, u.url, u.normalized, u.discovery, l.url, u.first_se
     u.etag, u.last_modified FROM url u LEFT JOIN listing l ON l.id = u.listing
     WHERE u.spider = ? AND u.host = ? AND u.state = {UrlState.PENDING} AND u.run IS NULL AND u.due IS NULL
     ORDER BY u.fresh DESC LIMIT ?"""
+
+_WANTED = "FROM temp.wanted w JOIN url {0} ON {0}.id = w.url"
 
 
 def discover(
@@ -173,37 +175,66 @@ def validators(db: sqlite3.Connection, run: Run, url: str) -> Validators:
 
 
 def queue_due(db: sqlite3.Connection, run: Run, now: int, *, revisit: bool) -> None:
-    """Queues what failed in earlier runs and may be tried again and, where `revisit`, the articles to look at again."""
-    for state in (UrlState.PENDING, UrlState.EXPORTED) if revisit else (UrlState.PENDING,):
+    """Queues what failed or was rejected in earlier runs and may be tried again and, where `revisit`, the articles to
+    look at again."""
+    always = (UrlState.PENDING, UrlState.REJECTED)
+    for state in (*always, UrlState.EXPORTED) if revisit else always:
         db.execute(
             f"UPDATE url SET state = {UrlState.PENDING}, due = NULL WHERE spider = ? AND due <= ? AND state = ?",
             (run.spider, now, state),
         )
 
 
-def hosts_from(db: sqlite3.Connection, run: Run, last: int) -> Iterator[tuple[int, str]]:
-    """Hosts that have queued rows, in the order of their numbers, from the one after `last` round to it."""
+def queue_fresh(db: sqlite3.Connection, run: Run, since: int, scope: Collection[str]) -> None:
+    """Queues the articles of these domains that were published since then."""
+    for host in _hosts_in(db, scope):
+        db.execute(
+            f"UPDATE url SET state = {UrlState.PENDING}, due = NULL"
+            f" WHERE spider = ? AND host = ? AND state = {UrlState.EXPORTED} AND fresh >= ? AND run IS NULL",
+            (run.spider, host, since),
+        )
+
+
+def try_rejected_again(db: sqlite3.Connection, run: Run, site: str, since: int, now: int) -> int:
+    """Has what was rejected of a site since then tried again; answers how many URLs."""
+    count = 0
+    for host in _hosts_in(db, {site}):
+        count += db.execute(
+            "UPDATE url SET due = ?, attempts = 1"
+            f" WHERE spider = ? AND host = ? AND state = {UrlState.REJECTED} AND visited > ? AND attempts = 0",
+            (try_again_at(1, now), run.spider, host, since),
+        ).rowcount
+    return count
+
+
+def _hosts_in(db: sqlite3.Connection, scope: Collection[str]) -> list[int]:
+    return [number for number, name in db.execute("SELECT id, name FROM host").fetchall() if in_scope(name, scope)]
+
+
+def hosts_from(db: sqlite3.Connection, run: Run, last: int, *, wanted: bool = False) -> Iterator[tuple[int, str]]:
+    """Hosts that have queued rows, in the order of their numbers, from the one after `last` round to it; `wanted`: rows
+    of the table of `wanted` only."""
+    query = _NEXT_HOST.replace("FROM url q", _WANTED.format("q")) if wanted else _NEXT_HOST
     for start, stop in ((last, None), (0, last)):
         host = start
-        while found := db.execute(_NEXT_HOST, (run.spider, host)).fetchone():
+        while found := db.execute(query, (run.spider, host)).fetchone():
             host = found[0]
             if stop is not None and host > stop:
                 break
             yield found
 
 
-def take(db: sqlite3.Connection, run: Run, n: int, hosts: Sequence[tuple[int, str]]) -> list[UrlEntry]:
+def take(
+    db: sqlite3.Connection, run: Run, n: int, hosts: Sequence[tuple[int, str]], *, wanted: bool = False
+) -> list[UrlEntry]:
     """At most n rows of these hosts in turn, freshest first in each; they are the run's until it settles them."""
     quota = -(-n // len(hosts)) if hosts else 0
-    queues = [_freshest(db, run, host, quota) for host in hosts]
+    query = _FRESHEST.replace("FROM url u", _WANTED.format("u")) if wanted else _FRESHEST
+    queues = [[_url_entry(row, name) for row in db.execute(query, (run.spider, host, quota))] for host, name in hosts]
     rows = [row for row in chain.from_iterable(zip_longest(*queues)) if row][:n]
     db.executemany("UPDATE url SET run = ? WHERE id = ?", [(run.number, row.id) for row in rows])
     db.execute("UPDATE run SET taken = taken + ? WHERE id = ?", (len(rows), run.number))
     return rows
-
-
-def _freshest(db: sqlite3.Connection, run: Run, host: tuple[int, str], n: int) -> list[UrlEntry]:
-    return [_url_entry(found, host[1]) for found in db.execute(_FRESHEST, (run.spider, host[0], n))]
 
 
 def _url_entry(found: tuple[int, str, str | None, str, str, int, int, int, str, str], host: str) -> UrlEntry:

@@ -7,11 +7,11 @@ import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
-from newscrawl.ledger.revisit_policy import next_visit, retry_at
-from newscrawl.ledger.sqlite.encoding import Run, UrlState, iso, lengthen, number_of, shorten
+from newscrawl.ledger.revisit_policy import MAY_CHANGE, next_visit, retry_at, try_again_at
+from newscrawl.ledger.sqlite.encoding import Run, UrlState, date_of, iso, lengthen, number_of, shorten
 from newscrawl.ledger.sqlite.outbox_rows import put
 from newscrawl.ledger.sqlite.queue import remember
-from newscrawl.ledger.types import FinalUrl, NotTakenError, Settlement, Validators, Visit, host_of
+from newscrawl.ledger.types import FinalUrl, NotTakenError, Settlement, Visit, host_of
 from newscrawl.web.urls import url_key
 
 _MAX_VALIDATOR = 256
@@ -91,7 +91,7 @@ def _export(db: sqlite3.Connection, run: Run, entry: _Entry, end: Settlement, no
     _write(
         db, entry.id, end, now, state=UrlState.EXPORTED, run=run_after, revision=entry.revision + 1, content_hash=digest
     )
-    _stay_exported(db, entry, end.validators, now, quiet=0)
+    _stay_exported(db, entry, end, now, quiet=0)
     return "revised" if entry.revision else "new"
 
 
@@ -113,17 +113,19 @@ def _unchanged(db: sqlite3.Connection, entry: _Entry, end: Settlement, now: int,
         revision=entry.revision,
         content_hash=entry.content_hash,
     )
-    _stay_exported(db, entry, end.validators, now, quiet=entry.quiet + 1)
+    _stay_exported(db, entry, end, now, quiet=entry.quiet + 1)
     return "unchanged"
 
 
-def _stay_exported(db: sqlite3.Connection, entry: _Entry, validators: Validators, now: int, quiet: int) -> None:
-    """Sets the next revisit; a 304 without validators leaves the old ones in force."""
-    kept = [value if value and len(value) <= _MAX_VALIDATOR else None for value in validators]
+def _stay_exported(db: sqlite3.Connection, entry: _Entry, end: Settlement, now: int, quiet: int) -> None:
+    """Sets the next revisit, by the article's own date; a 304 without validators leaves the old ones in force."""
+    kept = [value if value and len(value) <= _MAX_VALIDATOR else None for value in end.validators]
+    published = date_of(end.published)
+    fresh = entry.fresh if published is None else min(published, now)
     db.execute(
-        "UPDATE url SET due = ?, quiet = ?, etag = coalesce(?, etag), last_modified = coalesce(?, last_modified)"
-        " WHERE id = ?",
-        (next_visit(entry.fresh, now), quiet, *kept, entry.id),
+        "UPDATE url SET due = ?, fresh = ?, quiet = ?, etag = coalesce(?, etag),"
+        " last_modified = coalesce(?, last_modified) WHERE id = ?",
+        (next_visit(fresh, now), fresh, quiet, *kept, entry.id),
     )
 
 
@@ -131,7 +133,9 @@ def _rejected(db: sqlite3.Connection, entry: _Entry, end: Settlement, now: int) 
     if entry.revision:  # an article whose page is a consent wall or a list today is still an article
         _unchanged(db, entry, end, now)
     else:
-        _write(db, entry.id, end, now, state=UrlState.REJECTED)
+        attempts = entry.attempts + 1 if entry.attempts or end.reason in MAY_CHANGE else 0
+        due = try_again_at(attempts, now)
+        _write(db, entry.id, end, now, state=UrlState.REJECTED, due=due, attempts=attempts)
     return "rejected"
 
 
