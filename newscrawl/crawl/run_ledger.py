@@ -91,6 +91,7 @@ class RunLedger:
         self.warnings = _without_ledger(config, spider) if self.ledger.is_new else []
         """What a person should look at."""
         self._delivery = self._deliver(config)
+        self.warnings += self._delivery.held_back()
         name = hashlib.sha256(repr(sorted(scope)).encode()).hexdigest()[:8]
         self._marker = config.data_dir / "unfinished" / f"{spider}-{'articles-' if articles else ''}{name}"
         self._wanted = arguments

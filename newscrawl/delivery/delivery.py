@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from newscrawl.delivery.jsonlines import DeliveryError, JsonLines, Options
@@ -63,6 +64,18 @@ class Delivery:
         return Delivered(
             articles=articles, tombstones=tombstones, files=[path for sink in self._sinks for path in sink.closed]
         )
+
+    def held_back(self) -> list[str]:
+        """A line for each consumer of `scrapy export` for which messages are kept that all others have had for long."""
+        held = self._outbox.do(self._outbox.held).result()
+        long_ago = self._outbox.now() - int(max(self._options.keep, timedelta(days=1)).total_seconds())
+        return [
+            f"the export consumer {one.name} has yet to take {one.messages} records and tombstones, the oldest of"
+            f" {datetime.fromtimestamp(one.oldest, UTC):%Y-%m-%d}, for which the ledger keeps"
+            f" {one.size / 2**20:.1f} MB: export to it again, or scrapy export --pause {one.name}"
+            for one in held
+            if one.oldest is not None and one.oldest < long_ago
+        ]
 
     def _step(self) -> None:
         if self.failure or self._is_closed:

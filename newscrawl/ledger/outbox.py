@@ -8,10 +8,10 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import Literal, TypeVar
 
+from newscrawl.ledger.sqlite import cursors, runs
 from newscrawl.ledger.sqlite import outbox_rows as outbox
-from newscrawl.ledger.sqlite import runs
 from newscrawl.ledger.sqlite.encoding import Run
-from newscrawl.ledger.types import Cursor, Holder, Message
+from newscrawl.ledger.types import Cursor, Held, Holder, Message
 from newscrawl.ledger.writer import Writer
 
 T = TypeVar("T")
@@ -57,6 +57,10 @@ class Outbox:
     def move(self, consumer: str, stream: Stream, to: Cursor) -> None:
         """Commits where a consumer stands."""
         self._in_transaction(lambda: outbox.move(self._db, self._run, consumer, stream, to))
+
+    def held(self) -> list[Held]:
+        """What waits for each consumer of `scrapy export`, of all spiders."""
+        return list(cursors.held(self._db))
 
     def prune(self, before: int) -> int:
         """Takes out what all consumers have and what is older; answers how many."""

@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from scrapy.exceptions import UsageError
 
+from newscrawl.delivery import Delivery
 from newscrawl.delivery.targets.csv import COLUMNS
 from newscrawl.delivery.targets.uris import default_name, public
+from newscrawl.ledger import Ledger
 from tests.chaos.kills import read
 from tests.delivery.export_reading import read_back
 from tests.delivery.export_rig import SPIDER, Crawls, Folder, expected, three_days
@@ -64,6 +66,29 @@ def test_the_outbox_is_kept_for_a_consumer_and_pruned_when_it_is_paused(folder: 
     assert days_kept(folder.data) == 1
     folder.export(uri, "--name", "notebook")
     assert found(uri) == folder.wanted()
+
+
+def test_a_consumer_that_holds_the_outbox_back_is_a_problem_of_the_next_run(folder: Folder, tmp_path: Path) -> None:
+    folder.export(f"sqlite:{tmp_path}/out.db", "--name", "notebook")
+    assert problems(folder) == []
+    folder.crawls.day(600)
+    (problem,) = problems(folder)
+    assert "the export consumer notebook has yet to take " in problem
+    assert "scrapy export --pause notebook" in problem
+    folder.command("--pause", "notebook")
+    assert problems(folder) == []
+
+
+def problems(folder: Folder) -> list[str]:
+    """What a run would say at its start."""
+    ledger = Ledger(folder.data / "ledger.db", spider=SPIDER, run_id="asks", now=folder.crawls.clock)
+    try:
+        return Delivery(ledger, folder.data, folder.crawls.options).held_back()
+    finally:
+        ledger.close()
+        with closing(sqlite3.connect(folder.data / "ledger.db")) as db:
+            db.execute("DELETE FROM run WHERE run_id = 'asks'")
+            db.commit()
 
 
 def days_kept(data: Path) -> int:
