@@ -1,188 +1,163 @@
-"""Fits the weights by which extraction/kinds.py tells articles from other pages; prints what they do on held-out sites.
-
-usage: fit_kinds.py GOLD.jsonl PAGES.warc.gz UNCERTAINTIES.json [--write] [--cache FILE.json] [--worst N]
+"""Fits the weights by which page_kind/classify.py tells articles from other pages; a part of benchmarks/fit.py.
 
 A logistic regression of signs 0 to 1, with a penalty on large weights, each weight held to the sign that it must have.
-The figures come from five-fold validation over sites, with three ways to fold them: no page is judged by weights that
-saw a page of its site. UNCERTAINTIES.json is what benchmarks/fit_blocks.py --uncertainties tells: the model that comes
-with newscrawl was fitted on the same pages, so its own uncertainty of them is less than of others. --write puts the
-weights of all pages into newscrawl/extraction/page_kind/classify.toml. Needs numpy alone."""
+The signs are those of pages read by a model that saw no page of their site. A lost article costs COST exported pages.
+"""
 
 from __future__ import annotations
 
-import argparse
-import hashlib
-import json
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from fastwarc.warc import ArchiveIterator
 
-from newscrawl.extraction.blocks.page_layout import lay_out
-from newscrawl.extraction.body.read_body import read_body
-from newscrawl.extraction.metadata import read_metadata
-from newscrawl.extraction.page_kind.classify import _table
-from newscrawl.extraction.page_kind.page_signs import signs
-from newscrawl.extraction.page_kind.walls import wall
-from newscrawl.items import Discovery, Site
-from newscrawl.provenance import judge
-from newscrawl.web.document import parse
-from newscrawl.web.urls import domain_of
+from benchmarks.fit_blocks import fold
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 SPEAK_FOR = frozenset(
-    "run run_share paragraph gathered well_marked og_article published dated slug_words depth url_date url_id"
-    " title_words title_sentence title_printed one_article".split()
+    "run run_share gathered well_marked og_article published dated slug_words depth url_date url_id title_words"
+    " title_sentence title_printed one_article story_url ld_article long_title title_explains kept_sure quotes byline"
+    " tagged".split()
 )
 """Signs that can only speak for an article; all others only against."""
-PENALTY = 1 / 3
-"""Weight of the squared weights. 1, 1/3 and 1/10 do about the same on held-out sites, 1/30 does worse."""
-MARGIN = 0.0
-"""Added to the bias. A lost article costs more than a page too many: on held-out sites 0 gives .041 of others exported
-and .0051 of gold bodies lost, 0.1 .047 and .0042, -0.2 .037 and .0072; without "uncertainty" 0.1 gives .047 and
-.0058."""
+PENALTY = 1.0
+"""Weight of the squared weights. 1/3, 1 and 3 do about the same on held-out sites."""
+COST = 10
+"""Other pages that may be exported for one article that is not lost."""
+ALIKE = 1.2
+"""Costs this near to the least are as good as it."""
+PIECES_WEIGH = 0.5
+"""What a page known by pieces of its text weighs: many of them are no news."""
 FOLDS, SALTS = 5, ("", "a", "b")
 TABLE = Path(__file__).resolve().parent.parent / "newscrawl/extraction/page_kind/classify.toml"
 HEAD = """\
-# What each sign of a page (signs.py, 0 to 1) counts when kinds.py tells articles from other pages: an article where
-# the sum is above 0. Fitted by benchmarks/fit_kinds.py on {pages} pages of ../shared/eval/dev, {other} of them no
-# articles. On held-out sites (five folds, three ways to fold)
+# What each sign of a page (page_signs.py and trade_signs.py, 0 to 1) counts when classify.py tells articles from other
+# pages: an article where the sum is above 0. Fitted by benchmarks/fit.py on {pages} pages, {other} of them no
+# articles; a lost article costs {cost} exported pages. On held-out sites (five folds, three ways to fold):
 # {figures}.
-# Where a page is wrongly rejected or kept, look at its signs first; re-run the script after any change to signs.py.
+# Where a page is wrongly rejected or kept, look at its signs first; re-run the script after any change to the signs.
 
 [weights]
 """
 
 
-def pages(gold: Path, warc: Path) -> Iterator[dict[str, Any]]:
-    """A row per page: url, site, is_article, has_body, wall, signs."""
-    known: dict[str, list[dict[str, Any]]] = {}
-    for line in gold.read_text("utf-8").rstrip().split("\n"):
-        known.setdefault((entry := json.loads(line))["url"], []).append(entry)
-    with warc.open("rb") as stream:
-        for record in ArchiveIterator(stream, parse_http=True):
-            url = record.headers["WARC-Target-URI"]
-            if url in known and (row := read(record.reader.read(), url, record.http_headers.get("Content-Type"))):
-                entries = known[url]
-                kind = {entry["set"] for entry in entries}
-                yield row | {
-                    "url": url,
-                    "site": entries[0]["site"],
-                    "is_article": "not_article" not in kind,
-                    "has_body": any(entry.get("body") for entry in entries),
-                }
+@dataclass
+class Seen:
+    """The signs of a page and what it is."""
+
+    url: str
+    site: str
+    signs: dict[str, float]
+    wall: str | None
+    sets: frozenset[str]
+    has_body: bool
+
+    @property
+    def is_article(self) -> bool:
+        """Whether it is one by its set."""
+        return "not_article" not in self.sets
+
+    @property
+    def weight(self) -> float:
+        """What the page weighs. Threads and goods that a set took for its own purpose say nothing."""
+        by_pieces = self.sets <= {"segments", "provenance"}
+        if by_pieces and (self.signs["forum"] >= 0.5 or self.signs["undated_goods"]):
+            return 0.0
+        return PIECES_WEIGH if self.sets == {"segments"} else 1.0
 
 
-def read(html: bytes, url: str, content_type: str | None) -> dict[str, Any] | None:
-    """Wall and signs of a page, by the steps of newscrawl.reading.read_page; None where it cannot be parsed."""
-    document = parse(html, url, content_type=content_type)
-    if isinstance(document, str):
-        return None
-    metadata = read_metadata(document, fetched_at="2026-11-01T00:00:00Z", site=Site())
-    names = [metadata.site_name] if metadata.site_name else []
-    found = judge(document, source_domain=domain_of(url) or "", feed=Discovery(), site_names=names)
-    body = read_body(document, metadata, found.blocks, Site())
-    layout = lay_out(document)
-    empty = None if body.blocks else "empty"
-    return {"wall": wall(document, layout) or empty, "signs": signs(document, metadata, body, layout)}
+@dataclass
+class Weights:
+    """The weights of the signs, in the order of their names, and the bias."""
+
+    names: list[str]
+    values: Array
+    bias: float
+
+    def scores(self, pages: Sequence[Seen]) -> Array:
+        """The score of each page."""
+        return matrix(pages, self.names) @ self.values + self.bias
 
 
-def fit(x: Array, y: Array, signs_of: Array, steps: int = 3000) -> Array:
-    """Weights and, last, the bias: accelerated gradient descent, each step cut back to the allowed signs."""
-    x = np.hstack([x, np.ones((len(x), 1))])
-    rate = 1 / (0.25 * np.linalg.norm(x, 2) ** 2 + PENALTY)
-    penalty = np.append(np.full(x.shape[1] - 1, PENALTY), 0.0)
-    weights = before = np.zeros(x.shape[1])
+def matrix(pages: Sequence[Seen], names: Sequence[str]) -> Array:
+    """A row for each page."""
+    return np.array([[page.signs[name] for name in names] for page in pages])
+
+
+def fit_weights(pages: Sequence[Seen], steps: int = 3000) -> Weights:
+    """Accelerated gradient descent, each step cut back to the allowed signs."""
+    names = sorted(pages[0].signs)
+    allowed = np.array([1.0 if name in SPEAK_FOR else -1.0 for name in names])
+    x = np.hstack([matrix(pages, names), np.ones((len(pages), 1))])
+    y = np.array([float(page.is_article) for page in pages])
+    weight = np.array([page.weight for page in pages])
+    rate = 1 / (0.25 * np.linalg.norm(x * np.sqrt(weight)[:, None], 2) ** 2 + PENALTY)
+    penalty = np.append(np.full(len(names), PENALTY), 0.0)
+    values = before = np.zeros(len(names) + 1)
     for step in range(steps):
-        ahead = weights + step / (step + 3) * (weights - before)
-        slope = x.T @ (1 / (1 + np.exp(-np.clip(x @ ahead, -30, 30))) - y) + penalty * ahead
-        before, weights = weights, ahead - rate * slope
-        weights[:-1] = np.where(weights[:-1] * signs_of > 0, weights[:-1], 0.0)
-    weights[-1] += MARGIN
-    return weights
+        ahead = values + step / (step + 3) * (values - before)
+        slope = x.T @ (weight * (1 / (1 + np.exp(-np.clip(x @ ahead, -30, 30))) - y)) + penalty * ahead
+        before, values = values, ahead - rate * slope
+        values[:-1] = np.where(values[:-1] * allowed > 0, values[:-1], 0.0)
+    return Weights(names, values[:-1], float(values[-1]))
 
 
-def held_out(x: Array, y: Array, sites: list[str], signs_of: Array, salt: str) -> Array:
+def held_out(pages: Sequence[Seen], salt: str) -> Array:
     """The score of each page by weights that saw no page of its site."""
-    fold = np.array([int(hashlib.sha256((salt + site).encode()).hexdigest(), 16) % FOLDS for site in sites])
-    scores = np.zeros(len(y))
+    folds = np.array([fold(page.site, f"kinds {salt}", FOLDS) for page in pages])
+    scores = np.zeros(len(pages))
     for one in range(FOLDS):
-        weights = fit(x[fold != one], y[fold != one], signs_of)
-        scores[fold == one] = x[fold == one] @ weights[:-1] + weights[-1]
+        weights = fit_weights([page for page, number in zip(pages, folds, strict=True) if number != one])
+        own = folds == one
+        scores[own] = weights.scores([page for page, yes in zip(pages, own, strict=True) if yes])
     return scores
 
 
-def figures(rows: list[dict[str, Any]], scores: Array) -> tuple[float, float, float]:
-    """Shares: other pages exported, pages with a gold body lost, articles of all sets lost."""
-    lost = [score <= 0 or row["wall"] is not None for row, score in zip(rows, scores, strict=True)]
-    other = [not gone for row, gone in zip(rows, lost, strict=True) if not row["is_article"]]
-    gold = [gone for row, gone in zip(rows, lost, strict=True) if row["has_body"]]
-    articles = [gone for row, gone in zip(rows, lost, strict=True) if row["is_article"]]
-    return sum(other) / len(other), sum(gold) / len(gold), sum(articles) / len(articles)
+def margin(pages: Sequence[Seen], scores: Array) -> float:
+    """What the bias must gain so that the held-out costs are least: of all places within a fifth of the least, which
+    chance cannot tell apart, the one that exports the fewest other pages."""
+    weight = np.array([COST * page.weight * page.has_body if page.is_article else 1.0 for page in pages])
+    article = np.array([page.is_article for page in pages])
+    order = np.argsort(scores)
+    cost = np.sum(weight[~article]) + np.cumsum(np.where(article, weight, -weight)[order])
+    place = int(np.flatnonzero(cost <= ALIKE * cost.min())[-1])
+    places = scores[order]
+    return float(-(places[place] + places[min(place + 1, len(places) - 1)]) / 2)
 
 
-def told(shares: tuple[float, float, float]) -> str:
-    """The three shares in words."""
-    return (
-        f"{shares[0]:.3f} of other pages exported, {shares[1]:.3f} of gold bodies and {shares[2]:.3f} of articles lost"
+def figures(pages: Sequence[Seen], scores: Array) -> dict[str, Array]:
+    """For each kind of fault, whether each page it could happen to has it."""
+    gone = np.array([score <= 0 or page.wall is not None for page, score in zip(pages, scores, strict=True)])
+    article = np.array([page.is_article for page in pages])
+    body = np.array([page.has_body for page in pages])
+    return {"exported": ~gone[~article], "gold bodies lost": gone[body], "articles lost": gone[article]}
+
+
+def told(faults: dict[str, Array]) -> str:
+    """The shares, each with its 95 % interval."""
+    return ", ".join(f"{name} {flags.mean():.3f} [{low:.3f}, {high:.3f}]" for name, flags, low, high in _bounds(faults))
+
+
+def _bounds(faults: dict[str, Array]) -> list[tuple[str, Array, float, float]]:
+    random = np.random.default_rng(7)
+    found = []
+    for name, flags in faults.items():
+        means = np.sort([random.choice(flags, len(flags)).mean() for _ in range(400)])
+        found.append((name, flags, float(means[10]), float(means[389])))
+    return found
+
+
+def written(weights: Weights, pages: Sequence[Seen], text: str) -> str:
+    """The table as newscrawl reads it. `text`: the held-out figures."""
+    head = HEAD.format(
+        pages=len(pages), other=sum(not page.is_article for page in pages), cost=COST, figures=_folded(text)
     )
+    values = {name: round(float(value), 2) for name, value in zip(weights.names, weights.values, strict=True)}
+    values["bias"] = round(weights.bias, 2)
+    return head + "".join(f"{name} = {value}\n" for name, value in sorted(values.items(), key=lambda one: -abs(one[1])))
 
 
-def main() -> None:
-    """Reads the pages, validates, fingerprints; with --write fits on all and writes the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("warc", type=Path)
-    parser.add_argument("uncertainties", type=Path)
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--cache", type=Path)
-    parser.add_argument("--worst", type=int, default=0)
-    args = parser.parse_args()
-    if args.cache and args.cache.exists():
-        rows = json.loads(args.cache.read_text("utf-8"))
-    else:
-        rows = list(pages(args.gold, args.warc))
-        if args.cache:
-            args.cache.write_text(json.dumps(rows), "utf-8")
-    uncertainties = json.loads(args.uncertainties.read_text("utf-8"))
-    own = np.array([row["signs"]["uncertainty"] for row in rows])
-    for row in rows:
-        row["signs"]["uncertainty"] = min(1.0, 2 * uncertainties.get(row["url"], 1.0))
-    report(rows, own, args)
-
-
-def _print_worst(rows: list[dict[str, Any]], scores: Array, number: int) -> None:
-    margins = [score if row["is_article"] else -score for row, score in zip(rows, scores, strict=True)]
-    for index in np.argsort(margins)[:number]:
-        row = rows[index]
-        print(f"  {scores[index]:6.2f} {'article' if row['is_article'] else 'other'} {row['url'][:140]}")
-
-
-def report(rows: list[dict[str, Any]], own_uncertainties: Array, args: argparse.Namespace) -> None:
-    """Prints the held-out figures and those of the table as shipped; writes the new one where asked to."""
-    names = sorted(rows[0]["signs"])
-    x = np.array([[row["signs"][name] for name in names] for row in rows])
-    y = np.array([float(row["is_article"]) for row in rows])
-    signs_of = np.array([1.0 if name in SPEAK_FOR else -1.0 for name in names])
-    sites = [row["site"] for row in rows]
-    runs = [held_out(x, y, sites, signs_of, salt) for salt in SALTS]
-    for salt, scores in zip(SALTS, runs, strict=True):
-        print(f"held out, fold {salt or '-'}: {told(figures(rows, scores))}")
-    mean = tuple(float(np.mean(shares)) for shares in zip(*(figures(rows, scores) for scores in runs), strict=True))
-    _print_worst(rows, sum(runs, np.zeros(len(rows))) / len(runs), args.worst)
-    weights = dict(zip([*names, "bias"], (round(float(weight), 2) for weight in fit(x, y, signs_of)), strict=True))
-    if args.write:
-        head = HEAD.format(pages=len(rows), other=sum(not row["is_article"] for row in rows), figures=told(mean))  # type: ignore[arg-type]
-        lines = [f"{name} = {weight}\n" for name, weight in sorted(weights.items(), key=lambda pair: -abs(pair[1]))]
-        TABLE.write_text(head + "".join(lines), "utf-8")
-    else:
-        weights = _table()
-    x[:, names.index("uncertainty")] = own_uncertainties
-    stored = x @ np.array([weights[name] for name in names]) + weights["bias"]
-    print(f"the table on the pages it was fitted on: {told(figures(rows, stored))}")
-
-
-if __name__ == "__main__":
-    main()
+def _folded(text: str) -> str:
+    return text.replace("], ", "],\n# ")

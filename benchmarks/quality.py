@@ -29,7 +29,7 @@ from statistics import median
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.quality_measures import Gold, Read, body_shares, difference, f1, is_right
+from benchmarks.quality_measures import Gold, Read, body_shares, difference, f1, is_right, page_f1
 from benchmarks.quality_peers import Extract, learned, newscrawl, peers, profiles_of
 from newscrawl.archive.warc import ArchivedResponse, read_warc
 from newscrawl.web.limits import Limits
@@ -59,6 +59,10 @@ class Reading:
             found = Read()
         self.seconds[group] += time.process_time() - start
         self.found[page.url] = found
+
+
+TAIL = 0.1
+"""How much F1 below plain trafilatura's makes a page one that is worse."""
 
 
 def pages_of(warc: Path) -> Iterator[ArchivedResponse]:
@@ -110,14 +114,19 @@ def worker_peak(warc: Path) -> float:
 
 
 def print_bodies(name: str, pages: list[Gold], readings: dict[str, Reading]) -> None:
-    """A line an extractor: F1, and its difference to newscrawl with the interval."""
+    """A line an extractor: F1, its tail (pages much worse than plain trafilatura's, pages under .5), and its difference
+    to newscrawl with the interval."""
     shares = {
         who: [body_shares(page, reading.found.get(page["url"], Read()).body) for page in pages]
         for who, reading in readings.items()
     }
     print(f"\n{name}: text of {len(pages)} pages, {len({page['site'] for page in pages})} sites")
     for who, found in shares.items():
-        line = f"  {who:14}F1 {f1(found):.4f}"
+        worse = sum(
+            page_f1(one) < page_f1(plain) - TAIL for one, plain in zip(found, shares["trafilatura"], strict=True)
+        )
+        half = sum(page_f1(one) < 0.5 for one in found)
+        line = f"  {who:14}F1 {f1(found):.4f}  worse {worse:3}  under half {half:3}"
         if who != "newscrawl":
             rows = zip((page["site"] for page in pages), found, shares["newscrawl"], strict=True)
             delta, low, high = difference(list(rows))

@@ -55,6 +55,12 @@ def _without_title(body: str, title: str | None) -> str:
     return "\n".join(lines[1:] if lines and title and fold(lines[0]) == fold(title) else lines)
 
 
+def page_f1(shares: Shares) -> float:
+    """F1 of one page."""
+    precision, recall = shares
+    return 2 * precision * recall / (precision + recall) if precision and recall else 0.0
+
+
 def f1(pages: Sequence[Shares]) -> float:
     """F1 of the mean precision and the mean recall."""
     precision, recall = (sum(page[k] for page in pages) / len(pages) for k in (0, 1))
@@ -88,6 +94,8 @@ def is_right(field: str, gold: Gold, found: Read) -> bool:
     return str(found.date or "")[: len(day)] == day
 
 
-def _words(names: str | Sequence[str]) -> Counter[str]:
-    listed = [names] if isinstance(names, str) else names
-    return Counter(word for name in listed for word in fold(name).split() if word != "and")
+def _words(names: object) -> Counter[str]:
+    """The words of all names; a peer may answer a list within a list, or something that is no name."""
+    if isinstance(names, list | tuple):
+        return sum(map(_words, names), Counter())
+    return Counter(word for word in fold(str(names or "")).split() if word != "and")

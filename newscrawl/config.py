@@ -10,6 +10,7 @@ from typing import Literal, cast, get_args
 
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
+from newscrawl.items import ReadingOptions
 from newscrawl.web.addresses import HostAllowlist
 
 PINNED = ("NEWSCRAWL_DATA_DIR", "NEWSCRAWL_ALLOW_PRIVATE_HOSTS", "NEWSCRAWL_HOSTS")
@@ -37,6 +38,7 @@ class Config:
     story_days: int
     phrase_dirs: tuple[Path, ...]
     site_config_dirs: tuple[Path, ...]
+    reading: ReadingOptions
     chromium: str
     browser_seconds: int
     changes_after_runs: int
@@ -66,6 +68,9 @@ class Config:
             story_days=known.getint("NEWSCRAWL_STORY_DAYS"),
             phrase_dirs=_folders(known, "NEWSCRAWL_PHRASE_DIRS"),
             site_config_dirs=_folders(known, "NEWSCRAWL_SITE_CONFIG_DIRS"),
+            reading=ReadingOptions(
+                extractor=_extractor(known), export_near_border=known.getbool("NEWSCRAWL_EXPORT_NEAR_BORDER")
+            ),
             chromium=known.get("NEWSCRAWL_CHROMIUM") or "",
             browser_seconds=known.getint("NEWSCRAWL_BROWSER_SECONDS"),
             changes_after_runs=known.getint("NEWSCRAWL_CHANGES_AFTER_RUNS"),
@@ -79,6 +84,13 @@ def _compression(settings: BaseSettings) -> Compression:
         if named == compression:
             return cast(Compression, compression)
     raise ValueError(f"NEWSCRAWL_COMPRESSION: {named!r} should be none, gzip or zstd")
+
+
+def _extractor(settings: BaseSettings) -> Literal["auto", "trafilatura"]:
+    named = settings.get("NEWSCRAWL_EXTRACTOR")
+    if named not in ("auto", "trafilatura"):
+        raise ValueError(f"NEWSCRAWL_EXTRACTOR: {named!r} should be auto or trafilatura")
+    return cast(Literal["auto", "trafilatura"], named)
 
 
 def _folders(settings: BaseSettings, name: str) -> tuple[Path, ...]:

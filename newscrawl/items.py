@@ -198,7 +198,8 @@ class Extraction:
     """Id of the site profile that was used; None without one."""
     warnings: list[str] = field(default_factory=list)
     """What may be wrong with this record, sorted: charset_guessed, charset_wrong, date_from_feed, date_guessed,
-    date_of_update, date_refused, json_ld_malformed, part_missing, paywall, title_not_printed, truncated."""
+    date_of_update, date_refused, json_ld_malformed, near_border, part_missing, paywall, repeats_cut (lines between
+    kept ones were left out because other pages of the site have them), title_not_printed, truncated."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -353,6 +354,16 @@ class Site:
     """Selectors of the date of publication."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingOptions:
+    """How pages are read, by the settings of the run."""
+
+    extractor: Literal["auto", "trafilatura"] = "auto"
+    """Who chooses the text: the block model, which hears trafilatura where it is unsure, or trafilatura alone."""
+    export_near_border: bool = False
+    """Whether a page that is just no article gives a record, with the warning near_border."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Rejection:
     """A page that gives no record, and why."""
@@ -363,6 +374,14 @@ class Rejection:
     """What was seen, for the log."""
     refresh: str | None = None
     """Where a page without a story sends its readers by a meta refresh; of whatever scheme."""
+    sign: str | None = None
+    """What spoke most against an article (a name of page_kind/classify.toml); None where nothing was weighed."""
+    score: float | None = None
+    """The weighed sum of the page's signs, 0 or less; None where nothing was weighed."""
+    length: int | None = None
+    """Characters of the text that the article would have had; None where there was none to look for."""
+    near_border: bool = False
+    """Whether the score is so near to 0 that the page may be an article all the same."""
 
 
 @dataclass(slots=True, kw_only=True)

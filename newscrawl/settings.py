@@ -110,6 +110,10 @@ NEWSCRAWL_PHRASE_DIRS = ""
 """Comma list of folders with further sentences about republication, LANG.toml as in newscrawl/provenance/phrases."""
 NEWSCRAWL_SITE_CONFIG_DIRS = ""
 """Comma list of folders with site config files in the format of ftr-site-config; what the first says goes first."""
+NEWSCRAWL_EXTRACTOR = "auto"
+"""Who chooses the text: auto, newscrawl's own model, which asks trafilatura where it is unsure; trafilatura, always."""
+NEWSCRAWL_EXPORT_NEAR_BORDER = False
+"""Whether a page that is just no article gives a record all the same, with the warning near_border."""
 NEWSCRAWL_CHROMIUM = ""
 """Program that renders pages; looked for where it is empty."""
 NEWSCRAWL_BROWSER_SECONDS = 30

@@ -126,4 +126,5 @@ def workers_of(config: Config, *, count: int | None = None) -> Workers:
         memory_mb=config.worker_memory_mb,
         phrase_dirs=config.phrase_dirs,
         site_configs=site_configs_of(config),
+        options=config.reading,
     )

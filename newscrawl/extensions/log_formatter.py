@@ -27,8 +27,11 @@ class LogFormatter(logformatter.LogFormatter):
             return {"level": logging.DEBUG, "msg": "%(visit)s %(url)s", "args": {"visit": str(exception), "url": url}}
         if not isinstance(exception, Rejected):
             return super().dropped(item, exception, response, spider)
-        detail = f" ({one_line(exception.rejection.detail)})" if exception.rejection.detail else ""
-        args = {"reason": exception.rejection.reason, "url": url, "detail": detail}
+        rejection = exception.rejection
+        detail = f" ({one_line(rejection.detail)})" if rejection.detail else ""
+        if rejection.near_border:
+            detail += f", near the border by {rejection.sign}, {rejection.length} characters"
+        args = {"reason": rejection.reason, "url": url, "detail": detail}
         return {"level": logging.INFO, "msg": "rejected %(reason)s %(url)s%(detail)s", "args": args}
 
     def scraped(self, item: Any, response: Any, spider: Spider) -> LogFormatterResult:

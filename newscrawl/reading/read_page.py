@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.body.multipage import joined, missing
-from newscrawl.extraction.body.read_body import read_body
+from newscrawl.extraction.body.read_body import cuts_within, read_body
 from newscrawl.extraction.body.script_text import print_script_text
 from newscrawl.extraction.metadata import Metadata, read_metadata
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.labels import canonical_url
 from newscrawl.extraction.metadata.refresh import refresh_of
-from newscrawl.extraction.page_kind.classify import why_no_article
-from newscrawl.items import Article, Needs, Page, Part, Rejection, Site, Source
+from newscrawl.extraction.page_kind.classify import PageKind, page_kind
+from newscrawl.items import Article, Needs, Page, Part, ReadingOptions, Rejection, Site, Source
 from newscrawl.provenance import Provenance, judge
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.reading.explanation import Explanation, explanation
@@ -27,6 +27,8 @@ from newscrawl.sites.rules.page_rules import Rules, drop
 from newscrawl.web.document import Document, parse
 from newscrawl.web.urls import domain_of, site_url
 
+DEFAULTS = ReadingOptions()
+
 
 def read_page(
     html: bytes,
@@ -36,13 +38,15 @@ def read_page(
     phrases: Phrasebook | None = None,
     config: SiteConfig | None = None,
     parts: Sequence[tuple[Part, bytes]] = (),
+    options: ReadingOptions = DEFAULTS,
 ) -> Article | Rejection | Needs:
     """Reads one page by the steps of the design: parse, metadata, provenance, boilerplate out, core, verdict.
 
     `phrases`: sentences about republication; those that come with newscrawl where it is None. `config`: the page's
     site config file, beneath the rules of `site`. `parts`: the further pages that the answer Needs asked for so far.
+    `options`: what the settings say of reading.
     """
-    return _read(html, page, site, profile, phrases, config, parts).verdict
+    return _read(html, page, site, profile, phrases, config, parts, options).verdict
 
 
 def explain(
@@ -52,9 +56,10 @@ def explain(
     profile: SiteProfile | None = None,
     phrases: Phrasebook | None = None,
     config: SiteConfig | None = None,
+    options: ReadingOptions = DEFAULTS,
 ) -> Explanation:
     """Reads a page as `read_page` does and tells, beside the verdict, what each step saw."""
-    return explanation(*_read(html, page, site, profile, phrases, config))
+    return explanation(*_read(html, page, site, profile, phrases, config, (), options))
 
 
 def declared_url(html: bytes) -> str | None:
@@ -80,13 +85,14 @@ def _read(
     profile: SiteProfile | None,
     phrases: Phrasebook | None,
     config: SiteConfig | None,
-    parts: Sequence[tuple[Part, bytes]] = (),
+    parts: Sequence[tuple[Part, bytes]],
+    options: ReadingOptions,
 ) -> _Steps:
     if page.http_status >= 400:
         return _Steps(Rejection(reason="http_error", detail=str(page.http_status)))
     if not _is_html(page.content_type, html):
         return _Steps(Rejection(reason="not_html", detail=page.content_type))
-    rules = Rules(site or Site(), config or SiteConfig())
+    rules = Rules(site or Site(), config or SiteConfig(), options)
     fetched = [part.url for part, _ in parts]
     first = _parsed(html, page, page.url, fetched, rules)
     if isinstance(first, str):
@@ -153,16 +159,30 @@ def _read_document(
             body = joined(body, text.body)
         elif len(text.body.text) > len(body.text):
             body = text.body
-    reason = rules.refusal(body.method) or why_no_article(document, metadata, body)
-    if reason is not None:
-        rejection = Rejection(
-            reason=reason, detail=metadata.title, refresh=parsed.refresh if reason in ("empty", "no_story") else None
-        )
-        return _Steps(rejection, document, provenance, cut, body)
+    if cuts_within(body):
+        document.warnings.add("repeats_cut")
+    refused = rules.refusal(body.method)
+    kind = PageKind(refused) if refused else page_kind(document, metadata, body)
+    if kind.is_near_border and rules.options.export_near_border:
+        document.warnings.add("near_border")
+    elif kind.reason is not None:
+        return _Steps(_rejection(kind, metadata, body, parsed.refresh), document, provenance, cut, body)
     source = Source(name=metadata.site_name or site.name, domain=domain_of(page.url) or "", url=site_url(page.url))
     article = record(page, rules, document, metadata, provenance, body, source)
     article.extraction.profile = profile.id if profile else None
     return _Steps(article, document, provenance, cut, body)
+
+
+def _rejection(kind: PageKind, metadata: Metadata, body: Body, refresh: str | None) -> Rejection:
+    return Rejection(
+        reason=kind.reason or "no_story",
+        detail=metadata.title,
+        refresh=refresh if kind.reason in ("empty", "no_story") else None,
+        sign=kind.sign,
+        score=None if kind.score is None else round(kind.score, 2),
+        length=len(body.text),
+        near_border=kind.is_near_border,
+    )
 
 
 class _Text(NamedTuple):
@@ -191,7 +211,15 @@ def _text(
     )
     cut = [part.block.cut(part.start, part.end) for part in provenance.parts]
     strip(document, rules.strip)
-    body = read_body(document, metadata, provenance.blocks, site, repeats, prune=rules.prune)
+    body = read_body(
+        document,
+        metadata,
+        provenance.blocks,
+        site,
+        repeats,
+        prune=rules.prune,
+        by_trafilatura=rules.options.extractor == "trafilatura",
+    )
     return _Text(metadata, provenance, cut, body)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from newscrawl.discovery import DiscoveryResult, discover
-from newscrawl.items import Article, Needs, Page, Part, Rejection, Site
+from newscrawl.items import Article, Needs, Page, Part, ReadingOptions, Rejection, Site
 from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.reading.explanation import Explanation
@@ -47,6 +47,8 @@ class PageTask(msgspec.Struct, kw_only=True):
     """The site's learned profile, encoded."""
     config: bytes = b""
     """The page's site config file, encoded."""
+    options: ReadingOptions = ReadingOptions()
+    """What the settings say of reading."""
 
 
 class ReadTask(PageTask, tag="read", kw_only=True):
@@ -191,7 +193,7 @@ def _rules(task: PageTask) -> tuple[SiteProfile | None, SiteConfig | None]:
 def _read(task: ReadTask) -> Answer:
     profile, config = _rules(task)
     parts = [(further.part, further.html) for further in task.parts]
-    verdict = read_page(task.html, task.page, task.site, profile, _phrases, config, parts)
+    verdict = read_page(task.html, task.page, task.site, profile, _phrases, config, parts, task.options)
     fingerprint = _fingerprint(task.html, task.page) if task.with_fingerprint else None
     match verdict:
         case Article():
@@ -206,7 +208,7 @@ def _explain(task: ExplainTask) -> Explanation:
     if not task.page.url:
         return Explanation(rejection=Rejection(reason="no_url"))
     profile, config = _rules(task)
-    return explain(task.html, task.page, task.site, profile, _phrases, config)
+    return explain(task.html, task.page, task.site, profile, _phrases, config, task.options)
 
 
 def _discover(task: DiscoverTask) -> DiscoveryPage:

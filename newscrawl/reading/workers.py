@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import msgspec
 
-from newscrawl.items import Page, Rejection, Site
+from newscrawl.items import Page, ReadingOptions, Rejection, Site
 from newscrawl.reading import worker_tasks
 from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.worker_pool import WorkerPool
@@ -54,9 +54,12 @@ class Workers:
         memory_mb: int = 1024,
         phrase_dirs: Sequence[Path] = (),
         site_configs: SiteConfigs | None = None,
+        options: ReadingOptions | None = None,
     ) -> None:
         """`count` 0 means one worker for each core. `phrase_dirs`: folders of further sentences about republication,
-        which `load_phrasebook` must be able to read. `site_configs`: rules of pages by their hosts."""
+        which `load_phrasebook` must be able to read. `site_configs`: rules of pages by their hosts. `options`: what
+        the settings say of reading."""
+        self._options = options or ReadingOptions()
         self._site_configs = site_configs or SiteConfigs([])
         self.count = count or os.cpu_count() or 1
         self._pool = WorkerPool(
@@ -89,6 +92,7 @@ class Workers:
             site=site,
             profile=profile,
             config=config,
+            options=self._options,
             parts=list(parts),
             with_fingerprint=with_fingerprint,
         )
@@ -107,7 +111,7 @@ class Workers:
             page.url = page.requested_url = declared or ""
         profile = learned(page.url) if learned else b""
         config = self._site_configs.encoded(page.url)
-        task = ExplainTask(html=html, page=page, site=site, profile=profile, config=config)
+        task = ExplainTask(html=html, page=page, site=site, profile=profile, config=config, options=self._options)
         answer = await self._ask(task, _explanations)
         return Explanation(rejection=answer) if isinstance(answer, Rejection) else answer
 

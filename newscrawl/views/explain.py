@@ -55,6 +55,12 @@ def _evidence(evidence: Evidence, article: str | None) -> Iterator[str]:
 def _verdict(seen: Explanation) -> Iterator[str]:
     if seen.rejection is not None:
         yield one_line(f"  no article: {seen.rejection.reason} ({seen.rejection.detail or 'no detail'})")
+        if seen.rejection.sign is not None:
+            near = ", near the border" if seen.rejection.near_border else ""
+            yield (
+                f"  decided by {seen.rejection.sign}: score {seen.rejection.score}{near};"
+                f" the text would have {seen.rejection.length} characters"
+            )
     if seen.needs is not None:
         yield one_line(f"  not readable yet: needs {seen.needs.how} {seen.needs.url}")
     if seen.article is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from newscrawl.sites.profiles import without_boilerplate
 from newscrawl.web.document import Document
 
 from .outlet import APPEAL, FOOTER, document, html, kept, paragraphs, profile, story
@@ -140,3 +141,18 @@ def test_a_page_with_nothing_but_what_all_others_have_has_no_text() -> None:
 
 def test_a_few_pages_do_not_tell_what_all_others_have() -> None:
     assert kept(document("shop/scarf", html("Wool scarf", [])), profile(*stories())) == [APPEAL, FOOTER]
+
+
+def test_a_heading_between_paragraphs_stays_however_many_pages_have_it() -> None:
+    def column(name: str) -> Document:
+        texts = paragraphs(name, 4)
+        body = "".join(f"<p>{text}</p>" for text in texts[:2])
+        body += "<h2>What we know so far of it</h2>" + "".join(f"<p>{text}</p>" for text in texts[2:])
+        return document(
+            name, f"<html><head><title>Of {name}</title></head><body><article>{body}</article></body></html>"
+        )
+
+    pages = [column(name) for name in NAMES]
+    chosen = pages[0].blocks
+    left = without_boilerplate(chosen, profile(*pages).repeats(pages[0]))
+    assert "What we know so far of it" in [block.text for block in left]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, takewhile
+from itertools import compress, islice, takewhile
 
 from lxml.html import HtmlElement
 
@@ -18,6 +18,7 @@ from newscrawl.extraction.body.biographies import without_author_lines
 from newscrawl.extraction.body.boilerplate import remove_boilerplate
 from newscrawl.extraction.body.live_blogs import with_intro
 from newscrawl.extraction.body.trafilatura_core import strip_silent, taken_by_core
+from newscrawl.extraction.body.wholes import each_once, tables_as_wholes
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.page_kind.classify import may_be_article
 from newscrawl.items import Site
@@ -30,6 +31,8 @@ LEAST_STANDFIRST = 30
 """Letters from which a description is a standfirst and no label."""
 LONG_CELL = 100
 """Characters from which the text of a table cell is no datum."""
+CELL_DEPTH = 2
+"""Elements that may stand between a cell and its text: a paragraph, a division."""
 
 
 @dataclass
@@ -50,6 +53,17 @@ class Prepared:
         """What trafilatura says of each judged block."""
         return second_opinion_columns(self.blocks, self.taken)[self.features.indexes]
 
+    def judgement(self, likely: Floats) -> Body:
+        """The text by these probabilities of the judged blocks, block by block."""
+        asked = [self.blocks[index] for index in self.features.indexes]
+        kept = list(compress(asked, block_model().chosen(likely, self.features.length)))
+        return Body(
+            [block.text for block in kept],
+            kept=kept,
+            judged=dict(zip(asked, likely.tolist(), strict=True)),
+            uncertainty=uncertainty(likely, self.features.length),
+        )
+
 
 def read_body(
     document: Document,
@@ -59,38 +73,59 @@ def read_body(
     repeats: Mapping[Block, Repeat] | None = None,
     *,
     prune: bool = False,
+    by_trafilatura: bool = False,
 ) -> Body:
     """The article's text. Takes boilerplate and the lines about republication out of the tree on the way.
 
     `repeats`: the blocks that other pages of the site have too. `prune`: what the site's `body` selects is judged, too.
+    `by_trafilatura`: its text is taken, whatever the model says.
     """
     ruled = blocks_of_rule(document, site)
     if ruled is not None and not prune:
         remove_boilerplate(document, metadata, provenance_blocks)
         kept = [block for block in ruled if block.text and block.taken is None]
         return Body(_lines(kept), "rules", kept)
-    prepared = prepare(document, metadata, provenance_blocks)
-    likely, numbers = block_model().probabilities(prepared.features), prepared.features
-    if numbers.indexes and uncertainty(likely, numbers.length) >= UNSURE and may_be_article(document, metadata):
-        likely = block_model().reconsidered(likely, numbers, prepared.second_opinion)
-    asked = [prepared.blocks[index] for index in numbers.indexes]
-    judged = dict(zip(asked, likely.tolist(), strict=True))
-    blocks = list(compress(asked, block_model().chosen(likely, numbers.length)))
-    method = document.stated or "blocks"
-    if not blocks:
-        blocks = list(compress(prepared.blocks, prepared.taken))
-        method = "trafilatura"
-    chosen = with_intro(_standfirst(judged, blocks, metadata) + blocks, list(judged), metadata)
+    found = _candidate(prepare(document, metadata, provenance_blocks), document, metadata, by_trafilatura)
+    chosen = with_intro(_standfirst(found.judged, found.kept, metadata) + found.kept, list(found.judged), metadata)
     chosen = without_author_lines(chosen, metadata) or chosen
-    blocks = without_boilerplate(chosen, repeats or {})
-    repeated = [block for block in chosen if block not in blocks]
+    found.kept = without_boilerplate(chosen, repeats or {})
+    found.repeated = [block for block in chosen if block not in found.kept]
     if ruled is not None:
-        within = set(ruled)
-        blocks = [block for block in blocks if block in within] or [block for block in ruled if block.taken is None]
-        method = "rules"
+        within, found.method = set(ruled), "rules"
+        found.kept = [block for block in found.kept if block in within] or [b for b in ruled if b.taken is None]
     title = key(metadata.title or "")
-    lines = [line for line in _lines(blocks) if not title or key(line) != title]
-    return Body(lines, method, blocks, repeated, judged, uncertainty(likely, numbers.length))
+    found.blocks = [line for line in _lines(found.kept) if not title or key(line) != title]
+    return found
+
+
+def _candidate(prepared: Prepared, document: Document, metadata: Metadata, by_trafilatura: bool) -> Body:
+    """The text as the model judges it, with trafilatura's opinion where it is unsure of the page; trafilatura's text
+    where the model finds none, or where that is wanted. Tables are kept or left as wholes, no text stands twice.
+
+    To choose between the two texts as wholes, by their size, links and agreement, gained nothing on held-out sites.
+    """
+    numbers = prepared.features
+    likely = block_model().probabilities(numbers)
+    is_unsure = bool(numbers.indexes) and uncertainty(likely, numbers.length) >= UNSURE
+    if is_unsure and may_be_article(document, metadata, prepared.judgement(likely)):
+        likely = block_model().reconsidered(likely, numbers, prepared.second_opinion)
+    found = prepared.judgement(likely)
+    found.method = document.stated or "blocks"
+    if by_trafilatura or not found.kept:
+        found.method, found.kept = "trafilatura", list(compress(prepared.blocks, prepared.taken))
+    if not by_trafilatura:
+        found.kept = tables_as_wholes(document.tree, prepared.blocks, found.kept, found.judged)
+    found.kept = each_once(found.kept)
+    return found
+
+
+def cuts_within(body: Body) -> bool:
+    """Whether blocks between kept ones were left out because other pages of the site have them."""
+    if not body.repeated or not body.kept:
+        return False
+    places = {block: place for place, block in enumerate(body.judged)}
+    kept = [places[block] for block in body.kept if block in places]
+    return any(kept[0] < places.get(block, -1) < kept[-1] for block in body.repeated) if kept else False
 
 
 def prepare(document: Document, metadata: Metadata, provenance_blocks: list[Block]) -> Prepared:
@@ -131,13 +166,22 @@ def _lines(blocks: Sequence[Block]) -> list[str]:
 
 def _same_row(before: Block, block: Block) -> bool:
     """Whether both are data cells side by side; long texts stand in tables that only lay out the page."""
-    cells = before.container, block.container
+    one, other = _cell(before), _cell(block)
     return (
-        cells[0] is not cells[1]
-        and all(cell.tag in ("td", "th") for cell in cells)
-        and cells[0].getparent() is cells[1].getparent()
+        one is not None
+        and other is not None
+        and one is not other
+        and one.getparent() is other.getparent()
         and max(len(before.text), len(block.text)) < LONG_CELL
     )
+
+
+def _cell(block: Block) -> HtmlElement | None:
+    """The table cell that the block is, or is the paragraph of."""
+    for node in (block.container, *islice(block.container.iterancestors(), CELL_DEPTH)):
+        if node.tag in ("td", "th"):
+            return node
+    return None
 
 
 def _is_item(block: Block) -> bool:

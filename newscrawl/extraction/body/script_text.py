@@ -5,10 +5,8 @@ printed."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml.etree import ParserError
@@ -17,8 +15,9 @@ from lxml.html.builder import E
 
 from newscrawl.extraction.blocks.boxes import LONG
 from newscrawl.extraction.blocks.features import key
+from newscrawl.extraction.body.script_state import MAX_STATE, states
 from newscrawl.web.document import Document
-from newscrawl.web.json_ld import strings, whole_characters
+from newscrawl.web.json_ld import strings
 from newscrawl.web.page_blocks import fold
 
 ENOUGH = 250
@@ -26,15 +25,16 @@ ENOUGH = 250
 CLEARLY_LONGER = 2
 """How many times the stated text must exceed the page's printed prose: on pages that print their text, preferring
 articleBody cost .011 of F1 (aeb, fundus, feval), and this rule costs nothing."""
-MAX_STATE = 4 * 2**20
-"""Characters of a script that are read as state."""
 
-_ASSIGNED = re.compile(r"\s{0,20}(?:window\.|self\.|var |let |const )?[\w.\[\]\"'$]{1,60}\s{0,5}=\s{0,5}(?=[{\[])")
+MAX_GATHERED = 4 * MAX_STATE
+"""Characters and members that are gathered from the lists of one state."""
+
 _MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|li|strong|em|a|span)\b[^>]{0,300}>", re.IGNORECASE)
 _BLOCK_END = re.compile(r"</(?:p|div|h[1-6]|li|blockquote)>|<br\s{0,3}/?>", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """What no XML tree may hold."""
-_CODE = re.compile(r"[{}<>=;]|https?://\S+$|^\S+$")
+_ENDS = tuple(".!?…\"”»’':)。！？」।")
+_CODE = re.compile(r"[{}<>=]|;$|https?://\S+$|^\S+$")
 
 
 def print_script_text(document: Document) -> None:
@@ -65,9 +65,16 @@ def _put(document: Document, lines: list[str]) -> None:
 
 def _article_bodies(document: Document) -> Iterator[list[str]]:
     for node in document.json_ld:
-        body = node.get("articleBody")
-        if body:
+        if body := node.get("articleBody"):
             yield [line for text in ([body] if isinstance(body, str) else strings(body)) for line in _lines(text)]
+        if isinstance(updates := node.get("liveBlogUpdate"), list):
+            yield [line for update in updates if isinstance(update, dict) for line in _update_lines(update)]
+
+
+def _update_lines(update: dict[str, Any]) -> Iterator[str]:
+    """Headline and text of one update of a live blog."""
+    for text in (update.get("headline"), update.get("articleBody")):
+        yield from _lines(text) if isinstance(text, str) else []
 
 
 def _lines(text: str) -> list[str]:
@@ -84,66 +91,56 @@ def _plain(html: str) -> str:
         return ""
 
 
-@dataclass(slots=True)
-class _Run:
-    """The texts below one list of a script's state."""
-
-    texts: list[str] = field(default_factory=list)
-
-    def prose(self) -> list[str]:
-        return [text for text in self.texts if len(text) >= LONG]
-
-
 def _state_texts(document: Document) -> Iterator[list[str]]:
-    """The lines of each list or long string in the page's JSON scripts that reads like prose."""
-    for script in document.tree.iter("script"):
-        kind = (script.get("type") or "").lower()
-        text = script.text or ""
-        if ENOUGH < len(text) <= MAX_STATE and "ld+json" not in kind:
-            yield from _prose_of(_state(text, kind))
-
-
-def _state(text: str, kind: str) -> Any:
-    """The value that a script states, as JSON or assigned to a variable; None for code."""
-    if "json" not in kind:
-        assigned = _ASSIGNED.match(text)
-        if assigned is None:
-            return None
-        text = text[assigned.end() :]
-    try:
-        return whole_characters(json.JSONDecoder(strict=False).raw_decode(text.lstrip())[0])
-    except (ValueError, RecursionError):
-        return None
+    """The lines of each list or long string in the page's state that reads like prose."""
+    for state in states(document):
+        yield from _prose_of(state)
 
 
 def _prose_of(state: Any) -> Iterator[list[str]]:
-    """Candidates: each list's strings in order, and each long string by itself. Half of the text must be prose."""
-    for run in _runs(state):
-        lines = [line for text in run.texts for line in _lines(text)]
+    """Candidates: each list's strings in order, and each long string by itself. Half of the text must be prose, and
+    most of that in whole sentences."""
+    for texts in _runs(state):
+        # A state holds its text up to five times.
+        lines = list(dict.fromkeys(line for text in texts for line in _lines(text)))
         prose = [line for line in lines if len(line) >= LONG]
-        if 2 * _size(prose) > _size(lines) and _size(prose) > 2 * LONG * max(1, len(prose)):
+        size, ended = _size(prose), _size([line for line in prose if line.endswith(_ENDS)])
+        if 2 * size > _size(lines) and size > 1.5 * LONG * max(1, len(prose)) and 2 * ended > size:
             yield lines
 
 
-def _runs(state: Any) -> Iterator[_Run]:
-    queue = [state]
+def _runs(state: Any) -> Iterator[list[str]]:
+    """The texts below each list, and each long text by itself."""
+    queue, left = [state], MAX_GATHERED
     while queue:
         value = queue.pop()
         if isinstance(value, list):
-            yield _Run(list(_texts(value)))
+            if left > 0:  # lists in lists are gathered once for each of those around them
+                texts = list(_texts(value))
+                left -= _size(texts) + len(value)
+                yield texts
             queue += value
         elif isinstance(value, dict):
             queue += value.values()
-        elif isinstance(value, str) and len(value) >= ENOUGH and not value.lstrip().startswith(("{", "[")):
-            yield _Run([value])
+        elif isinstance(value, str) and len(value) >= ENOUGH:
+            yield [value]
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """The strings below a value that may be text: no addresses, names of types, code."""
-    queue = list(reversed(value)) if isinstance(value, list) else [value]
+def _texts(value: list[Any]) -> Iterator[str]:
+    """The strings below a list that may be text: no addresses, names of types, code. Lists within it are others' text,
+    but for the elements of React (["$", "p", null, {"children": ...}]) and the values of Astro ([0, "text"])."""
+    queue = [(item, _is_wrapper(value)) for item in reversed(value)]
     while queue:
-        item = queue.pop()
+        item, wrapped = queue.pop()
         if isinstance(item, dict):
-            queue += reversed(list(item.values()))
+            inner = [item["children"]] if wrapped and "children" in item else list(item.values())
+            queue += [(one, wrapped) for one in reversed(inner)]
+        elif isinstance(item, list):
+            if wrapped or _is_wrapper(item):
+                queue += [(one, True) for one in reversed(item)]
         elif isinstance(item, str) and len(item) > 1 and (_MARKUP.search(item[:2000]) or not _CODE.search(item[:500])):
             yield item
+
+
+def _is_wrapper(value: list[Any]) -> bool:
+    return bool(value) and (value[0] == "$" or (len(value) == 2 and type(value[0]) is int))

@@ -5,18 +5,25 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 from newscrawl.extraction.blocks.page_layout import Layout, lay_out
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.metadata import Metadata
-from newscrawl.extraction.page_kind.page_signs import count_prices, path_of, signs
+from newscrawl.extraction.page_kind.levels import path_of
+from newscrawl.extraction.page_kind.page_signs import count_prices, signs
 from newscrawl.extraction.page_kind.walls import wall
 from newscrawl.web.document import Document
 from newscrawl.web.json_ld import types_of
 
 REASONS = "empty error_page bot_wall consent_wall script_wall front search gallery shop listing no_story".split()
 """Why a page is no article. "no_story": none of the others, e.g. a form, a directory entry, a page about a service."""
+
+NEAR = 1.5
+"""A score this near below 0 is worth a second look: on held-out sites it brings back most articles that were lost."""
+UNDECIDED = 1.0
+"""A score this near to 0 may change sides when trafilatura is asked about the text too."""
 
 _SEARCH = frozenset("search suche recherche buscar busca ricerca cerca zoeken szukaj find results".split())
 _QUERIES = frozenset("q s query search keyword keywords text suche recherche buscar busca".split())
@@ -28,21 +35,46 @@ _SHOP = frozenset("Product ProductGroup Offer AggregateOffer OnlineStore Store".
 _FRONT = frozenset("index home homepage startseite accueil inicio en de fr es pt it nl us uk".split())
 
 
-def why_no_article(document: Document, metadata: Metadata, body: Body) -> str | None:
-    """The reason for which the page is no article, one of REASONS; None where it is one."""
+class PageKind(NamedTuple):
+    """What a page was taken for, and why."""
+
+    reason: str | None
+    """Why it is no article, one of REASONS; None where it is one."""
+    score: float | None = None
+    """The weighed sum of its signs; None where a wall decided."""
+    sign: str | None = None
+    """The sign that spoke most against an article."""
+
+    @property
+    def is_near_border(self) -> bool:
+        """Whether the page may be an article all the same."""
+        return self.reason not in (None, "empty") and self.score is not None and self.score > -NEAR
+
+
+def page_kind(document: Document, metadata: Metadata, body: Body) -> PageKind:
+    """Whether the page is an article; the reason, the score and the deciding sign where it is none."""
     layout = lay_out(document)
     if (reason := wall(document, layout)) is not None:
-        return reason
+        return PageKind(reason)
     found = signs(document, metadata, body, layout)
-    if score(found) > 0:
-        return None if body.blocks else "empty"
+    total = score(found)
+    if total > 0:
+        return PageKind(None if body.blocks else "empty", total)
     reason = _reason(document, layout, found)
-    return "empty" if reason == "no_story" and not body.blocks else reason
+    if reason == "no_story" and not body.blocks:
+        reason = "empty"
+    return PageKind(reason, total, deciding_sign(found))
 
 
-def may_be_article(document: Document, metadata: Metadata) -> bool:
-    """Whether the page may be one by all that is told without its text: others need no second opinion to theirs."""
-    return document.stated is not None or score(signs(document, metadata, Body(), lay_out(document))) > 0
+def deciding_sign(found: dict[str, float]) -> str:
+    """The sign that would add most to the score if it were as an article's: there in full, or not at all."""
+    weights = {name: weight for name, weight in _table().items() if name != "bias"}
+    return max(weights, key=lambda name: weights[name] * ((weights[name] > 0) - found[name]))
+
+
+def may_be_article(document: Document, metadata: Metadata, body: Body) -> bool:
+    """Whether the page may be one by its text as judged first: others need no second opinion to theirs."""
+    return document.stated is not None or score(signs(document, metadata, body, lay_out(document))) > -UNDECIDED
 
 
 def score(found: dict[str, float]) -> float:

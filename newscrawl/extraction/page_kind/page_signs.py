@@ -1,15 +1,16 @@
-"""What a page looks like from afar: two dozen signs, each 0 to 1, by which `kinds` tells articles from other pages."""
+"""What a page looks like from afar: some four dozen signs, each 0 to 1, by which articles are told from others."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from newscrawl.extraction.blocks.page_layout import CJK, DENSE, Layout
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.metadata import Metadata
+from newscrawl.extraction.page_kind.levels import level, path_of
+from newscrawl.extraction.page_kind.trade_signs import trade_signs
 from newscrawl.web.document import Document
 from newscrawl.web.json_ld import types_of
 
@@ -61,20 +62,14 @@ _LIST_TYPES = frozenset("ItemList CollectionPage SearchResultsPage Blog OfferCat
 _PUBLISHED = (
     "article:published_time datepublished date dc.date.issued pubdate parsely-pub-date sailthru.date dc.date".split()
 )
-_COUNTED = ("article", "input", "img")
-
-
-def level(value: float, low: float, high: float) -> float:
-    """0 at `low` or less, 1 at `high` or more, in between by the logarithm."""
-    if value <= low:
-        return 0.0
-    return min(1.0, (math.log1p(value) - math.log1p(low)) / (math.log1p(high) - math.log1p(low)))
+_COUNTED = ("article", "img")
 
 
 def signs(document: Document, metadata: Metadata, body: Body, layout: Layout) -> dict[str, float]:
     """The signs of the page by name, 0 to 1. `layout` is that of the same document."""
     found = _of_text(layout, body) | _of_metadata(document, metadata) | _of_address(document, metadata)
     found |= _of_title(metadata) | _of_lists(document, layout) | _of_elements(document, layout)
+    found |= trade_signs(document, metadata, body, layout)
     return {name: float(value) for name, value in found.items()}
 
 
@@ -84,7 +79,6 @@ def _of_text(layout: Layout, body: Body) -> dict[str, float]:
     run = length if length > 3 * layout.long + 500 else layout.longest_run
     return {
         "run": level(run, 200, 3000),
-        "paragraph": level(layout.long / (layout.paragraphs or 1), 100, 500),
         "run_share": layout.longest_run / max(layout.chars, 1000),
         "gathered": max(layout.parents.values(), default=0) / max(layout.long, 1000),
         "uncertainty": min(1.0, 2 * body.uncertainty),
@@ -102,11 +96,6 @@ def _of_metadata(document: Document, metadata: Metadata) -> dict[str, float]:
         "published": document.first_meta(*_PUBLISHED) is not None,
         "dated": dated and "date_guessed" not in metadata.warnings,
     }
-
-
-def path_of(address: SplitResult) -> list[str]:
-    """The segments of a URL's path, lower case."""
-    return [part for part in unquote(address.path[:2000]).lower().split("/") if part]
 
 
 def _of_address(document: Document, metadata: Metadata) -> dict[str, float]:
@@ -172,10 +161,8 @@ def count_prices(layout: Layout) -> int:
 def _of_elements(document: Document, layout: Layout) -> dict[str, float]:
     number: Counter[str] = Counter()
     for node in document.tree.iter(*_COUNTED):
-        if node.tag != "input" or node.get("type") in ("checkbox", "radio"):
-            number[str(node.tag)] += 1
+        number[str(node.tag)] += 1
     return {
         "one_article": number["article"] == 1,
-        "checks": level(number["input"], 1, 60),
         "pictures": level(number["img"] / (1 + layout.paragraphs), 1, 60),
     }

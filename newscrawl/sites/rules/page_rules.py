@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from newscrawl.items import Page, Site
+from newscrawl.items import Page, ReadingOptions, Site
 from newscrawl.sites.rules import SiteConfig
 from newscrawl.sites.rules.apply_config import is_native_ad, replaced
 from newscrawl.sites.rules.selectors import compiled, elements
@@ -48,6 +48,8 @@ class Rules:
 
     own: Site
     config: SiteConfig
+    options: ReadingOptions
+    """What the settings of the run say."""
 
     @property
     def site(self) -> Site:
