@@ -117,16 +117,21 @@ class Story:
 
 @dataclass(slots=True, kw_only=True)
 class Rights:
-    """What the page says about its use, each as stated or None."""
+    """What the page and its site say about its use, each as stated or None. The page's own meta and JSON-LD go before
+    the response's headers, and these before robots.txt and /.well-known/tdmrep.json."""
 
     license: str | None = None
-    """Licence URL or name (rel=license, JSON-LD license)."""
+    """Licence URL, absolute, or name (rel=license, JSON-LD license, Link header, License of robots.txt)."""
     robots: str | None = None
-    """Content of meta robots."""
+    """Content of meta robots, else the X-Robots-Tag header; of several, all."""
     tdm: str | None = None
-    """Text and data mining reservation (TDMRep: tdm-reservation, tdm-policy)."""
+    """Text and data mining reservation: "1" or "0" (TDMRep's tdm-reservation)."""
     content_signal: str | None = None
-    """Content-Signal of the page's headers or robots.txt."""
+    """Content-Signal of the response's headers or robots.txt."""
+    tdm_policy: str | None = None
+    """Where the terms of text and data mining stand (TDMRep's tdm-policy), absolute. Since schema version 2."""
+    content_usage: str | None = None
+    """Content-Usage of the page, the response's headers or robots.txt (IETF aipref). Since schema version 2."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -314,10 +319,8 @@ class Page:
     """What the record's revision will be."""
     archive: Archive | None = None
     """Where the page stands in a WARC file."""
-    content_signal: str | None = None
-    """Content-Signal header, where sent."""
-    robots_tag: str | None = None
-    """X-Robots-Tag header, where sent."""
+    rights: Rights = field(default_factory=Rights)
+    """What its headers and its site's files say about its use."""
     is_truncated: bool = False
     """Whether its body lacks the end: the record then has the warning "truncated"."""
     is_all: bool = False

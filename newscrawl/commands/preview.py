@@ -25,7 +25,7 @@ from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.crawl.session import workers_of
 from newscrawl.fetch.failures import reason_of, told
-from newscrawl.fetch.fetched_page import header
+from newscrawl.fetch.fetched_page import header, rights_of
 from newscrawl.items import Page, Rejection, Site
 from newscrawl.ledger.admin import Admin
 from newscrawl.onboarding.saved_pages import PAGE, load
@@ -62,8 +62,7 @@ class PageSpider(Spider):
             http_status=response.status,
             fetched_at=now(),
             spider=self.name,
-            content_signal=header(response, "Content-Signal"),
-            robots_tag=header(response, "X-Robots-Tag"),
+            rights=rights_of(response),
             is_all=True,
         )
         self.tell(await self.explain(response.body, page))

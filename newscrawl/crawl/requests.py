@@ -19,7 +19,7 @@ from newscrawl.discovery import url_pattern
 from newscrawl.fetch.browser.browser_requests import in_browser, is_rendered
 from newscrawl.fetch.errors import KeptOutError, PostponedError
 from newscrawl.fetch.failures import reason_of
-from newscrawl.fetch.fetched_page import FetchedPage, conditional, header, is_cut, validators_of
+from newscrawl.fetch.fetched_page import FetchedPage, conditional, header, is_cut, rights_of, validators_of
 from newscrawl.items import Page, Rejection
 from newscrawl.ledger import LedgerError, Outcome, UrlEntry, Validators, Visit, host_of
 from newscrawl.web.dates import utc
@@ -155,8 +155,7 @@ class Requests:
             spider=self._session.declared.spider,
             run_id=self._session.run_id,
             revision=entry.revision + 1,
-            content_signal=header(response, "Content-Signal"),
-            robots_tag=header(response, "X-Robots-Tag"),
+            rights=rights_of(response),
         )
 
 

@@ -8,13 +8,16 @@ from typing import Any, Protocol
 
 from scrapy.http import Response
 
-from newscrawl.items import Page, Rejection
+from newscrawl.items import Page, Rejection, Rights
 from newscrawl.ledger import FinalUrl, Outcome, UrlEntry, Validators, Visit
 from newscrawl.sites.profiles import PageFingerprint
+from newscrawl.web.rights import first_stated, of_headers, of_robots
 from newscrawl.web.urls import normalized_url
 
 _END = re.compile(rb"</(?:html|body|rss|feed|urlset|sitemapindex|rdf:RDF)\s*>", re.IGNORECASE)
 
+ROBOTS_STATEMENTS = "newscrawl_robots_statements"
+"""Where a request carries what its host's robots.txt states about use, and for which crawler."""
 SHOWS_NOTHING = ("script_wall", "empty")
 """Rejections of pages that may be articles once their scripts have run."""
 
@@ -69,6 +72,16 @@ def header(response: Response, name: str) -> str | None:
     """A header's value, None without it."""
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
+
+
+def rights_of(response: Response) -> Rights:
+    """What the response's headers, and its host's robots.txt, state about the use of the page."""
+    headers = {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }
+    text, agent = response.meta.get(ROBOTS_STATEMENTS, ("", "")) if response.request else ("", "")
+    return first_stated([of_headers(headers, response.url), of_robots(text, response.url, agent)])
 
 
 def validators_of(response: Response) -> Validators:

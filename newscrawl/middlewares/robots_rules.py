@@ -16,7 +16,9 @@ from scrapy.http.request import NO_CALLBACK
 
 from newscrawl.fetch.browser.browser_requests import is_rendered
 from newscrawl.fetch.errors import FetchError, KeptOutError
+from newscrawl.fetch.fetched_page import ROBOTS_STATEMENTS
 from newscrawl.fetch.in_flight import Traffic
+from newscrawl.web.rights import statements
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +46,7 @@ class RobotsMiddleware:
         self.agent = crawler.settings.get("ROBOTSTXT_USER_AGENT") or crawler.settings.get("USER_AGENT")
         self._rules: dict[str, asyncio.Future[Rules]] = {}
         self._large: set[str] = set()
+        self._stated: dict[str, str] = {}
         self._received: dict[str, int] = {}
         crawler.signals.connect(self.bytes_received, signals.bytes_received)
 
@@ -65,6 +68,8 @@ class RobotsMiddleware:
             raise (KeptOutError if rules == "robots_disallowed" else FetchError)(rules)
         if not await self.allows(origin, rules, request.url):
             raise KeptOutError("robots_disallowed")
+        if stated := self._stated.get(origin):
+            request.meta[ROBOTS_STATEMENTS] = stated, self.agent
         if self.delay_of(rules) is not None:
             request.meta["autothrottle_dont_adjust_delay"] = True  # AutoThrottle would bring the delay down
 
@@ -110,6 +115,8 @@ class RobotsMiddleware:
         if response.status >= 500 or response.status == 429:
             return "robots_unreachable"
         text = response.body[:MAX_BYTES].decode("utf-8", "replace").lstrip("\ufeff") if response.status == 200 else ""
+        if stated := statements(text):
+            self._stated[origin] = stated
         if len(text) > SMALL:
             self._large.add(origin)
             rules = await asyncio.to_thread(Protego.parse, text.replace("\0", ""))

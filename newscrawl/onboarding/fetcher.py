@@ -15,7 +15,7 @@ from newscrawl.fetch.browser.browser_requests import in_browser
 from newscrawl.fetch.browser.steps import Step
 from newscrawl.fetch.errors import FetchError
 from newscrawl.fetch.failures import reason_of
-from newscrawl.fetch.fetched_page import header
+from newscrawl.fetch.fetched_page import header, rights_of
 from newscrawl.items import Page
 from newscrawl.web.dates import utc
 
@@ -88,6 +88,5 @@ def page_of(response: Response, *, requested_url: str, spider: str) -> Page:
         http_status=response.status,
         fetched_at=utc(datetime.now(UTC)),
         spider=spider,
-        content_signal=header(response, "Content-Signal"),
-        robots_tag=header(response, "X-Robots-Tag"),
+        rights=rights_of(response),
     )

@@ -10,13 +10,14 @@ from typing import Any
 
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.metadata import Metadata
-from newscrawl.items import Article, Extraction, Page, Rights, Source
+from newscrawl.items import Article, Extraction, Page, Source
 from newscrawl.provenance import Provenance
 from newscrawl.sites.rules.page_rules import Rules
 from newscrawl.version import __version__
 from newscrawl.web.control_characters import one_line_field
 from newscrawl.web.dates import in_utc
 from newscrawl.web.document import Document
+from newscrawl.web.rights import first_stated
 from newscrawl.web.urls import normalized_url, url_key, without_tracking
 
 
@@ -62,12 +63,7 @@ def _made(
         accessible_for_free=False
         if is_offered and metadata.accessible_for_free is None
         else metadata.accessible_for_free,
-        rights=Rights(
-            license=metadata.rights.license,
-            robots=metadata.rights.robots or page.robots_tag,
-            tdm=metadata.rights.tdm,
-            content_signal=page.content_signal,
-        ),
+        rights=first_stated([metadata.rights, page.rights]),
         discovered_via=page.discovered_via,
         fetched_at=page.fetched_at,
         first_seen_at=page.first_seen_at or page.fetched_at,

@@ -24,6 +24,7 @@ from newscrawl.sites.profiles import PageFingerprint, SiteMemory, remember
 from newscrawl.spider import SiteSpider
 from newscrawl.web.dates import utc
 from newscrawl.web.limits import Limits
+from newscrawl.web.rights import of_headers
 from newscrawl.web.urls import domain_of
 
 IN_FLIGHT_PER_WORKER = 4
@@ -125,8 +126,7 @@ class WarcSpider(SiteSpider):
             spider=self.name,
             run_id=self.session.run_id,
             archive=Archive(file=found.file, offset=found.offset, digest=found.digest),
-            content_signal=found.headers.get("content-signal"),
-            robots_tag=found.headers.get("x-robots-tag"),
+            rights=of_headers(found.headers, found.url),
             is_truncated=found.is_truncated,
             is_all=True,
         )

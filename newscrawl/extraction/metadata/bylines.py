@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -21,6 +22,8 @@ BARE = 8
 """Blocks after the headline in which a bare name is the author's."""
 TEASERS = 2
 """Lists of names of one source, from which on they are the teasers'."""
+MARKED = 3
+"""Blocks after the headline in which an inline element may name the author."""
 LABEL = 30
 """Characters of a line that is nothing but a label: "Photos:"."""
 MANY = 4
@@ -29,6 +32,11 @@ GAP = 3
 """Blocks between two that print one list of names, a block for each."""
 
 _HINT = re.compile(r"author|auteur|autor|byline|by-line|signature|writer|contributor", re.IGNORECASE)
+_AUTHOR = re.compile(
+    r"(?:\w+[-_]+)*(?:author|autor|auteur|byline|username|user-?name|fn|writer)(?:[-_]*(?:name|link|vcard))?",
+    re.IGNORECASE,
+)
+_MEDIA = re.compile(r"\b(?:audio|video|foto|photo|bild|image)", re.IGNORECASE)
 _NO_HINT = re.compile(r"caption|photo|image|figure|comment|related|teaser|card|credit|recirc", re.IGNORECASE)
 _PROFILE = re.compile(
     r"/(?:authors?|auteurs?|autor(?:es|en)?|people|profiles?|staff|contributors?|writers?|journalist\w{0,9}|by"
@@ -124,7 +132,8 @@ def _lines(around: Near, words: Words) -> Iterator[tuple[int, Line]]:
             yield number, Line(found, "byline", block)
         if not skip and not text.startswith(words.not_by) and len(text) <= 300:
             bare = 0 <= number < BARE and paragraphs < 2 and len(text) < 80 and not block.link_share
-            for line in _of_block(block, words, may_be_bare=bare):
+            lines = list(_of_block(block, words, may_be_bare=bare))
+            for line in lines or (_marked(block, words) if -2 <= number <= MARKED else ()):
                 yield number, line
         paragraphs += number >= 0 and len(text) > LONG
 
@@ -145,6 +154,21 @@ def _of_block(block: Block, words: Words, *, may_be_bare: bool) -> Iterator[Line
         yield Line(found, "bare", block)
 
 
+def _marked(block: Block, words: Words) -> Iterator[Line]:
+    """The names in inline elements called author in a line about more: "5 May <b class=author>Ann Lee</b>, 3 min"."""
+    for node, is_tail in block.pieces if len(block.text) <= LONG and not _MEDIA.search(block.text) else ():
+        if not is_tail and node is not block.container and _is_author(node.get("class") or ""):
+            text = " ".join("".join(node.itertext())[:200].split())
+            if found := names.strict(text, words) or names.account(text, words):
+                yield Line(found, "class", block)
+                return
+
+
+@lru_cache(maxsize=4096)
+def _is_author(classes: str) -> bool:
+    return any(_AUTHOR.fullmatch(one) for one in classes[:300].split())
+
+
 def _is_bare(block: Block, found: list[str]) -> bool:
     """Whether the block holds full names, outside headlines of teasers and tables."""
     return block.tag not in _HEADINGS and all(" " in name and not names.is_caseless(name) for name in found)
@@ -155,9 +179,15 @@ def _linked(block: Block, words: Words) -> Iterator[Line]:
         source = "rel" if link.node.get("rel") == "author" else "link" if _PROFILE.search(link.href[:500]) else None
         if not source or _is_helper(link, block, words):
             continue
-        found = names.strict(_without_opening(link.text, words), words)
+        text = _without_opening(link.text, words)
+        found = names.strict(text, words) or (names.account(text, words) if _names_account(link, text) else [])
         if found and (source == "rel" or block.tag != "li" or all(" " in name for name in found)):
             yield Line(found, source, block)
+
+
+def _names_account(link: Link, text: str) -> bool:
+    """Whether a link to a profile says whose it is: "jdoe" for /author/jdoe/."""
+    return link.node.get("rel") == "author" or f"/{text.casefold()}" in link.href[:500].casefold()
 
 
 def _without_opening(text: str, words: Words) -> str:

@@ -59,6 +59,6 @@ class Metadata:
     accessible_for_free: bool | None
     """JSON-LD isAccessibleForFree; None where the page does not say."""
     rights: Rights
-    """License, robots and text-mining reservation of the page; content_signal belongs to the response."""
+    """What the page itself says about its use."""
     warnings: list[str] = field(default_factory=list)
     """What may be wrong: date_refused, date_guessed, date_of_update, title_not_printed."""

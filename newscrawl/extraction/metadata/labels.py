@@ -202,12 +202,17 @@ def kind(document: Document, graph: Graph, words: Words, section_name: str | Non
 
 
 def rights(document: Document, graph: Graph) -> Rights:
-    """License, robots and text-mining reservation, each as stated."""
-    licensed = graph.article.get("license")
+    """License, robots and reservations as the page itself states them."""
+    licensed = next(_addresses(graph.nodes(graph.article.get("license"))), None)
     link = graph.marked.get("rel=license", [])[:1]
-    stated = next(_addresses(graph.nodes(licensed)), None) or (link[0].get("href") if link else None)
+    stated = licensed or (link[0].get("href") if link else None)
+    stated = document.absolute(stated) if stated and ("/" in stated or "." in stated) else stated
+    named = document.first_meta("dcterms.license", "dc.rights.license", "license", "rsl:license")
+    policy = document.first_meta("tdm-policy")
     return Rights(
-        license=plain(stated or document.first_meta("dcterms.license", "dc.rights.license"), 500) or None,
-        robots=plain(document.first_meta("robots"), 500) or None,
-        tdm=plain(document.first_meta("tdm-reservation", "tdm-policy"), 500) or None,
+        license=plain(stated or named, 500) or None,
+        robots=plain(", ".join(dict.fromkeys(document.meta.get("robots", []))), 500) or None,
+        tdm=plain(document.first_meta("tdm-reservation"), 500) or None,
+        tdm_policy=plain(document.absolute(policy) or policy, 500) or None,
+        content_usage=plain(document.first_meta("content-usage"), 500) or None,
     )

@@ -44,6 +44,7 @@ _TEAM = re.compile(
     r"(?:[Tt]he )?(?:[A-Z][\w&'’.-]{0,20} ){1,3}(?:Team|Staff|Editors|Newsroom|Editorial Team|Staff Writers?)"
 )
 _SUFFIX = re.compile(r"\b(?:Jr|Sr)$")
+_ACCOUNT = re.compile(r"(?=.{0,24}[^\W\d_])[a-zA-Z][\w.-]{2,24}", re.ASCII)
 _CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|Da|La|Le|Fitz|Van)\w{0,20}[a-z][A-Z]")
 _CASELESS = re.compile(
     r"[가-힣]{2,5}(?:\s[가-힣]{1,5}){0,2}|[㐀-鿿々〆ヶ]{1,5}(?:[ 　·・•][㐀-鿿々]{1,5})?|[㐀-鿿々ぁ-んァ-ヶー]{2,8}"
@@ -125,9 +126,17 @@ def bare(line: str, words: Words) -> list[str]:
 
 
 def _account(rest: str, words: Words) -> list[str]:
-    """ "by jdoe": the one word that "by" opens."""
-    name = rest.strip(_AROUND)
-    return [name] if re.fullmatch(r"[a-z][a-z_]{2,19}", name) and name not in words.boilerplate else []
+    """ "by jdoe", "by jdoe42 on 5 May": the one word that "by" opens, behind which a date may follow."""
+    name, _, behind = rest.strip(_AROUND).partition(" ")
+    first = (behind.split() or [""])[0].strip(_AROUND).casefold()
+    return account(name, words) if not first or first in words.dates or not first[0].isalpha() else []
+
+
+def account(name: str, words: Words) -> list[str]:
+    """The name of an account where a name is to be: one word, of no meaning to a page."""
+    name = name.strip(_AROUND)
+    is_word = name.casefold() in words.boilerplate or name.casefold() in words.dates or key(name) in PLACEHOLDERS
+    return [name] if _ACCOUNT.fullmatch(name) and not is_word else []
 
 
 def _run(text: str, words: Words) -> str:

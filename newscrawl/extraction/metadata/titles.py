@@ -73,16 +73,16 @@ class Headline:
 
 def headline(document: Document, graph: Graph, outlet: Outlet, ruled: Iterable[str]) -> Headline:
     """The title that the sources agree on most, the printed one where they differ."""
-    printed = _headings(document, graph)
+    headings = _headings(document, graph)
     candidates = [Candidate(outlet.cut(plain(text, LIMIT)), "rule") for text in ruled]
     declared = list(_declared(document, graph, outlet))
-    printed = _of_article(printed, declared, outlet)
+    printed = _of_article(headings, declared, outlet)
     candidates += declared
     candidates += [Candidate(outlet.cut(plain(text, LIMIT)), source) for text, source, _ in printed]
     chosen = choose([c for c in candidates if c.value and not outlet.is_named_by(c.value)], document)
     text = _DATE_BEFORE.sub("", chosen) if chosen else None
     block = _printer(text, printed, document) if text else None
-    return Headline(text, block, block or _first_in({node for _, source, node in printed if source == "h1"}, document))
+    return Headline(text, block, block or _first_in({node for _, source, node in headings if source == "h1"}, document))
 
 
 def choose(candidates: list[Candidate], document: Document) -> str | None:

@@ -155,6 +155,11 @@ def test_words_of_the_page_are_no_authors(language: str, line: str) -> None:
         ("<p>Contributors: Janet Loughrey</p>", ["Janet Loughrey"]),
         ("<p>The Harbour Team</p>", ["The Harbour Team"]),
         ("<p class='author-box'>About Luis Holuch</p>", ["Luis Holuch"]),
+        ("<p>by</p><p>delta201</p>", ["delta201"]),
+        ("<p>Posted by jdoe42 on 5 May 2025</p>", ["jdoe42"]),
+        ("<p>28 May 2025 <a rel='author' href='/author/jdoe/'>jdoe</a> Leave a reply</p>", ["jdoe"]),
+        ("<p>3 min <b class='post-author'>Ann Lee</b> 5 May, in Politics and more</p>", ["Ann Lee"]),
+        ("<p>Video 1:30 min <b class='author'>Ann Lee</b> for the courier</p>", []),
     ],
 )
 def test_forms_of_bylines(line: str, expected: list[str]) -> None:
