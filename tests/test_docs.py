@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from scrapy.settings import default_settings
 
 from newscrawl import settings
 from newscrawl.crawl.arguments import Arguments
@@ -43,6 +45,22 @@ def test_defaults(name: str) -> None:
     value = getattr(settings, name)
     shown = f"`{value}`" if value and isinstance(value, str) else "empty" if value == "" else str(value)
     assert f"| `{name}` | {shown} |" in SETTINGS
+
+
+NUMBERS = {"on": 1, "off": 0, "MiB": 2**20}
+SHOWN = re.findall(r"`([A-Z]+_[A-Z_]+)` \((?:(\d+) ?(MiB|s)?|(on|off))\)", SETTINGS)
+
+
+@pytest.mark.parametrize(("name", "number", "unit", "word"), SHOWN, ids=[name for name, *_ in SHOWN])
+def test_scrapys_settings(name: str, number: str, unit: str, word: str) -> None:
+    default = getattr(settings, name, getattr(default_settings, name))
+    assert float(default) == (NUMBERS[word] if word else float(number) * NUMBERS.get(unit, 1))
+
+
+def test_pages_at_a_time_in_the_guide_to_running() -> None:
+    told = "At most 64 pages are fetched at a time (`CONCURRENT_REQUESTS`)"
+    assert told in " ".join((ROOT / "docs" / "running.md").read_text(encoding="utf-8").split())
+    assert settings.CONCURRENT_REQUESTS == 64
 
 
 @pytest.mark.parametrize("field", fields(Article), ids=lambda field: field.name)

@@ -49,6 +49,8 @@ def test_files_that_were_lost_are_delivered_again_on_demand(crawl: Crawl) -> Non
     assert crawl.run(SPIDER).returncode == 0
     for file in files(crawl):
         file.unlink()
+    assert crawl.run(SPIDER).returncode == 0
+    assert urls(crawl) == [], "a closed file is not written again by itself"
     command = [sys.executable, "-m", "scrapy", "ledger", "redeliver", SPIDER, "--since", "2020-01-01"]
     told = subprocess.run(command, env=crawl.environment, cwd=crawl.folder, capture_output=True, text=True, check=True)
     assert told.stdout == f"{len(WANTED)} records and tombstones are delivered again by the next run\n"

@@ -49,8 +49,9 @@ def test_a_crawl_finds_each_article_once_and_the_next_fetches_none(outlet: Sampl
     validator = jsonschema.Draft202012Validator(article_schema())
     assert [error.message for record in records for error in validator.iter_errors(record)] == []
 
-    second = demo_data.run(outlet.key)
+    second = demo_data.run(outlet.key, "-O", "second.jsonl")
     assert second.returncode == 0
+    assert (demo_data.folder / "second.jsonl").read_bytes() == b""
     assert sum(demo_data.summaries()[-1]["visits"].values()) == 0
     assert demo_data.records(outlet.key) == records
 

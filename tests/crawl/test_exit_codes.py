@@ -22,6 +22,13 @@ pytestmark = pytest.mark.e2e
 HOME = "url=http://harbourledger.example/"
 
 
+def test_1_a_spiders_file_that_cannot_be_loaded(crawl: Crawl) -> None:
+    (crawl.folder / "probe.py").write_text("import no_such_module\n")
+    done = crawl.run("harbourledger", "-s", "SPIDER_MODULES=probe")
+    assert done.returncode == 1
+    assert "no_such_module" in done.stderr.splitlines()[-1]
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -69,7 +69,7 @@ class TestOneCrawlOfAll:
     def test_nothing_is_logged_as_an_error(self, report: Report) -> None:
         assert [line for line in report.log.splitlines() if " ERROR: " in line] == []
 
-    def test_each_url_has_a_fate_and_the_balance_adds_up(self, report: Report) -> None:
+    def test_each_url_has_a_state_and_the_balance_adds_up(self, report: Report) -> None:
         assert report.code in (0, 4), report.log
         assert report.summary["visits"]["failed"] > 10
         assert report.summary["problems"] == []

@@ -31,6 +31,9 @@ def test_an_article_that_leads_to_a_dead_host_costs_its_own_site_nothing(tmp_pat
         done = crawl.run("news", "-a", f"url=http://{HOST}/", "-s", "RETRY_ENABLED=False")
     assert len(crawl.records()) == len(names) - 3, done.stderr
     assert crawl.summaries()[-1]["visits"]["failed"] == 3
+    with Admin(crawl.data / "ledger.db") as admin:
+        waiting = [letter for letter in admin.dead_letters("news", ["pending", "dead"]) if letter.attempts]
+    assert sorted(letter.url.partition(".example")[2] for letter in waiting if letter.reason) == names[:3]
 
 
 def test_full_starts_over_one_site_alone_and_doubles_no_record(crawl: Crawl) -> None:

@@ -39,7 +39,8 @@ def test_the_line_stays_below_the_log(crawl: Crawl) -> None:
     assert len(logged) > 10
     for line in logged:
         assert re.match(r"(?:.*\r\x1b\[2K)?\d{4}-\d{2}-\d{2} \d{2}:", line), line
-    assert told.rstrip("\n").rpartition("\n")[2].rpartition("\x1b[2K")[2].endswith("exit code 0 (good)")
+    last = told.rstrip("\n").rpartition("\n")[2].rpartition("\x1b[2K")[2]
+    assert re.search(r"run \w+-lohetalbote: \d+ new(?:, \d+ \w+)*; exit code 0 \(good\)$", last)
 
 
 def test_no_line_in_a_pipe(crawl: Crawl) -> None:

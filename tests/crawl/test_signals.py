@@ -42,14 +42,15 @@ def is_whole_after_another_run(crawl: Crawl) -> bool:
     return sorted(record["url"] for record in crawl.records()) == wanted
 
 
-def test_sigterm_ends_a_run_whose_worker_is_busy(crawl: Crawl) -> None:
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_sigterm_ends_a_run_whose_worker_is_busy(sent: signal.Signals, crawl: Crawl) -> None:
     """A worker that is stopped is a worker with a page that takes for ever."""
     process = started(crawl)
     for worker in workers_of(process.pid):
         os.kill(worker, signal.SIGSTOP)
     lines = crawl.log().count("\n")
     awaited(lambda: delivered(crawl) or crawl.log().count("\n") > lines)
-    process.terminate()
+    process.send_signal(sent)
     assert process.wait(SECONDS) == 7, crawl.log()
     assert is_whole_after_another_run(crawl)
 

@@ -67,6 +67,10 @@ def test_a_setting_says_how_soon() -> None:
     assert names(DAILY, seen(at=30 * DAY), silence_days=60) == []
 
 
+def test_a_run_with_since_tells_of_no_silence() -> None:
+    assert names(DAILY, replace(seen(at=30 * DAY), is_whole=False)) == []
+
+
 def test_a_site_that_stays_broken_is_told_of_each_time_and_does_not_become_usual() -> None:
     broken = seen(rejected=4)
     past = [FIRST]
