@@ -84,6 +84,14 @@ def test_every_language_of_the_phrases_is_listed_with_whether_figures_exist() ->
     assert listed == {name: "yes" if "Figures exist" in line else "no" for name, line in first_lines.items()}
 
 
+def test_each_test_that_guarantees_name_is_there() -> None:
+    guarantees = text_of("docs/guarantees.md")
+    named = set(re.findall(r"`((?:tests|benchmarks)/[\w./]+)", guarantees))
+    assert sorted(name for name in named if not (ROOT / name).exists()) == []
+    rows = re.findall(r"^\| G\d+ \| .*$", guarantees, re.MULTILINE)
+    assert [row[:8] for row in rows if "`tests/" not in row] == []
+
+
 @pytest.mark.parametrize("path", GUIDES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(path: Path) -> None:
     links = LINK.findall(FENCED.sub("", path.read_text(encoding="utf-8")))

@@ -1,4 +1,4 @@
-"""What the README and the guides say is run by a test: promises.toml names, for each sentence, the test that fails without it."""
+"""What README and guides promise: promises.toml names, for each sentence, the test that fails without it."""
 
 from __future__ import annotations
 
