@@ -87,7 +87,7 @@ class Requests:
     def fetched(self, response: Response, entry: UrlEntry) -> FetchedPage:
         """The page of a response. Validators of a rendered one tell of its frame only."""
         rendered = is_rendered(response)
-        return FetchedPage(
+        page = FetchedPage(
             page=self._page(response, entry),
             html=response.body,
             visit=EntryVisit(self, self._settler, self._learner, entry),
@@ -96,6 +96,8 @@ class Requests:
             is_rendered=rendered,
             redirects=response.meta.get("redirect_times", 0),
         )
+        self._session.arrivals.hold(page, response.body)
+        return page
 
     async def admits(self, page: FetchedPage, entry: UrlEntry) -> bool:
         """Whether the page is to be read now; if not, the learner has it, or the run is at its end."""

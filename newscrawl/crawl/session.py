@@ -22,6 +22,7 @@ from newscrawl.crawl.site_figures import Measured
 from newscrawl.crawl.site_learner import Profiles
 from newscrawl.crawl.site_watch import SiteWatch
 from newscrawl.crawl.summary import run_id
+from newscrawl.fetch.arrivals import Arrivals
 from newscrawl.ledger import Outcome, Patience, Report, Visit, WantedUrl
 from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.reading.workers import Workers
@@ -43,6 +44,7 @@ class Session:
         self.run_id = run_id(declared.spider, datetime.now(UTC))
         self.workers = workers_of(self.config)
         self.profiles = Profiles()
+        self.arrivals = Arrivals.of(crawler)
         self.patience = Patience()
         """Of what waits for other processes; shorter once the run is to end."""
         self.measured = Measured()

@@ -20,7 +20,7 @@ MAX_SITES = 2_000
 FIRST = 8
 """Pages of a site that nothing is known of, listing pages among them, from which its first profile is made: articles
 wait until so many are there, or no more can come."""
-MAX_WAITING = 64 * 2**20
+MAX_WAITING = 12 * 2**20
 """Bytes of pages that wait, of all sites together; beyond, a site is read with what is known of it."""
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 
 from newscrawl.config import Config
@@ -34,6 +35,7 @@ class DownloadHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._traffic = Traffic.of(crawler)
         self._arrivals = Arrivals.of(crawler)
+        self._largest = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._chromium = Config.from_settings(crawler.settings).chromium
         self._browser: BrowserHandler | None = None
 
@@ -48,8 +50,8 @@ class DownloadHandler(HTTP11DownloadHandler):
         if request.meta.get("playwright"):
             response = await self._rendered(request)
         else:
-            with self._arrivals.watched(request):
-                response = await super().download_request(request)
+            response = await self._fetched(request)
+        self._arrivals.hold(response, response.body)
         if response.status in BUSY:
             wait = seconds_to_wait(header(response, "Retry-After"), datetime.now(UTC))
             self._traffic.pause(host, UNTOLD_PAUSE if wait is None else wait)
@@ -57,6 +59,20 @@ class DownloadHandler(HTTP11DownloadHandler):
             if wait is not None and wait > MAX_PAUSE:
                 raise FetchError("retry_after")
         return response
+
+    async def _fetched(self, request: Request) -> Response:
+        """The response, begun where there is room for it; begun again where it was larger than its host's before."""
+        host = urlsplit(request.url).hostname or ""
+        while True:
+            await self._arrivals.room(host)
+            with self._arrivals.watched(request, host) as arrived:
+                try:
+                    return await super().download_request(request)
+                except StopDownload:
+                    if not arrived.is_crowded_out:
+                        raise
+            self._arrivals.expect(host, self._largest)
+            await self._traffic.turn(host, self._delay(request))
 
     def _delay(self, request: Request) -> float:
         """Seconds between two requests in the queue in which this one was."""

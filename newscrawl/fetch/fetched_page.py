@@ -45,7 +45,7 @@ class PageVisit(Protocol):
         """Takes the fingerprint of a page, where it has one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class FetchedPage:
     """What a spider yields: a page, its bytes, and its URL's entry in the ledger, which it carries to the outbox."""
 

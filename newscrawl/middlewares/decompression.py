@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -11,6 +12,7 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.http import Response
 from scrapy.responsetypes import responsetypes
 
+from newscrawl.fetch.arrivals import Arrivals
 from newscrawl.fetch.errors import FetchError
 from newscrawl.web.decompress import decode, split_codings
 
@@ -23,6 +25,8 @@ class DecompressionMiddleware:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        self.arrivals = Arrivals.of(crawler)
+        self.one_at_a_time = asyncio.Lock()
         self.max_bytes = crawler.settings.getint("DOWNLOAD_MAXSIZE")
 
     @classmethod
@@ -40,14 +44,21 @@ class DecompressionMiddleware:
         if not stated or request.method == "HEAD":
             return response
         decoding = partial(decode, response.body, split_codings(stated), max_bytes=self.max_bytes)
-        body, problem = decoding() if len(response.body) <= SMALL else await asyncio.to_thread(decoding)
+        if len(response.body) <= SMALL:
+            body, problem = decoding()
+        else:
+            async with self.one_at_a_time:
+                body, problem = await asyncio.to_thread(decoding)
+        self.arrivals.expect(urlsplit(response.url).hostname or "", len(body))
         if problem in ("truncated_body", "corrupt_body"):
             assert self.crawler.spider is not None
             if again := get_retry_request(request, spider=self.crawler.spider, reason=problem):
                 return again
         if problem is not None:
             raise FetchError(problem)
-        return _plain(response, body)
+        plain = _plain(response, body)
+        self.arrivals.hold(plain, body)
+        return plain
 
 
 def _plain(response: Response, body: bytes) -> Response:

@@ -39,7 +39,7 @@ class StoriesPipeline:
 
     def process_item(self, item: Any) -> Any:
         """The item unchanged; its story comes when it is stored."""
-        passage = current.get()
+        passage = current()
         if passage is not None and passage.page.entry is not None:
             passage.additions.append(self.assign)
         return item

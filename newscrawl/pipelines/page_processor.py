@@ -13,7 +13,7 @@ from newscrawl.crawl.session import Session
 from newscrawl.fetch.errors import Rejected
 from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.items import Rejection
-from newscrawl.pipelines.passage import Passage, current
+from newscrawl.pipelines.passage import Passage, entered
 from newscrawl.views.terminal import one_line
 
 logger = logging.getLogger(__name__)
@@ -27,14 +27,12 @@ class PageProcessor(ItemPipelineManager):
         if not isinstance(item, FetchedPage):
             return await super().process_item_async(item)
         passage = Passage(page=item)
-        token = current.set(passage)
         try:
-            made = await super().process_item_async(item)
+            with entered(passage):
+                made = await super().process_item_async(item)
         except Exception as error:
             await self._failed(passage, error)
             raise
-        finally:
-            current.reset(token)
         if not passage.is_settled:
             logger.info("rejected taken_by_pipeline %s", one_line(item.page.requested_url))
             await passage.page.visit.reject(Rejection(reason="taken_by_pipeline"), passage.page)

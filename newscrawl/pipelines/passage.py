@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from sqlite3 import Connection
 from typing import Any
+from weakref import ReferenceType, ref
 
 from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.items import Article
@@ -16,7 +18,7 @@ Addition = Callable[[Connection, Article], Article]
 """Gives the article with what the ledger's database adds to it, in the transaction that stores its record."""
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
+@dataclass(slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Passage:
     """Begins with the page that the spider yielded."""
 
@@ -33,6 +35,22 @@ class Passage:
         return visit
 
 
-current: ContextVar[Passage | None] = ContextVar("passage", default=None)
-"""The passage of the page that is being processed. A context variable and not the item: a user's pipeline may pass on
-whatever it likes in the item's place."""
+_current: ContextVar[ReferenceType[Passage] | None] = ContextVar("passage", default=None)
+"""A context variable and not the item: a user's pipeline may pass on whatever it likes in the item's place. A weak
+reference: every timer that is set meanwhile copies the context, and would hold the page for minutes."""
+
+
+def current() -> Passage | None:
+    """The passage of the page that is being processed."""
+    reference = _current.get()
+    return reference() if reference else None
+
+
+@contextmanager
+def entered(passage: Passage) -> Iterator[None]:
+    """Makes it the current one meanwhile."""
+    token = _current.set(ref(passage))
+    try:
+        yield
+    finally:
+        _current.reset(token)

@@ -42,7 +42,7 @@ class ReadingPipeline:
 
     async def process_item(self, item: Any) -> Any:
         """The article of a page; raises Rejected. Items of other kinds pass."""
-        passage = current.get()
+        passage = current()
         if passage is None or not isinstance(item, FetchedPage):
             return item
         session = Session.of(self.crawler)

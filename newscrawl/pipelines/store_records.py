@@ -31,7 +31,7 @@ class OutboxPipeline:
 
     async def process_item(self, item: Any) -> Any:
         """The article, once it is on disk; raises NothingNew where no record goes out. Items of other kinds pass."""
-        passage = current.get()
+        passage = current()
         passed = _article_in(item)
         article = passed or (passage.article if passage else None)
         if passage is None or article is None or passage.is_settled:

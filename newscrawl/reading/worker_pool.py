@@ -21,9 +21,9 @@ from newscrawl.reading import worker_tasks
 
 TASKS_PER_WORKER = 2_000
 """A worker is replaced after so many pages, since lxml and dictionaries of words never shrink."""
-QUEUED = 2
-"""Tasks handed to the pool for each worker: one under way, one that waits for it. The others wait without their bytes
-being copied, and can be held back while a page is read alone."""
+QUEUED = 1
+"""Tasks handed to the pool beside those under way. The others wait without their bytes being copied, and can be held
+back while a page is read alone."""
 REBUILDS = 3
 """How often a pool is made anew for one task before the task fails."""
 CLOSING = 2.0
@@ -42,28 +42,29 @@ class WorkerPool:
         self._count = count
         self._wall = wall
         self._limits = (cpu_seconds, memory_mb, os.getpid(), tuple(phrase_dirs))
-        self._places = QUEUED * count
+        self._places = count + QUEUED
         self._room = asyncio.Semaphore(self._places)
         self._alone = asyncio.Lock()
         self._pending: set[asyncio.Future[bytes]] = set()
         self._pool = self._made()
 
-    async def call(self, work: Callable[..., bytes], *args: Any) -> bytes | Rejection:
-        """What the work returns; InterruptedError once the pool is stopped.
+    async def call(self, work: Callable[[bytes], bytes], encode: Callable[[], bytes]) -> bytes | Rejection:
+        """What the work returns of what is encoded for it when its turn has come; InterruptedError once the pool is
+        stopped.
 
         A worker that somebody kills may not be the page's fault: the page is tried again while no other is read, and is
         rejected where that kills a worker too.
         """
         async with self._room:
             try:
-                return await self._tried(work, args)
+                return await self._tried(work, encode())
             except _KilledError:
                 pass
         async with self._alone:
             for _ in range(self._places):
                 await self._room.acquire()
             try:
-                return await self._tried(work, args)
+                return await self._tried(work, encode())
             except _KilledError as death:
                 return Rejection(reason="crashed", detail=f"worker ended with {death}, twice")
             finally:
@@ -95,13 +96,13 @@ class WorkerPool:
             pool.schedule(worker_tasks.ready)
         return pool
 
-    async def _tried(self, work: Callable[..., bytes], args: tuple[Any, ...]) -> bytes | Rejection:
+    async def _tried(self, work: Callable[[bytes], bytes], task: bytes) -> bytes | Rejection:
         for _ in range(REBUILDS):
             if self.is_stopped:
                 raise InterruptedError("the run is stopped")
             pool = self._pool
             try:
-                return await self._answer(pool, work, args)
+                return await self._answer(pool, work, task)
             except _BrokenPoolError as error:
                 broken = error
             if pool is self._pool and not self.is_stopped:
@@ -109,15 +110,15 @@ class WorkerPool:
                 self._pool = self._made()
         raise broken
 
-    async def _answer(self, pool: ProcessPool, work: Callable[..., bytes], args: tuple[Any, ...]) -> bytes | Rejection:
+    async def _answer(self, pool: ProcessPool, work: Callable[[bytes], bytes], task: bytes) -> bytes | Rejection:
         try:
-            future = pool.schedule(worker_tasks.bounded, args=(work, *args), timeout=self._wall)
+            future = pool.schedule(worker_tasks.bounded, args=(work, task), timeout=self._wall)
         except RuntimeError as error:
             raise _BrokenPoolError(str(error)) from error
         answer = asyncio.wrap_future(future)
         self._pending.add(answer)
         try:
-            await asyncio.wait((answer,), timeout=(QUEUED + 1) * self._wall)
+            await asyncio.wait((answer,), timeout=3 * self._wall)
         finally:
             self._pending.discard(answer)
         if not answer.done():  # a worker was killed as it held the pool's pipe

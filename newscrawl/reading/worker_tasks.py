@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import msgspec
 
@@ -159,12 +158,12 @@ def ready() -> None:
     """Nothing: a worker that returned from it is there."""
 
 
-def bounded(work: Callable[..., bytes], *args: Any) -> bytes:
+def bounded(work: Callable[[bytes], bytes], task: bytes) -> bytes:
     """Runs one task under a CPU limit of its own: the kernel ends the process, whatever C code it is in."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 1 + _cpu_seconds, hard))
-    return work(*args)
+    return work(task)
 
 
 def run(encoded: bytes) -> bytes:

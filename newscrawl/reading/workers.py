@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -142,5 +143,5 @@ class Workers:
         self._pool.close()
 
     async def _ask(self, task: Task, decoder: msgspec.msgpack.Decoder[T]) -> T | Rejection:
-        answer = await self._pool.call(worker_tasks.run, msgspec.msgpack.encode(task))
+        answer = await self._pool.call(worker_tasks.run, partial(msgspec.msgpack.encode, task))
         return answer if isinstance(answer, Rejection) else decoder.decode(answer)

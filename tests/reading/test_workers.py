@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,30 +21,31 @@ PAGE = Page(
 )
 
 
-def spin() -> bytes:
+def spin(_: bytes) -> bytes:
     while True:
         pass
 
 
-def hoard() -> bytes:
+def hoard(_: bytes) -> bytes:
     return b"x" * (4 << 30)
 
 
-def die() -> bytes:
+def die(_: bytes) -> bytes:
     os.kill(os.getpid(), signal.SIGSEGV)
     return b""
 
 
-def be_killed(times: int, seen: str) -> bytes:
+def be_killed(task: bytes) -> bytes:
     """Dies as by the system's hand, the first so many times."""
+    times, _, seen = task.decode().partition(" ")
     with Path(seen).open("ab") as file:
         file.write(b".")
-    if Path(seen).stat().st_size <= times:
+    if Path(seen).stat().st_size <= int(times):
         os.kill(os.getpid(), signal.SIGKILL)
     return b"read"
 
 
-def be_told_to_end() -> bytes:
+def be_told_to_end(_: bytes) -> bytes:
     os.kill(os.getpid(), signal.SIGTERM)
     os.kill(os.getpid(), signal.SIGINT)
     return b"read"
@@ -91,7 +93,7 @@ def test_what_breaks_a_worker_is_a_rejection_and_the_next_page_is_read(task: obj
     async def both() -> tuple[object, object]:
         workers = Workers(count=1, cpu_seconds=1)
         try:
-            return await workers._pool.call(task), (await workers.read(b"<p>short</p>", PAGE)).verdict  # type: ignore[arg-type]
+            return await workers._pool.call(task, bytes), (await workers.read(b"<p>short</p>", PAGE)).verdict  # type: ignore[arg-type]
         finally:
             workers.close()
 
@@ -102,13 +104,13 @@ def test_what_breaks_a_worker_is_a_rejection_and_the_next_page_is_read(task: obj
     assert second.reason not in ("crashed", "too_slow", "out_of_memory")
 
 
-def answer(*task: object) -> object:
+def answer(work: Callable[[bytes], bytes], task: bytes = b"") -> object:
     """What a task of these tests comes to."""
 
     async def ask() -> object:
         workers = Workers(count=1, cpu_seconds=5)
         try:
-            return await workers._pool.call(*task)  # type: ignore[arg-type]
+            return await workers._pool.call(work, lambda: task)  # type: ignore[arg-type]
         finally:
             workers.close()
 
@@ -116,8 +118,8 @@ def answer(*task: object) -> object:
 
 
 def test_a_page_whose_worker_is_killed_is_read_again_and_rejected_the_second_time(tmp_path: Path) -> None:
-    assert answer(be_killed, 1, str(tmp_path / "once")) == b"read"
-    assert answer(be_killed, 2, str(tmp_path / "twice")) == Rejection(
+    assert answer(be_killed, f"1 {tmp_path}/once".encode()) == b"read"
+    assert answer(be_killed, f"2 {tmp_path}/twice".encode()) == Rejection(
         reason="crashed", detail=f"worker ended with {-signal.SIGKILL}, twice"
     )
 
@@ -129,7 +131,7 @@ def test_workers_do_not_heed_signals_to_the_group() -> None:
 def test_what_waits_for_a_worker_ends_when_the_pool_is_stopped() -> None:
     async def stop() -> list[BaseException | object]:
         workers = Workers(count=1, cpu_seconds=60)
-        calls = [asyncio.ensure_future(workers._pool.call(spin)) for _ in range(5)]
+        calls = [asyncio.ensure_future(workers._pool.call(spin, bytes)) for _ in range(5)]
         try:
             await asyncio.sleep(0.5)
             workers.stop()
