@@ -13,11 +13,11 @@ from scrapy.exceptions import UsageError
 
 from newscrawl.config import Config
 from newscrawl.crawl.exit_codes import ExitCode
-from newscrawl.ledger import STATES, LedgerError, State
+from newscrawl.ledger import STATES, LedgerError, State, UrlFilter
 from newscrawl.ledger.admin import DEAD_LETTERS, Admin
 from newscrawl.views.terminal import one_line
 
-ACTIONS = ("counts", "dead", "requeue", "redeliver", "accept", "forget", "vacuum", "check")
+ACTIONS = ("counts", "dead", "urls", "requeue", "redeliver", "accept", "forget", "vacuum", "check")
 
 TEXTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "requeue": lambda row: f"{row['requeued']} URLs are pending again",
@@ -31,8 +31,8 @@ TEXTS: dict[str, Callable[[dict[str, Any]], str]] = {
 
 
 class Command(ScrapyCommand):
-    """counts (by spider and state), dead (what gave no record, and why), requeue, redeliver, accept, forget, vacuum,
-    check."""
+    """counts (by spider and state), urls (by state, reason, time and site), dead (what gave no record, and why),
+    requeue, redeliver, accept, forget, vacuum, check."""
 
     requires_project = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's attribute
@@ -40,8 +40,8 @@ class Command(ScrapyCommand):
     def syntax(self) -> str:
         """What follows the command's name."""
         return (
-            "[options] [counts | dead [SPIDER] | requeue SPIDER [URL ...] | redeliver SPIDER --since TIME |"
-            " accept SPIDER [SITE] | forget SPIDER | vacuum | check]"
+            "[options] [counts | dead [SPIDER] | urls [SPIDER] | requeue SPIDER [URL ...] |"
+            " redeliver SPIDER --since TIME | accept SPIDER [SITE] | forget SPIDER | vacuum | check]"
         )
 
     def short_desc(self) -> str:
@@ -52,9 +52,14 @@ class Command(ScrapyCommand):
         """Scrapy's options and our own."""
         super().add_options(parser)
         parser.add_argument("--json", action="store_true", help="one JSON object a line")
-        parser.add_argument("--state", action="append", choices=STATES, help="for dead and requeue (dead and rejected)")
-        parser.add_argument("--since", metavar="TIME", help="for redeliver: 2026-11-24 or 2026-11-24T08:00:00Z")
-        parser.add_argument("--limit", type=int, default=1000, help="most lines of dead (default: 1000)")
+        parser.add_argument("--state", action="append", choices=STATES, help="for urls, dead and requeue")
+        parser.add_argument("--reason", help="for urls and requeue: why there is no record")
+        parser.add_argument("--site", metavar="DOMAIN", help="for urls and requeue")
+        parser.add_argument("--near", metavar="URL", help="for urls and requeue: of its host, the most alike first")
+        parser.add_argument(
+            "--since", metavar="TIME", help="urls, requeue, redeliver: 2026-11-24 or 2026-11-24T08:00:00Z"
+        )
+        parser.add_argument("--limit", type=int, default=1000, help="most lines of urls and dead (default: 1000)")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Runs one action; exit code 9 where the ledger cannot be read, 1 where check finds something."""
@@ -88,9 +93,16 @@ class Command(ScrapyCommand):
         letters = admin.dead_letters(rest[0] if rest else None, _fates(opts), opts.limit)
         return [msgspec.to_builtins(letter) for letter in letters]
 
+    def urls(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
+        """URLs that match, in whatever state."""
+        letters = admin.urls(_filter(opts, ()), rest[0] if rest else None, opts.limit)
+        return [msgspec.to_builtins(letter) for letter in letters]
+
     def requeue(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
         """Makes URLs pending again, all of the states or those given."""
         spider, *urls = _spider(rest)
+        if not urls and (opts.reason or opts.site or opts.since or opts.near):
+            return [{"requeued": admin.requeue_matching(spider, _filter(opts, DEAD_LETTERS))}]
         return [{"requeued": admin.requeue(spider, _fates(opts), urls or None)}]
 
     def redeliver(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
@@ -123,6 +135,12 @@ class Command(ScrapyCommand):
 
 def _fates(opts: argparse.Namespace) -> tuple[State, ...]:
     return tuple(opts.state) if opts.state else DEAD_LETTERS
+
+
+def _filter(opts: argparse.Namespace, states: tuple[State, ...]) -> UrlFilter:
+    return UrlFilter(
+        states=tuple(opts.state or states), reason=opts.reason, since=opts.since, site=opts.site, near=opts.near
+    )
 
 
 def _spider(rest: list[str]) -> list[str]:

@@ -12,9 +12,9 @@ from typing import Self
 
 from newscrawl.ledger.patience import Patience
 from newscrawl.ledger.sqlite import inspection as books
-from newscrawl.ledger.sqlite import runs, site_runs
+from newscrawl.ledger.sqlite import runs, site_runs, url_listing
 from newscrawl.ledger.sqlite.schema import connect
-from newscrawl.ledger.types import DeadLetter, LedgerError, State
+from newscrawl.ledger.types import DeadLetter, LedgerError, State, UrlFilter
 from newscrawl.stories.clusters import Cluster, clusters
 
 DEAD_LETTERS: tuple[State, ...] = ("dead", "rejected")
@@ -56,6 +56,14 @@ class Admin:
             letters = (letter for one in chosen for letter in books.dead_letters(self._db, one, states, limit))
             return list(islice(letters, limit))
 
+    def urls(self, wanted: UrlFilter, spider: str | None = None, limit: int = 1000) -> list[DeadLetter]:
+        """URLs of a spider, or of all, that match, at most `limit`."""
+        with self._reading():
+            known = books.spiders(self._db)
+            chosen = known.items() if spider is None else [(spider, known[spider])]
+            found = (letter for one in chosen for letter in url_listing.urls(self._db, one, wanted, limit))
+            return list(islice(found, limit))
+
     def profile(self, spider: str, site: str) -> bytes | None:
         """What the spider has learned of a site (a registrable domain), as `Ledger.put_profile` got it."""
         with self._reading():
@@ -79,6 +87,12 @@ class Admin:
             if urls is None:
                 return books.requeue(self._db, number, states)
             return sum(books.requeue_url(self._db, (spider, number), url) for url in urls)
+
+    def requeue_matching(self, spider: str, wanted: UrlFilter) -> int:
+        """The same for all URLs that match."""
+        with self._changing():
+            number = books.spiders(self._db)[spider]
+            return books.requeue_rows(self._db, url_listing.numbers(self._db, number, wanted))
 
     def redeliver(self, spider: str, since: str) -> int:
         """Has the next run deliver again what was delivered since then (ISO 8601, UTC without a zone), as far as the

@@ -202,6 +202,7 @@ class Ledger:
         validators: Validators = NO_VALIDATORS,
         final_url: FinalUrl | None = None,
         published: str | None = None,
+        canonical: str | None = None,
     ) -> Future[Visit]:
         """Sets what became of a row, with its record, in one transaction; answers how the visit counts.
 
@@ -211,6 +212,8 @@ class Ledger:
           A `final_url` elsewhere makes the row an alias, and the record is that of the final URL's row, made where it
           is unknown: the record's id and normalized_url are the final URL's. Where that row has a record already:
           "alias", none goes out.
+          `canonical`: normalized URL, of the outlet, that the page names as its own. Of two rows with equal hashes, one
+          of whose pages names the other, the second is an "alias".
           `published` (ISO 8601): when, as the page says; the next visit goes by it.
         - "unchanged": 304.
         - "rejected" (`reason`): no article. One that was exported before stays exported. What may be one another day
@@ -235,6 +238,7 @@ class Ledger:
             validators=validators,
             final_url=final_url,
             published=published,
+            canonical=canonical,
         )
         return self._writer.submit(
             lambda db: states.settle(db, self._run, entry.id, end, self._seconds(), self._max_failures)

@@ -114,6 +114,7 @@ class Settlement:
     validators: Validators = NO_VALIDATORS
     final_url: FinalUrl | None = None
     published: str | None = None
+    canonical: str | None = None
 
 
 class Holder(NamedTuple):
@@ -152,6 +153,20 @@ class Report:
     def balanced(self) -> bool:
         """Whether every row handed out is accounted for, and every known URL has a state."""
         return self.taken == sum(self.visits.values()) + self.returned and self.known == sum(self.states.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UrlFilter:
+    """Which URLs of a spider are meant; all where nothing is said."""
+
+    states: tuple[State, ...] = ()
+    reason: str | None = None
+    since: str | None = None
+    """ISO 8601: visited since then, or, where they were not visited, found."""
+    site: str | None = None
+    """A domain, with what is under it, or a host."""
+    near: str | None = None
+    """A URL: those of its host, the most alike first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

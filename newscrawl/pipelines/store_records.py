@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from sqlite3 import Connection
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 from itemadapter import ItemAdapter
@@ -15,6 +16,7 @@ from newscrawl.fetch.errors import NothingNew
 from newscrawl.items import Article
 from newscrawl.pipelines.passage import Addition, current
 from newscrawl.reading.record import content_hash
+from newscrawl.web.urls import domain_of, normalized_url
 
 
 class OutboxPipeline:
@@ -45,6 +47,7 @@ class OutboxPipeline:
             validators=passage.page.validators,
             final_url=passage.page.final_url,
             published=article.date_published,
+            canonical=_canonical_of(article),
         )
         if visit not in ("new", "revised"):
             raise NothingNew(visit or "not settled")
@@ -74,6 +77,15 @@ def _article_in(item: Any) -> Article | None:
     """The article that an item is, or that an adapter shows."""
     article = item.item if isinstance(item, ItemAdapter) else item
     return article if isinstance(article, Article) else None
+
+
+def _canonical_of(article: Article) -> str | None:
+    """The normalized canonical URL, where it may be another URL of this article: of its outlet, and no front page."""
+    named = article.canonical_url
+    if not named or domain_of(named) != domain_of(article.url):
+        return None
+    parts = urlsplit(named)
+    return normalized_url(named) if parts.path.strip("/") or parts.query else None
 
 
 def _with_own_hash(article: Article) -> Article:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.ledger import DeadLetter, Ledger, LedgerError
+from newscrawl.ledger import DeadLetter, Ledger, LedgerError, UrlFilter
 from newscrawl.ledger.admin import Admin
-from tests.ledger.rig import found
-from tests.ledger.settling import FINAL, article, end
+from tests.ledger.rig import Clock, found
+from tests.ledger.settling import FINAL, article, end, one
 
 Begin = Callable[..., Ledger]
 
@@ -141,3 +141,32 @@ def test_a_site_that_is_accepted_has_no_past(begin: Callable[..., Ledger], path:
         assert admin.accept("s", "a.example") == 1
         assert admin.accept("s", "c.example") == 0
     assert begin().site_runs(["a.example", "b.example"]).result() == {"b.example": [b"x"] * 3}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names"),
+    [
+        (UrlFilter(), {"list", "wall", "late", "1"}),
+        (UrlFilter(states=("rejected",)), {"list", "wall", "late"}),
+        (UrlFilter(reason="listing"), {"list", "late"}),
+        (UrlFilter(reason="listing", since="2026-03-02"), {"late"}),
+        (UrlFilter(site="a.example"), {"list", "wall", "late"}),
+        (UrlFilter(site="b.example"), {"1"}),
+        (UrlFilter(site="c.example"), set()),
+    ],
+)
+def test_urls_by_state_reason_time_and_site(
+    wanted: UrlFilter, names: set[str], begin: Callable[..., Ledger], clock: Clock, path: Path
+) -> None:
+    ledger = begin()
+    for name, reason in (("list", "listing"), ("wall", "consent_wall"), ("late", "listing")):
+        clock.move(days=name == "late")
+        ledger.settle(one(ledger, f"https://a.example/{name}"), "rejected", reason=reason).result()
+    ledger.discover(found("https://b.example/1")).result()
+    end(ledger)
+    with Admin(path) as admin:
+        assert {letter.url.rpartition("/")[2] for letter in admin.urls(wanted)} == names
+        near = admin.urls(UrlFilter(near="https://a.example/latest"), "s")
+        assert near[0].url == "https://a.example/late"
+        assert admin.requeue_matching("s", wanted) == len(names)
+        assert admin.counts()["s"]["pending"] == len(names | {"1"})

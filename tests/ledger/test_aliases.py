@@ -71,3 +71,31 @@ def test_an_alias_of_itself_is_refused(begin: Begin) -> None:
     with pytest.raises(ValueError):
         ledger.settle(row, "alias", final_url=FinalUrl(f"{URL}#top", URL)).result()
     assert article(ledger, row, final_url=FinalUrl(f"{URL}#top", URL)) == "new"
+
+
+OTHER = "https://a.example/sport/1"
+
+
+@pytest.mark.parametrize("order", [(URL, OTHER), (OTHER, URL)])
+@pytest.mark.parametrize("later", [False, True])
+def test_of_two_urls_with_one_text_of_which_one_is_canonical_one_is_an_alias(
+    begin: Begin, order: tuple[str, str], later: bool
+) -> None:
+    ledger = begin()
+    visits = [article(ledger, one(ledger, order[0]), canonical=URL)]
+    if later:
+        end(ledger)
+        ledger = begin()
+    visits.append(article(ledger, one(ledger, order[1]), canonical=URL))
+    assert visits == ["new", "alias"]
+    end(ledger)
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"), [("another text", URL), ("text", None), ("text", "https://a.example/unknown")]
+)
+def test_other_texts_and_other_canonical_urls_make_no_alias(begin: Begin, text: str, canonical: str | None) -> None:
+    ledger = begin()
+    assert article(ledger, one(ledger)) == "new"
+    assert article(ledger, one(ledger, OTHER), text, canonical=canonical) == "new"
+    end(ledger)

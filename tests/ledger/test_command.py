@@ -42,6 +42,8 @@ def run(begin: Callable[..., Ledger], path: Path, capsys: pytest.CaptureFixture[
         parser.add_argument("--json", action="store_true")
         parser.add_argument("--state", action="append")
         parser.add_argument("--limit", type=int, default=1000)
+        for name in ("--reason", "--site", "--near", "--since"):
+            parser.add_argument(name)
         options, rest = parser.parse_known_args(words)
         command.run(rest, options)
         lines = capsys.readouterr().out.splitlines()
@@ -80,6 +82,13 @@ def test_requeue_all_or_those_of_a_state(run: Run) -> None:
     assert run("requeue", "s", "--state", "dead", "--json") == (0, [{"requeued": 1}])
     assert run("requeue", "s", "--json") == (0, [{"requeued": 1}])
     assert run("counts", "--json")[1] == [COUNTS | {"pending": 3, "rejected": 0, "dead": 0}]
+
+
+def test_urls_and_requeue_by_filter(run: Run) -> None:
+    code, rows = run("urls", "s", "--state", "rejected", "--json")
+    assert (code, len(rows)) == (0, 1)
+    assert run("requeue", "s", "--reason", "nothing of the kind") == (0, ["0 URLs are pending again"])
+    assert run("requeue", "s", "--reason", rows[0]["reason"]) == (0, ["1 URLs are pending again"])
 
 
 def test_forget(run: Run) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from newscrawl.ledger.run_locks import is_alive
@@ -66,6 +66,11 @@ def requeue(db: sqlite3.Connection, spider: int, states: Sequence[State]) -> int
     return sum(db.execute(query, (spider, UrlState[state.upper()])).rowcount for state in states)
 
 
+def requeue_rows(db: sqlite3.Connection, numbers: Iterable[int]) -> int:
+    """Makes these rows pending; answers how many."""
+    return sum(db.execute(f"{_AGAIN} WHERE id = ? AND run IS NULL", (number,)).rowcount for number in numbers)
+
+
 def requeue_url(db: sqlite3.Connection, spider: tuple[str, int], url: str) -> bool:
     """Makes one URL pending; False where it is not known."""
     key = url_key(spider[0], normalized_url(url))
@@ -103,6 +108,7 @@ def forget(db: sqlite3.Connection, spider: tuple[str, int], scope: Collection[st
         rows = [(url_key(spider[0], lengthen(*row[:2])), row[2]) for row in db.execute(query, (spider[1], host))]
         db.executemany("DELETE FROM known WHERE key = ?", ((key,) for key, _ in rows))
         db.executemany("INSERT OR REPLACE INTO forgotten VALUES (?, ?)", (row for row in rows if row[1]))
+        db.execute(f"DELETE FROM canonical WHERE url IN (SELECT id FROM url {where})", (spider[1], host))
         count += db.execute(f"DELETE FROM url {where}", (spider[1], host)).rowcount
     if scope:
         db.execute(f"{_AGAIN} WHERE spider = ? AND alias_of NOT IN (SELECT id FROM url)", (spider[1],))

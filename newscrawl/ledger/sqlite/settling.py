@@ -73,6 +73,8 @@ def settle(db: sqlite3.Connection, run: Run, number: int, end: Settlement, now: 
 
 def _article(db: sqlite3.Connection, run: Run, entry: _Entry, end: Settlement, now: int) -> Visit:
     if end.final_url is None or end.final_url.normalized_url == entry.normalized:
+        if twin := _twin(db, run, entry, end):
+            return _to_alias(db, entry.id, twin, end, now)
         return _export(db, run, entry, end, now, run_after=None)
     target = _final_row(db, run, entry, end.final_url)
     if target.revision:  # it has its own record, and its own revisits find its changes
@@ -81,6 +83,22 @@ def _article(db: sqlite3.Connection, run: Run, entry: _Entry, end: Settlement, n
     visit = _export(db, run, target, end, now, run_after=target.run)
     _to_alias(db, entry.id, target.id, end, now)
     return visit
+
+
+def _twin(db: sqlite3.Connection, run: Run, entry: _Entry, end: Settlement) -> int | None:
+    """The exported row of the same article under another URL: one of the two pages names the other as canonical, and
+    both have one text. Notes what the page names, for the other page may come later."""
+    if entry.revision:
+        return None
+    own = url_key(run.spider_name, entry.normalized)
+    rows = db.execute("SELECT url FROM canonical WHERE key = ?", (own,)).fetchall()
+    if end.canonical and end.canonical != entry.normalized:
+        named = url_key(run.spider_name, end.canonical)
+        rows += db.execute("SELECT url FROM known WHERE key = ?", (named,)).fetchall()
+        db.execute("INSERT OR IGNORE INTO canonical VALUES (?, ?)", (named, entry.id))
+    digest = bytes.fromhex(end.content_hash or "")[:16]
+    others = (_load(db, number) for (number,) in rows)
+    return next((row.id for row in others if row and row.revision and row.content_hash == digest), None)
 
 
 def _export(db: sqlite3.Connection, run: Run, entry: _Entry, end: Settlement, now: int, run_after: int | None) -> Visit:

@@ -155,13 +155,15 @@ FIFTH: Statements = (
     "DROP TABLE story_waiting",
 )
 
-# Revisions of articles that were forgotten: a record made again has the next one. What runs saw of each site.
+# Revisions of articles that were forgotten: a record made again has the next one. What runs saw of each site. Articles
+# whose page names another URL as canonical, by that one's key.
 SIXTH: Statements = (
     "CREATE TABLE forgotten (key BLOB PRIMARY KEY, revision INTEGER NOT NULL) WITHOUT ROWID",
     """CREATE TABLE site_run (
         spider INTEGER NOT NULL, site TEXT NOT NULL, run INTEGER NOT NULL, figures BLOB NOT NULL,
         PRIMARY KEY (spider, site, run)
     ) WITHOUT ROWID""",
+    "CREATE TABLE canonical (key BLOB NOT NULL, url INTEGER NOT NULL, PRIMARY KEY (key, url)) WITHOUT ROWID",
 )
 
 VERSIONS: tuple[Statements, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
