@@ -36,7 +36,7 @@ class ReportedSignal:
 
 @dataclass(slots=True, kw_only=True)
 class Printed:
-    """A block of the page's text and its fate."""
+    """A block of the page's text and its outcome."""
 
     text: str
     """Its text, white space folded; without what was cut out of it."""

@@ -37,8 +37,8 @@ def _signals(signals: list[ReportedSignal]) -> Iterator[str]:
         yield "  none found"
     for signal in signals:
         publisher = " ".join(part for part in (signal.name, f"<{signal.domain}>" if signal.domain else None) if part)
-        fate = f"VETO {signal.veto}" if signal.veto else f"counts as {signal.role}"
-        yield one_line(f"  {fate}: {publisher or 'no name'} ({signal.relation}, {signal.confidence})")
+        outcome = f"VETO {signal.veto}" if signal.veto else f"counts as {signal.role}"
+        yield one_line(f"  {outcome}: {publisher or 'no name'} ({signal.relation}, {signal.confidence})")
         yield from _evidence(signal.evidence, signal.url)
 
 

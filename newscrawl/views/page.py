@@ -1,4 +1,4 @@
-"""Why a page is read as it is, as one HTML page: its blocks coloured by fate, the record and the signals beside them.
+"""Why a page is read as it is, as one HTML page: blocks coloured by outcome, the record and the signals beside them.
 
 Everything shown comes from outside: it is escaped, no script runs (there is none, and the page's own policy forbids
 any), nothing is loaded, no link is live.
@@ -19,8 +19,8 @@ from newscrawl.items import Article
 from newscrawl.reading.explanation import Explanation, Printed, ReportedSignal
 from newscrawl.views.terminal import one_line
 
-Fate = Literal["title", "body", "origin", "boilerplate", "learned", "model", "far"]
-FATES: dict[Fate, str] = {
+Outcome = Literal["title", "body", "origin", "boilerplate", "learned", "model", "far"]
+OUTCOMES: dict[Outcome, str] = {
     "title": "headline",
     "body": "the article's text",
     "origin": "who published first",
@@ -29,7 +29,7 @@ FATES: dict[Fate, str] = {
     "model": "left out by the model",
     "far": "too far from the story",
 }
-_BY_RULE: dict[str, Fate] = {"title": "title", "provenance": "origin", "repeats": "learned"}
+_BY_RULE: dict[str, Outcome] = {"title": "title", "provenance": "origin", "repeats": "learned"}
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Content-Security-Policy: the page is what is written in it."""
 
@@ -62,7 +62,7 @@ def text(outside: str | None) -> str:
     return escape(one_line(outside or ""))
 
 
-def fate_of(block: Printed) -> Fate:
+def outcome_of(block: Printed) -> Outcome:
     """What became of a block."""
     if block.rule:
         return _BY_RULE.get(block.rule, "boilerplate")
@@ -99,10 +99,12 @@ def _refusal(seen: Explanation) -> str:
 
 
 def _legend(blocks: list[Printed]) -> Iterator[str]:
-    counts = Counter(map(fate_of, blocks))
+    counts = Counter(map(outcome_of, blocks))
     yield '<ul class="legend">'
     yield from (
-        f'<li class="{fate}">{meaning} ({counts[fate]})</li>' for fate, meaning in FATES.items() if counts[fate]
+        f'<li class="{outcome}">{meaning} ({counts[outcome]})</li>'
+        for outcome, meaning in OUTCOMES.items()
+        if counts[outcome]
     )
     yield "</ul>"
 
@@ -116,21 +118,21 @@ def _blocks(seen: Explanation) -> Iterator[str]:
 
 
 def _block(block: Printed) -> str:
-    fate = fate_of(block)
+    outcome = outcome_of(block)
     drop = (
         f"<details><summary>drop it</summary> <code>drop = ({text(repr(block.css))},)</code></details>"
         if block.css
         else ""
     )
-    why = f"<small><b>{text(_why(block, fate))}</b> {text(block.tag)}{drop}</small>"
-    return f'<li class="{fate}">{why}{text(block.text)}</li>'
+    why = f"<small><b>{text(_why(block, outcome))}</b> {text(block.tag)}{drop}</small>"
+    return f'<li class="{outcome}">{why}{text(block.text)}</li>'
 
 
-def _why(block: Printed, fate: Fate) -> str:
+def _why(block: Printed, outcome: Outcome) -> str:
     likely = "" if block.probability is None else f" ({block.probability:.2f})"
-    if fate == "boilerplate":
+    if outcome == "boilerplate":
         return f"boilerplate: {block.rule}"
-    return f"{FATES[fate]}{likely}"
+    return f"{OUTCOMES[outcome]}{likely}"
 
 
 def _signal(signal: ReportedSignal) -> str:

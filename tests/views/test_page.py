@@ -1,4 +1,4 @@
-"""The preview as a page: each fate is shown, nothing from outside is live, each selector offered is a good rule."""
+"""The preview as a page: each outcome is shown, nothing from outside is live, each selector offered is a good rule."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.read_page import explain, read_page
 from newscrawl.sites.profiles import SiteProfile, encoded_profile, page_print, remember
 from newscrawl.sites.profiles.memory import SiteMemory
-from newscrawl.views.page import FATES, fate_of, preview_page
+from newscrawl.views.page import OUTCOMES, outcome_of, preview_page
 from tests.site_profiles.outlet import APPEAL, DAY, paragraphs, story
 from tests.site_profiles.outlet import html as outlet_html
 
@@ -57,8 +57,8 @@ def test_blocks_record_and_signals_stand_on_one_page() -> None:
     shown = document_fromstring(page).text_content()
     for part in ("Storm shuts the northern pier", "The Tern (tern.example)", "originally appeared", "content_hash"):
         assert part in shown
-    for fate in ("title", "body", "origin", "boilerplate"):
-        assert f"{FATES[fate]} (" in shown  # type: ignore[index]
+    for outcome in ("title", "body", "origin", "boilerplate"):
+        assert f"{OUTCOMES[outcome]} (" in shown  # type: ignore[index]
 
 
 def test_nothing_from_outside_is_live() -> None:
@@ -103,9 +103,9 @@ def test_what_repeats_on_the_site_is_told_from_what_the_model_left_out() -> None
     document = story("calm")
     page = Page(url=document.url, requested_url=document.url, fetched_at=DAY)
     told = explain(outlet_html("Story of calm", paragraphs("calm")).encode(), page, None, SiteProfile.decode(encoded))
-    fates = {block.text: fate_of(block) for block in told.blocks}
-    assert fates[APPEAL] in ("learned", "model", "boilerplate")
-    assert set(fates.values()) <= set(FATES)
+    outcomes = {block.text: outcome_of(block) for block in told.blocks}
+    assert outcomes[APPEAL] in ("learned", "model", "boilerplate")
+    assert set(outcomes.values()) <= set(OUTCOMES)
 
 
 @pytest.mark.parametrize(

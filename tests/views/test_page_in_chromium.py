@@ -1,4 +1,4 @@
-"""The preview in a real browser: each fate has its colour, by day and by night; nothing runs off a narrow screen."""
+"""The preview in a real browser: each outcome has its colour, by day and by night; nothing runs off a narrow screen."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def test_the_page_is_seen(browser: Any, tmp_path: Path, scheme: str, width: int)
     assert "owned" not in page.title()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     colour = "e => getComputedStyle(e).borderLeftColor"
-    fates = ("title", "body", "origin", "boilerplate")
-    assert len({page.locator(f".blocks li.{fate}").first.evaluate(colour) for fate in fates}) == len(fates)
+    outcomes = ("title", "body", "origin", "boilerplate")
+    assert len({page.locator(f".blocks li.{outcome}").first.evaluate(colour) for outcome in outcomes}) == len(outcomes)
     paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert paper == ("rgb(255, 255, 255)" if scheme == "light" else "rgb(22, 24, 27)")
     columns = page.evaluate("getComputedStyle(document.querySelector('main')).gridTemplateColumns.split(' ').length")

@@ -21,9 +21,9 @@ from newscrawl.web.json_ld import strings
 from newscrawl.web.page_blocks import fold
 
 ENOUGH = 250
-"""Characters of stated text from which it can be an article (trafilatura's minimum of a result)."""
+"""Characters of embedded text from which it can be an article (trafilatura's minimum of a result)."""
 CLEARLY_LONGER = 2
-"""How many times the stated text must exceed the page's printed prose: on pages that print their text, preferring
+"""How many times the embedded text must exceed the page's printed prose: on pages that print their text, preferring
 articleBody cost .011 of F1 (aeb, fundus, feval), and this rule costs nothing."""
 
 MAX_GATHERED = 4 * MAX_STATE
@@ -38,7 +38,7 @@ _CODE = re.compile(r"[{}<>=]|;$|https?://\S+$|^\S+$")
 
 
 def print_script_text(document: Document) -> None:
-    """Puts the stated text into the tree where the page prints none, or a part of it, and notes where it was found."""
+    """Puts the embedded text into the tree if the page prints none, or a part of it; notes where it was found."""
     printed = sum(len(b.text) for b in document.blocks if len(b.text) >= LONG and b.link_share < 0.5)
     lines, method = max(_article_bodies(document), key=_size, default=[]), "json-ld"
     if printed < ENOUGH and _size(lines) < ENOUGH:
