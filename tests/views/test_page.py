@@ -11,7 +11,7 @@ from lxml.html import document_fromstring
 from newscrawl.items import Article, Needs, Page, Rejection, Site
 from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.read_page import explain, read_page
-from newscrawl.sites.profiles import SiteProfile, encoded_profile, page_print, remember
+from newscrawl.sites.profiles import SiteProfile, encoded_profile, page_fingerprint, remember
 from newscrawl.sites.profiles.memory import SiteMemory
 from newscrawl.views.page import OUTCOMES, outcome_of, preview_page
 from tests.site_profiles.outlet import APPEAL, DAY, paragraphs, story
@@ -97,7 +97,7 @@ def test_a_selector_that_is_offered_takes_out_its_block_and_no_other_text() -> N
 
 
 def test_what_repeats_on_the_site_is_told_from_what_the_model_left_out() -> None:
-    memory = remember(SiteMemory(), [page_print(story(f"gale-{n}"), fetched_at=DAY) for n in range(6)])
+    memory = remember(SiteMemory(), [page_fingerprint(story(f"gale-{n}"), fetched_at=DAY) for n in range(6)])
     encoded = encoded_profile(memory)
     assert encoded is not None
     document = story("calm")

@@ -9,18 +9,18 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-boilerplate", "google-boilerplate-stable", "boilerplate")
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 """Names on the PATH."""
 PLACES = (
     "/usr/bin/chromium",
     "/usr/lib/chromium/chromium",
-    "/usr/bin/google-boilerplate",
+    "/usr/bin/google-chrome",
     "/snap/bin/chromium",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Boilerplate.app/Contents/MacOS/Google Boilerplate",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
 """Where packages put it; a crawl by cron has a short PATH."""
-PLAYWRIGHTS = ("chromium-*/boilerplate-linux*/boilerplate", "chromium-*/boilerplate-mac*/*.app/Contents/MacOS/*")
+PLAYWRIGHTS = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
 """Playwright's own download, within its folder of browsers."""
 MEND_PACKAGE = (
     "pages that need a browser cannot be read without scrapy-playwright; install it: pip install 'newscrawl[js]'"

@@ -27,13 +27,13 @@ def nothing_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_order(tmp_path: Path) -> None:
     with pytest.raises(NoBrowserError, match="apt-get install chromium"):
         find_chromium()
-    program(tmp_path / "playwright" / "chromium-1100" / "boilerplate-linux" / "boilerplate")
-    own = program(tmp_path / "playwright" / "chromium-1200" / "boilerplate-linux64" / "boilerplate")
+    program(tmp_path / "playwright" / "chromium-1100" / "chrome-linux" / "chrome")
+    own = program(tmp_path / "playwright" / "chromium-1200" / "chrome-linux64" / "chrome")
     assert find_chromium() == own
     package = program(tmp_path / "packages" / "chromium")
     assert find_chromium() == package
-    boilerplate = program(tmp_path / "bin" / "google-boilerplate")
-    assert find_chromium() == boilerplate
+    google = program(tmp_path / "bin" / "google-chrome")
+    assert find_chromium() == google
     on_path = program(tmp_path / "bin" / "chromium")
     assert find_chromium() == on_path
     configured = program(tmp_path / "mine")
