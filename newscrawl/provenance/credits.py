@@ -37,7 +37,7 @@ _MONTH = (
 _DATE = re.compile(
     r"(?:\b(?:updated|published(?! by)|posted(?! by)|modified|publié|veröffentlicht|aktualisiert|stand"
     r"|mis à jour|publicado|actualizado|aktualisierung|güncelleme|giriş)\b|\(?\b\d{1,2}[./:h]\d{2}"
-    r"|\b\d{1,2}(?:\.|st|nd|rd|th)?\s"
+    r"|\b\d{1,2}[./-]\d{1,2}[./-](?:19|20|25)\d\d|\b\d{1,2}(?:\.|st|nd|rd|th)?\s"
     rf"{_MONTH}\b|\b{_MONTH}\.?\s\d{{1,2}}\b|(?<!\d)(?:19|20)\d\d[-/.年]"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).{0,160}$",
     re.I,
@@ -69,6 +69,11 @@ _TAIL = re.compile(r"[外]?[電电]?(?:報導|报道|報道|消息|外電|外电
 """What closes a list of agencies: 本報綜合法新社、美聯社報導."""
 _NEUTRAL = re.compile(r"wire services?(?: content)?|report for america|news agency|staff writers?|contributor", re.I)
 _PLACE = re.compile(r"[A-ZÄÖÜÉ][A-ZÄÖÜÉ .'-]{3,24}|[A-ZÄÖÜÉ][a-zà-ÿ]{2,20}")
+_PICTURE = re.compile(
+    r"\b(?:photos?|images?|getty|pictures?|shutterstock|foto|fotos|bild|bilder|video|illustration|file)\b(?!\s?[-:]?\s?agency)",
+    re.I,
+)
+"""Who made a picture: "AP Photo", "Getty Images/AFP"."""
 _LOOKS_A_NAME = re.compile(r"\.|[a-z][A-Z]|^(?:CNN|CNBC|NPR|BBC|CBS|NBC|PBS|CBC|NDTV|RFI|MSNBC|ESPN|DW|VOA|NHK|CGTN)$")
 _WORDS = frozenset(
     "business culture deadline echo express focus food fortune health life live local metro mirror money monitor"
@@ -111,7 +116,7 @@ def read_credit(text: str, context: Context, *, marked: bool = True) -> Credit |
 
     `marked` says that the page marks the line as a byline: without that or a "By", weak short forms do not count.
     """
-    if not 2 <= len(text) <= LONGEST or "©" in text or text.endswith(":"):
+    if not 2 <= len(text) <= LONGEST or "©" in text or text.endswith(":") or _PICTURE.search(text):
         return None
     line, prefixed = _without_by(_DATE.sub("", _DATE_FIRST.sub("", text)), context)
     prefixed = prefixed or bool(_DASH.match(text))

@@ -15,11 +15,11 @@ TAIL = 160
 """Characters at a paragraph's end that may hold a label: "... since May. Source: X"."""
 MAX_NAME = 60
 
-_SIGN = re.compile(r"\s?[:：=﹕︰]\s?|\s[-–—|]\s|\s{0,1}(?=[«„“「《])")
-_ROW_ENDS = ".!?…。！？;；|｜·•»”\"')]）】〉>/／,，、–—-*:✎●■▪"
+_SIGN = re.compile(r"\s?[:：=﹕︰]\s?|(?<=\w)[\]】]\s?|\s[-–—|]\s|\s{0,1}(?=[«„“「《])")
+_ROW_ENDS = "([（【［〔.!?…。！？;；|｜·•»”\"')]）】〉>/／,，、–—-*:✎●■▪"
 _QUOTED = re.compile('[《「『„“«"‹]([^《》「」『』„“”«»"‹›]{2,50})[》」』“”»"›]')
 _STOP = re.compile(
-    r"[|｜;；•·\n【（(\[]|\s[-–—]\s|,\s?\d|\s\d{1,2}[./:]\d|\s?(?:19|20)\d\d[-./年]|[。！？]|[.!?](?=\s|$)"
+    r"[|｜;；•·\n【（(\[)）\]】]|\s[-–—]\s|,\s?\d|\d{1,2}[./-]\d{1,2}[./-](?:\d{2})?\d\d|\s\d{1,2}[./:]\d|\s?(?:19|20)\d\d[-./年]|[。！？]|[.!?](?=\s|$)"
     r"|\s(?:via|через|przez|über)\s"
 )
 _CJK_STOP = re.compile(r"[\s　，、|｜;；。（(\[【]|(?:19|20)\d\d[-./年]")
@@ -62,6 +62,30 @@ def read_line(block: Block, labels: Labels) -> Iterator[Labelled]:
         if found := _labelled(block, labels, label, sign.end()):
             yield found
     yield from _before_link(block, labels)
+    if len(text) <= MAX_BARE and (bare := _bare(block, labels)):
+        yield bare
+
+
+MAX_BARE = 80
+"""Characters of a line that is a label and a name without a sign between them: "Met dank aan Het Parool"."""
+
+
+def _bare(block: Block, labels: Labels) -> Labelled | None:
+    """A label that opens a short line and a name behind it, for the directory to know."""
+    text = block.text.lstrip("(（[*※–— ")
+    skipped = len(block.text) - len(text)
+    lower, source = text.lower(), labels.words["source"]
+    ends = [at for at in range(2, min(40, len(lower))) if lower[at] == " " and lower[:at] in source]
+    if not ends:
+        return None
+    name = _cut(text[ends[-1] + 1 :], labels).split(",")[0].strip(" .)*")
+    label = Label("bare", source[lower[: ends[-1]]], skipped)
+    end = block.text.find(name, skipped) + len(name)
+    link = next((link for link in block.links if link.text and name in link.text), None)
+    behind = block.text[end:].strip(" .)*»”\"']）")
+    if behind and not re.match(r"\W*\d", behind):
+        return None  # "Theo Reuters, giá tăng.": on its word
+    return Labelled(label, name, link, skipped, end, quoted=False, more="", in_row=False) if len(name) > 1 else None
 
 
 def _before_link(block: Block, labels: Labels) -> Iterator[Labelled]:

@@ -16,7 +16,7 @@ LABEL_BEHIND = 5
 MAX_LABEL = 140
 NOTE_BEHIND = 9
 """The same for a note: the row of buttons that share the story stands between."""
-FIRST = 60
+FIRST = 35
 """Characters of a line between headline and text that is no paragraph: date, byline, share row."""
 _BOX = re.compile(r"note|callout|infobox|credit|source|republi|syndicat|disclaimer|partner", re.I)
 

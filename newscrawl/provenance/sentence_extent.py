@@ -14,6 +14,11 @@ REAL = 120
 SHORT = 40
 """A sentence that short at the block's edge belongs to the notice: "Editor's note.", "Read it here."."""
 
+HEADING = 4
+"""Words of a sentence before the notice that is its heading: "Editor's note."."""
+LEAST = 20
+"""Characters before the notice that are a sentence of the story and stay."""
+
 _END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}\s|[。！？][”」』）]{0,3}")
 
 Span = tuple[int, int]
@@ -29,12 +34,12 @@ def extent(block: Block, hit: Hit) -> Span:
     last = max(at for at, span in enumerate(spans) if span[0] < max(hit.end, hit.start + 1))
     while last + 1 < len(spans) and _belongs(block, spans, last + 1, hit.name):
         last += 1
-    if first == 1 and spans[0][1] - spans[0][0] < SHORT:
+    if first == 1 and len(block.text[slice(*spans[0])].split()) <= HEADING:
         first = 0
     start, end = spans[first][0], spans[last][1]
-    if len(block.text) - end < (REAL if start < SHORT else SHORT):
+    if len(block.text) - end < (REAL if start < LEAST else SHORT):
         end = len(block.text)
-    return (0 if start < SHORT else start, end) if end - start < len(block.text) else (0, len(block.text))
+    return (0 if start < LEAST else start, end) if end - start < len(block.text) else (0, len(block.text))
 
 
 def _sentences(text: str) -> list[Span]:

@@ -20,22 +20,22 @@ from newscrawl.items import Article, Origin
 from tests.provenance.written_asia import LANGUAGES, Gold, Written, pages
 
 FLOORS: dict[str, dict[str, float]] = {
-    "ar": {"precision": 0.98, "domain": 0.64, "url": 0.83},
-    "da": {"precision": 0.90, "domain": 0.49, "url": 0.57},
-    "fa": {"precision": 0.84, "domain": 0.54, "url": 0.57},
-    "he": {"precision": 0.79, "domain": 0.39, "url": 0.49},
-    "hi": {"precision": 0.98, "domain": 0.69, "url": 0.85},
-    "id": {"precision": 0.93, "domain": 0.69, "url": 0.74},
-    "it": {"precision": 0.98, "domain": 0.54, "url": 0.57},
+    "ar": {"precision": 0.98, "domain": 0.84, "url": 0.98},
+    "da": {"precision": 0.93, "domain": 0.69, "url": 0.71},
+    "fa": {"precision": 0.92, "domain": 0.64, "url": 0.71},
+    "he": {"precision": 0.91, "domain": 0.54, "url": 0.74},
+    "hi": {"precision": 0.98, "domain": 0.74, "url": 0.98},
+    "id": {"precision": 0.93, "domain": 0.74, "url": 0.87},
+    "it": {"precision": 0.98, "domain": 0.64, "url": 0.85},
     "ja": {"precision": 0.92, "domain": 0.59, "url": 0.83},
     "ko": {"precision": 0.98, "domain": 0.44, "url": 0.66},
-    "nl": {"precision": 0.98, "domain": 0.54, "url": 0.71},
-    "no": {"precision": 0.98, "domain": 0.49, "url": 0.66},
-    "pt": {"precision": 0.86, "domain": 0.64, "url": 0.71},
-    "sv": {"precision": 0.92, "domain": 0.59, "url": 0.57},
-    "th": {"precision": 0.98, "domain": 0.44, "url": 0.57},
-    "vi": {"precision": 0.98, "domain": 0.59, "url": 0.85},
-    "zh": {"precision": 0.86, "domain": 0.79, "url": 0.66},
+    "nl": {"precision": 0.98, "domain": 0.79, "url": 0.85},
+    "no": {"precision": 0.98, "domain": 0.64, "url": 0.98},
+    "pt": {"precision": 0.88, "domain": 0.74, "url": 0.98},
+    "sv": {"precision": 0.93, "domain": 0.74, "url": 0.71},
+    "th": {"precision": 0.98, "domain": 0.54, "url": 0.85},
+    "vi": {"precision": 0.98, "domain": 0.69, "url": 0.98},
+    "zh": {"precision": 0.87, "domain": 0.87, "url": 0.88},
 }
 """Just under what is read now, by language: the figures that should be high.
 
@@ -43,21 +43,21 @@ Before anybody had read a page: precision .931 (half B .882), domain .377 (.370)
 (.025), leaked .140 (.127).
 """
 CEILINGS: dict[str, dict[str, float]] = {
-    "ar": {"look-alikes": 0.01, "leaked": 0.15, "lost": 0.01},
+    "ar": {"look-alikes": 0.01, "leaked": 0.08, "lost": 0.01},
     "da": {"look-alikes": 0.06, "leaked": 0.12, "lost": 0.01},
-    "fa": {"look-alikes": 0.06, "leaked": 0.07, "lost": 0.04},
-    "he": {"look-alikes": 0.06, "leaked": 0.06, "lost": 0.03},
+    "fa": {"look-alikes": 0.01, "leaked": 0.07, "lost": 0.03},
+    "he": {"look-alikes": 0.06, "leaked": 0.06, "lost": 0.01},
     "hi": {"look-alikes": 0.01, "leaked": 0.07, "lost": 0.01},
     "id": {"look-alikes": 0.01, "leaked": 0.01, "lost": 0.01},
     "it": {"look-alikes": 0.01, "leaked": 0.13, "lost": 0.01},
     "ja": {"look-alikes": 0.06, "leaked": 0.15, "lost": 0.01},
     "ko": {"look-alikes": 0.01, "leaked": 0.13, "lost": 0.01},
-    "nl": {"look-alikes": 0.01, "leaked": 0.12, "lost": 0.01},
+    "nl": {"look-alikes": 0.01, "leaked": 0.06, "lost": 0.01},
     "no": {"look-alikes": 0.01, "leaked": 0.01, "lost": 0.03},
     "pt": {"look-alikes": 0.06, "leaked": 0.19, "lost": 0.01},
-    "sv": {"look-alikes": 0.06, "leaked": 0.12, "lost": 0.01},
-    "th": {"look-alikes": 0.01, "leaked": 0.01, "lost": 0.07},
-    "vi": {"look-alikes": 0.01, "leaked": 0.24, "lost": 0.01},
+    "sv": {"look-alikes": 0.06, "leaked": 0.06, "lost": 0.01},
+    "th": {"look-alikes": 0.01, "leaked": 0.01, "lost": 0.11},
+    "vi": {"look-alikes": 0.01, "leaked": 0.12, "lost": 0.01},
     "zh": {"look-alikes": 0.13, "leaked": 0.01, "lost": 0.01},
 }
 """Just above it: those that should be low."""

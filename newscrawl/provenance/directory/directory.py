@@ -120,6 +120,15 @@ class Directory:
             found = self.by_domain(host_domain(site))
         return found
 
+    def within(self, printed: str) -> Publisher | None:
+        """The publisher of a printed name that has more around it: "Báo Thanh Niên", "Sveriges Radio Ekot"."""
+        if found := self.named(printed):
+            return found
+        words = printed.split()
+        shorter = [words[1:], words[:-1], words[1:-1]] if len(words) > 2 else [words[1:], words[:-1]]
+        names = [" ".join(part) for part in shorter if part and len("".join(part)) > 3]
+        return next((near for name in names if (near := self.named(name)) and len(near.title) > 3), None)
+
     def by_mark(self, mark: str) -> Publisher | None:
         """The agency that signs its datelines so."""
         return self._nearest(name_key(mark), self._marks.get(mark)) if mark in self._marks else None

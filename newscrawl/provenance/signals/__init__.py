@@ -14,6 +14,7 @@ from newscrawl.provenance.signals import (
     pixels,
     sentences,
     source_labels,
+    source_links,
     structured,
 )
 from newscrawl.web.document import Document
@@ -21,6 +22,7 @@ from newscrawl.web.document import Document
 SIGNALS: tuple[Callable[[Document, Context], list[Signal]], ...] = (
     sentences.find,
     source_labels.find,
+    source_links.find,
     pixels.find,
     datelines.find,
     byline_credits.find,

@@ -26,6 +26,10 @@ _AUTHOR_PAGE = re.compile(
     re.I,
 )
 _PLACE = re.compile(r"\s?\([^()]{2,40}\)$")
+_TIP = re.compile(r"\W{0,2}(?:via|h/t|hat tip)\b", re.I)
+"""Who told of it: "Via: Fox News" below a piece of the outlet's own."""
+_TAKEN_BY = re.compile(r"\(?(?:[A-ZÀ-Þ][\w.'’-]{0,20}\s){1,3}[A-ZÀ-Þ][\w.'’-]{1,20}\s?/\s?[A-Z][\w .-]{1,30}\)?\.?")
+"""A photographer and an agency: "John Doe/AP"."""
 _BYLINE = re.compile(
     r"author|byline|by-line|wirepartner|agenc|autor|contributor|muhabir|kaynak|article-?source|news-?source", re.I
 )
@@ -38,6 +42,8 @@ def find(document: Document, context: Context) -> list[Signal]:
         marked = _is_marked(block) or is_dated(block.text)
         credit = read_credit(block.text, context, marked=marked)
         if credit is None or _is_topic(document, block, context) or (not marked and beside_picture(block)):
+            continue
+        if not marked and (_TIP.match(block.text) or _TAKEN_BY.fullmatch(block.text)):
             continue
         if (behind or not marked) and credit.kind == "sole" and has_person(document, context):
             credit = replace(credit, kind="partial")  # a staff writer's piece with "Source: dpa" below

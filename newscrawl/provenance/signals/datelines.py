@@ -75,8 +75,16 @@ def _opening(block: Block, context: Context) -> list[Signal]:
     return _named(text, context)
 
 
+_REPORTER = re.compile(
+    r"^\W{0,2}(?P<name>[^\s／/|｜:：，。]{2,14})\s?[／/|｜]\s?(?:[^\s／/|｜]{0,4}(?:記者|记者|特派員|编译|編譯|綜合|综合|整理|[報报][導导道]|文|編輯|编辑)|記者)"
+)
+"""聯合新聞網／記者李明／台北報導."""
+
+
 def _named(text: str, context: Context) -> list[Signal]:
     """A publisher of the directory, written out, where a dateline has an agency's mark."""
+    if (reporter := _REPORTER.match(text)) and (known := context.directory.named(reporter["name"])):
+        return [] if is_own_name(reporter["name"], context) else _signals([known], reporter[0], "dateline/reporter")
     if bracket := _BRACKET.match(text):
         return _bracketed(bracket, context)
     match = _NAMED.match(text) or _STOPPED.match(text)

@@ -1,4 +1,4 @@
-"""Labels that name the source about the text: "Source: X", Источник: X, 来源：X; lines that link the original."""
+"""Labels that name the source about the text: "Source: X", Источник: X, 来源：X."""
 
 from __future__ import annotations
 
@@ -6,23 +6,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from newscrawl.items import Evidence, Relation
+from newscrawl.items import Relation
 from newscrawl.provenance.article_extent import beside_picture, is_caption, is_comment
 from newscrawl.provenance.declared_authors import has_person
 from newscrawl.provenance.directory.directory import Publisher
 from newscrawl.provenance.label_lines import LONGEST, Labelled, read_line
-from newscrawl.provenance.label_words import Label
 from newscrawl.provenance.links import REFERENCES, SOCIAL, Target, target_of
 from newscrawl.provenance.name_keys import resembles, same_name, site_in
 from newscrawl.provenance.own_outlet import is_own_name
 from newscrawl.provenance.signal import Context, Part, Signal
+from newscrawl.provenance.signals.source_links import label_evidence
 from newscrawl.web.document import Document
-from newscrawl.web.page_blocks import Block, Link
+from newscrawl.web.page_blocks import Block
 from newscrawl.web.urls import host_domain
 
 BEFORE, BEHIND = 30, 9
 ROW = 140
 """Characters of a row of labels, which leaves the body whole."""
+PROSE = 20
+"""Characters before a label that are a sentence of the story."""
 _MARKED = re.compile(r"source|istochnik|zrod|zdroj|quelle|fuente|fonte|kaynak|sursa|forras|from", re.I)
 _PARTS = re.compile(r"\s?[,，、;/+&]\s?|\s(?:and|und|et|y|e|i|a|и|та|ve|και|si|și)\s")
 _LIST = 3
@@ -48,7 +50,7 @@ def find(document: Document, context: Context) -> list[Signal]:
     behind = {signal.domain or signal.name for signal in signals if signal.veto is None}
     if len(behind) > _LIST:
         return [replace(signal, veto=signal.veto or "list") for signal in signals]
-    return signals + _linked_names(document, context) + _originals(document, context)
+    return signals
 
 
 def _places(document: Document, context: Context) -> Iterator[_Place]:
@@ -64,7 +66,8 @@ def _places(document: Document, context: Context) -> Iterator[_Place]:
             continue
         if index in closing - last and block.tag == "li" and block.link_share > 0.8:
             continue
-        if not is_caption(block) and not (beside_picture(block) and not _is_marked(block)):
+        logo = len(block.text) <= 30 and any(not link.text for link in block.links)
+        if not is_caption(block) and (logo or _is_marked(block) or not beside_picture(block)):
             yield _Place(block, index, index in head, index in last)
 
 
@@ -86,12 +89,18 @@ def _labelled(document: Document, context: Context, place: _Place) -> Iterator[L
     if len(block.text) > 30:
         return
     label = labels.ending(block.text.rstrip(" :："))
+    logo = next((link for link in block.links if not link.text), None)
+    if label and label.start == 0 and logo:
+        image = logo.node.find(".//img")
+        name = (image.get("alt") if image is not None else None) or "logo"
+        yield Labelled(label, name, logo, 0, len(block.text), quoted=False, more="", in_row=True)
+        return
     if label and label.start == 0 and place.index + 1 < len(document.blocks):
         behind = document.blocks[place.index + 1]
         if 1 < len(behind.text) <= 60:
             link = next((link for link in behind.links if link.text), None)
             name = link.text if link else behind.text
-            in_row = label.kind == "source"
+            in_row = label.kind == "source" and block.text.rstrip()[-1] in ":："
             yield Labelled(label, name, link, 0, len(block.text), quoted=False, more="", in_row=in_row)
 
 
@@ -99,17 +108,19 @@ def _signal(document: Document, context: Context, place: _Place, found: Labelled
     name, target = found.name, target_of(document, found.link.href) if found.link else None
     if context.phrases.labels.is_nobody(name):
         return None
-    publishers = _publishers(context, name)
+    publishers = _publishers(context, name, exact=found.label.kind == "by")
     own = _own(context, name) or any(_own(context, part) for part in _PARTS.split(name) if len(part) > 2)
     known = publishers[0] if publishers else None
     outside = target if target and not _is_own(context, target) and target.domain not in SOCIAL else None
+    if known and outside and context.directory.named(name) is None and known.domain != outside.domain:
+        known, publishers = None, []  # "Current Biology" linked to a paper is not The Current
     site = host_domain(stated) if (stated := site_in(name)) else None
     domain = known.domain if known else outside.domain if outside else site
     same = outside is not None and domain is not None and context.directory.same_outlet(outside.domain, domain)
     staff = not place.is_head and not found.in_row and has_person(document, context)
     translated = context.phrases.labels.says_translated(place.block.text)
     return Signal(
-        evidence=_evidence(place.block, found.label, outside),
+        evidence=label_evidence(place.block, found.label, outside),
         name=known.called(name) if known and found.label.language != "zh" else name,
         domain=domain,
         url=outside.url if outside and same and outside.is_article else None,
@@ -122,9 +133,10 @@ def _signal(document: Document, context: Context, place: _Place, found: Labelled
     )
 
 
-def _publishers(context: Context, name: str) -> list[Publisher]:
+def _publishers(context: Context, name: str, *, exact: bool) -> list[Publisher]:
     """The publishers that the directory knows in the name: the whole of it, or its parts in their order."""
-    whole = context.directory.named(name)
+    exact = exact or (name.isascii() and len(name.split()) < 2) or len(_PARTS.split(name)) > 1
+    whole = context.directory.named(name) if exact else context.directory.within(name)
     if whole:
         return [] if _own(context, name) else [whole]
     parts = [part for part in _PARTS.split(name) if len(part) > 1]
@@ -148,16 +160,6 @@ def _is_own(context: Context, target: Target) -> bool:
     return context.directory.same_outlet(target.domain, context.source_domain)
 
 
-def _evidence(block: Block, label: Label, target: Target | None) -> Evidence:
-    return Evidence(
-        kind="label",
-        text=block.text[:500] if len(block.text) <= LONGEST else block.text[label.start :][:500],
-        href=target.url if target else None,
-        rule=f"{label.language}/{label.kind}-label" if label.language else f"label/{label.kind}",
-        language=label.language or None,
-    )
-
-
 def _relation(found: Labelled, known: Publisher | None, *, translated: bool) -> Relation:
     if found.label.kind == "release":
         return "press_release"
@@ -172,6 +174,8 @@ def _veto(
     """Why the label does not count: of names that the directory lacks only those count that are plainly publishers."""
     if place.block.text in context.repeated:
         return "boilerplate"
+    if found.label.kind in ("by", "bare"):
+        return _by_veto(found, known)
     if _SEVERAL.match(found.more) and not context.phrases.labels.says_translated(found.more):
         return "several"
     if site and context.directory.same_outlet(site, context.source_domain):
@@ -183,12 +187,20 @@ def _veto(
     if outside.domain in REFERENCES:
         return "reference"
     text = found.link.text if found.link else ""
-    if not (same_name(text, found.name) or found.name in text or text in found.name):
+    if text and not (same_name(text, found.name) or found.name in text or text in found.name):
         return "no_name"
     if outside.is_article:
         return None if len(found.name.split()) <= 8 or found.label.kind == "release" else "no_name"
     named = resembles(found.name, outside.domain) or found.quoted or place.is_head or _is_marked(place.block)
     return None if named or (found.label.language == "zh" and _is_plain_name(place, found)) else "front_page"
+
+
+def _by_veto(found: Labelled, known: Publisher | None) -> str | None:
+    """Whether who "wrote" it, or whom a line without a sign names, is a known publisher, and plainly so."""
+    if known is None:
+        return "no_publisher"
+    plain = known.kind == "agency" or len(found.name.split()) > 1 or not found.name.isascii() or "." in found.name
+    return None if plain and known.kind in ("agency", "publisher") else "no_publisher"
 
 
 _INSTITUTION = re.compile(r"\.(?:edu|gov|gob|gouv|int|mil|ac|go)(?:\.[a-z]{2})?$")
@@ -219,64 +231,18 @@ def _blocks(document: Document, place: _Place, found: Labelled) -> list[Block]:
     alone = found.end == len(place.block.text) and place.block.text.rstrip(" :：") != "" and found.start == 0
     if found.end <= len(place.block.text) and found.name not in place.block.text and alone:
         return [place.block, document.blocks[place.index + 1]]
-    return [place.block] if len(place.block.text) <= ROW or found.start < 3 else []
+    return [] if _prose_before(place, found) else [place.block]
+
+
+def _prose_before(place: _Place, found: Labelled) -> int:
+    """Where the sentences end that stand before the label in a paragraph of the story; 0 where none do."""
+    text = place.block.text
+    before = text[: found.start].rstrip(" ([（【*")
+    is_prose = place.is_last and len(before) >= PROSE and before[-1] in ".!?…。！？»”"
+    return len(before) if is_prose or (len(text) > ROW and found.start >= 3) else 0
 
 
 def _part(place: _Place, found: Labelled) -> list[Part]:
     """The end of a paragraph that the label stands at."""
-    text = place.block.text
-    if len(text) <= ROW or found.start < 3:
-        return []
-    return [Part(place.block, found.start, len(text))]
-
-
-def _linked_names(document: Document, context: Context) -> list[Signal]:
-    """A known publisher's name beside the headline's date that links a page of its own: "2012年01月12日11:39新华网"."""
-    layout, signals = context.layout, []
-    for block in document.blocks[max(0, layout.headline - 2) : layout.start + 2]:
-        if len(block.text) > 100 or not re.search(r"\d", block.text):
-            continue
-        for link in block.links[:3]:
-            known = context.directory.named(link.text) if 1 < len(link.text) <= 30 else None
-            target = target_of(document, link.href) if known else None
-            same = known and target and context.directory.same_outlet(known.domain, target.domain)
-            if target and target.is_article and same and not _is_own(context, target):
-                signals.append(_original(context, block, Label("linked", "", 0), target))
-    return signals
-
-
-def _originals(document: Document, context: Context) -> list[Signal]:
-    """Lines that link the original piece: "Read the original", 元記事を読む."""
-    layout, labels = context.layout, context.phrases.labels
-    signals = []
-    for index in range(max(0, layout.headline - 3), min(max(layout.end, layout.story_end) + 20, len(document.blocks))):
-        block = document.blocks[index]
-        if not 2 < len(block.text) <= 120 or not block.links or is_comment(block):
-            continue
-        found = next((link for link in block.links if _is_original(block, link, labels.words["original"])), None)
-        target = target_of(document, found.href) if found else None
-        if found is None or target is None or not target.is_article or _is_own(context, target):
-            continue
-        if target.domain in SOCIAL or target.domain in REFERENCES or block.text in context.repeated:
-            continue
-        label = next(label for label in labels.words["original"] if block.text.lower().startswith(label))
-        signals.append(_original(context, block, Label("original", labels.words["original"][label], 0), target))
-    return signals
-
-
-def _is_original(block: Block, link: Link, words: dict[str, str]) -> bool:
-    lower = block.text.lower()
-    return bool(link.text) and any(lower.startswith(label) for label in words)
-
-
-def _original(context: Context, block: Block, label: Label, target: Target) -> Signal:
-    entry = context.directory.by_domain(target.domain)
-    return Signal(
-        evidence=_evidence(block, label, target),
-        name=entry.title if entry else None,
-        domain=target.domain,
-        url=target.url,
-        relation="wire" if entry and entry.kind == "agency" else "republished",
-        confidence="explicit_link",
-        blocks=[block],
-    )
+    start = _prose_before(place, found)
+    return [Part(place.block, start, len(place.block.text))] if start else []

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from newscrawl.items import Evidence
-from newscrawl.provenance.links import SOCIAL, target_of
+from newscrawl.provenance.links import REFERENCES, SOCIAL, target_of
 from newscrawl.provenance.own_outlet import is_own_name
 from newscrawl.provenance.signal import Context, Signal
 from newscrawl.provenance.signals.canonical import foreign_veto, relation_between
 from newscrawl.web.document import Document
 from newscrawl.web.json_ld import strings
 
-_JSON_LD = ("provider", "sourceOrganization", "isBasedOn", "isBasedOnUrl")
+_JSON_LD = ("isBasedOn", "isBasedOnUrl", "translationOfWork", "sourceOrganization", "provider")
 _META = (
     "dc.source",
     "dcterms.source",
@@ -50,14 +50,20 @@ def _statements(document: Document) -> Iterator[tuple[str, str, str]]:
 
 
 def _values(value: Any) -> list[str]:
-    if isinstance(value, dict) and value.get("name") is None and isinstance(value.get("url"), str):
-        return [value["url"]]
-    return list(strings(value))[:3]
+    """The URL of an object that has one, else its name; of a list those of the first three."""
+    found: list[str] = []
+    for one in (value if isinstance(value, list) else [value])[:3]:
+        urls = [
+            url for key in ("url", "@id", "sameAs") if isinstance(one, dict) and isinstance(url := one.get(key), str)
+        ]
+        outside = next((url for url in urls if url.startswith(("http:", "https:"))), None)
+        found += [outside] if outside else list(strings(one))[:1]
+    return found
 
 
 def _signal(document: Document, context: Context, kind: str, rule: str, value: str) -> Signal | None:
     target = target_of(document, value) if value.startswith(("http:", "https:", "//")) else None
-    publisher = context.directory.by_name(value) if target is None else context.directory.by_domain(target.domain)
+    publisher = context.directory.within(value) if target is None else context.directory.by_domain(target.domain)
     if target is None and publisher is None:
         return None
     if rule == "json-ld/publisher" and (publisher is None or publisher.kind != "agency"):
@@ -66,7 +72,7 @@ def _signal(document: Document, context: Context, kind: str, rule: str, value: s
     own = context.directory.same_outlet(domain, context.source_domain) or (
         target is None and is_own_name(value, context)
     )
-    veto = "self" if own else "social" if domain in SOCIAL else None
+    veto = "self" if own else "social" if domain in SOCIAL else "reference" if domain in REFERENCES else None
     if veto is None and target is not None:
         veto = foreign_veto(context, target)
     return Signal(
