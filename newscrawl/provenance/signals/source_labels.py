@@ -66,7 +66,7 @@ def _places(document: Document, context: Context) -> Iterator[_Place]:
             continue
         if index in closing - last and block.tag == "li" and block.link_share > 0.8:
             continue
-        logo = len(block.text) <= 30 and any(not link.text for link in block.links)
+        logo = len(block.text) <= 30 and block.text[-1] in ":："
         if not is_caption(block) and (logo or _is_marked(block) or not beside_picture(block)):
             yield _Place(block, index, index in head, index in last)
 
@@ -89,19 +89,15 @@ def _labelled(document: Document, context: Context, place: _Place) -> Iterator[L
     if len(block.text) > 30:
         return
     label = labels.ending(block.text.rstrip(" :："))
-    logo = next((link for link in block.links if not link.text), None)
-    if label and label.start == 0 and logo:
-        image = logo.node.find(".//img")
-        name = (image.get("alt") if image is not None else None) or "logo"
-        yield Labelled(label, name, logo, 0, len(block.text), quoted=False, more="", in_row=True)
+    if label is None or label.start or place.index + 1 >= len(document.blocks):
         return
-    if label and label.start == 0 and place.index + 1 < len(document.blocks):
-        behind = document.blocks[place.index + 1]
-        if 1 < len(behind.text) <= 60:
-            link = next((link for link in behind.links if link.text), None)
-            name = link.text if link else behind.text
-            in_row = label.kind == "source" and block.text.rstrip()[-1] in ":："
-            yield Labelled(label, name, link, 0, len(block.text), quoted=False, more="", in_row=in_row)
+    behind = document.blocks[place.index + 1]
+    link = next(iter(behind.links), None)
+    image = link.node.find(".//img") if link and not behind.text else None
+    name = (image.get("alt") or "logo") if image is not None else link.text if link else behind.text
+    if 1 < len(name) <= 60:
+        in_row = label.kind == "source" and (block.text[-1] in ":：" or image is not None)
+        yield Labelled(label, name, link, 0, len(block.text), quoted=False, more="", in_row=in_row)
 
 
 def _signal(document: Document, context: Context, place: _Place, found: Labelled) -> Signal | None:
