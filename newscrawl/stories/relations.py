@@ -7,8 +7,8 @@ from math import log2
 from newscrawl.items import StoryRelation
 from newscrawl.stories.overlap import Overlap
 
-LINK, SURE = 0.3, 1.0
-"""Two texts are one story by an evidence from 0.3 (quotations count little, see overlap.ONCE) that adds up to 1.0
+LINK, SURE = 1 / 3, 1.0
+"""Two texts are one story by an evidence from a third (quotations count little, see overlap.ONCE) that adds up to 1.0
 with its spread. Of the read pairs of eval/reprints, those of one story have 0.46 or more, those that quote one speech
 or one post 0.24 or less; their containment is 0.46 or more, and 0.52 or less."""
 RARITY, RAREST = 0.1, 4.0
