@@ -37,5 +37,5 @@ CREATE OR REPLACE VIEW articles AS SELECT * FROM read_json('data/articles/*/*.js
     "http_status": 'BIGINT',
     "archive": 'STRUCT("file" VARCHAR, "offset" BIGINT, "digest" VARCHAR)',
     "extraction": 'STRUCT("method" VARCHAR, "version" VARCHAR, "rules" VARCHAR, "profile" VARCHAR, "warnings" VARCHAR[])',
-    "date_published_utc": 'VARCHAR'
+    "date_published_utc": 'TIMESTAMPTZ'
 });

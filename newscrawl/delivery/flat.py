@@ -14,7 +14,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from newscrawl.items import Article, Origin
 
 Type = Literal["text", "integer", "real", "boolean", "time", "list"]
-TIMES = frozenset({"fetched_at", "first_seen_at", "gone_at"})
+TIMES = frozenset({"fetched_at", "first_seen_at", "gone_at", "date_published_utc"})
 """Keys that newscrawl writes itself, in UTC; dates of a page may be a day or a month only, so they stay text."""
 _SCALARS: dict[type, Type] = {str: "text", int: "integer", float: "real", bool: "boolean"}
 

@@ -13,6 +13,7 @@ import pytest
 from scrapy.exceptions import UsageError
 
 from newscrawl.delivery import Delivery
+from newscrawl.delivery.targets import csv as table
 from newscrawl.delivery.targets.csv import COLUMNS
 from newscrawl.delivery.targets.uris import default_name, public
 from newscrawl.ledger import Ledger
@@ -168,6 +169,23 @@ def test_a_table_for_spreadsheets_computes_nothing(folder: Folder, tmp_path: Pat
     records = [dict(zip(header, row, strict=True)) for row in rows]
     assert {record["authors"] for record in records if not record["gone_at"]} == {"", "Ann Ode; Bo Li"}
     assert any(record["title"].startswith("'=Ferry") for record in records)
+
+
+def test_a_table_that_an_older_newscrawl_began_keeps_its_columns(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(table, "COLUMNS", [column for column in COLUMNS if column.name != "title"])
+        folder.export(f"csv:{tmp_path}/table.csv")
+    folder.crawls.day(700)
+    folder.export(f"csv:{tmp_path}/table.csv")
+    with (tmp_path / "table.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert "title" not in rows[0]
+    assert {row["spider"] for row in rows} == {SPIDER}
+    folder.export(f"csv:{tmp_path}/table.csv", "--replay")
+    with (tmp_path / "table.csv").open(encoding="utf-8", newline="") as file:
+        assert next(csv.reader(file)) == [column.name for column in COLUMNS]
 
 
 def test_list_tells_what_waits(folder: Folder, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -79,6 +79,23 @@ def test_small_files_become_one(folder: Folder, tmp_path: Path, monkeypatch: pyt
     assert set(manifest["files"]) == there
 
 
+def test_files_of_an_older_newscrawl_get_the_columns_of_this_one(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fewer = [field for field in ARTICLES if field.name not in ("rights", "archive")]
+    older = pa.schema([*fewer, pa.field("rights", pa.struct([("license", pa.string())]))])
+    with monkeypatch.context() as patched:
+        patched.setattr(parquet, "ARTICLES", older)
+        folder.export(f"parquet:{tmp_path}/pq")
+    assert "archive" not in pq.read_schema(next((tmp_path / "pq").rglob("*.parquet"))).names
+    folder.crawls.day(100)
+    for _ in range(2):
+        folder.export(f"parquet:{tmp_path}/pq")
+        assert all(pq.read_schema(path).equals(ARTICLES) for path in (tmp_path / "pq").rglob("*.parquet"))
+        assert pl.read_parquet(tmp_path / "pq").select("id", "revision").is_unique().sum() == len(records(folder))
+    assert {row["rights"]["license"] for row in pq.read_table(tmp_path / "pq").to_pylist()} == {"CC BY"}
+
+
 def test_the_schema_is_that_of_the_record() -> None:
     assert ARTICLES.names == NAMES
     assert ARTICLES.field("fetched_at").type == TIME

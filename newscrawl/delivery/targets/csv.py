@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,21 +25,43 @@ _ORIGIN = tuple(
 )
 _PARTIES = tuple(Column(name, "list", (name,)) for name in ("provenance_chain", "contributors"))
 COLUMNS = (*ARTICLE, *_ORIGIN, *_PARTIES, *(column for column in TOMBSTONE if column.name == "gone_at"))
-"""New ones come last: a file keeps the header that it began with."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What a spreadsheet takes for the beginning of a formula, after https://owasp.org/www-community/attacks/CSV_Injection."""
 
 
-def open_csv(path: Path, consumer: str) -> GrowingFile:
-    """The target of a file."""
-    return GrowingFile(path, consumer, encode, _rows([[column.name for column in COLUMNS]]))
+class CsvFile(GrowingFile):
+    """The target of a file. One that an older newscrawl began keeps its columns until it begins anew."""
+
+    def __init__(self, path: Path, consumer: str) -> None:
+        columns = _begun_with(path) or COLUMNS
+        super().__init__(path, consumer, partial(encode, columns), _header(columns))
+
+    def reset(self) -> None:
+        """Deletes the file."""
+        super().reset()
+        self._encode, self._header = partial(encode, COLUMNS), _header(COLUMNS)
 
 
-def encode(entries: Sequence[Entry]) -> bytes:
+def _header(columns: Sequence[Column]) -> bytes:
+    return _rows([[column.name for column in columns]])
+
+
+def _begun_with(path: Path) -> tuple[Column, ...]:
+    """The columns of a file that is there: one that an older newscrawl began goes on with its own."""
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            names = next(csv.reader(file), [])
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return ()
+    known = {column.name: column for column in COLUMNS}
+    return tuple(known.get(name, Column(name, "text", (name,))) for name in names)
+
+
+def encode(columns: Sequence[Column], entries: Sequence[Entry]) -> bytes:
     """Rows as RFC 4180 has them, in UTF-8."""
     records = (msgspec.json.decode(entry.body) for entry in entries)
-    return _rows([[_cell(value_at(record, column.path)) for column in COLUMNS] for record in records])
+    return _rows([[_cell(value_at(record, column.path)) for column in columns] for record in records])
 
 
 def _rows(rows: list[list[str]]) -> bytes:

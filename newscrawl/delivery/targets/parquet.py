@@ -5,6 +5,8 @@ The manifest stands outside of DIR, since readers take all files in it. Small fi
 
 from __future__ import annotations
 
+import hashlib
+import math
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +40,8 @@ class ParquetTarget:
     def __init__(self, path: Path, consumer: str) -> None:
         self._name = path.name
         self._files = Ledgered(path.parent, path.parent / f".{path.name}.newscrawl", consumer)
+        if self._files.manifest.files and self._files.manifest.state.get("schema") != _fingerprint():
+            self._renew()
 
     def positions(self) -> dict[str, str]:
         """Where the folder stands, by spider."""
@@ -51,10 +55,7 @@ class ParquetTarget:
 
     def finish(self) -> None:
         """Puts small files together, a partition at a time."""
-        by_partition: dict[str, list[str]] = defaultdict(list)
-        for name, size in self._files.manifest.files.items():
-            if size < SMALL:
-                by_partition[name.rpartition("/")[0]].append(name)
+        by_partition = self._by_partition(SMALL)
         newest = max((_day(name) for name in self._files.manifest.files), default="")
         for partition, names in by_partition.items():
             if len(names) >= (MANY if _day(partition) == newest else 2):
@@ -67,6 +68,20 @@ class ParquetTarget:
     def close(self) -> None:
         """Deletes what was not committed."""
         self._files.discard()
+
+    def _renew(self) -> None:
+        """Writes what an older newscrawl wrote with the columns of this one: readers want one schema in all files."""
+        for partition, names in self._by_partition().items():
+            self._join(partition, names)
+        self._commit({})
+
+    def _by_partition(self, below: float = math.inf) -> dict[str, list[str]]:
+        """The files that are smaller, by their folder."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, size in self._files.manifest.files.items():
+            if size < below:
+                found[name.rpartition("/")[0]].append(name)
+        return found
 
     def _partitions(self, entries: Sequence[Entry]) -> Iterator[tuple[str, pa.Table]]:
         """Tables by their folder."""
@@ -86,6 +101,7 @@ class ParquetTarget:
             staged = f"{number:08}-{turn}.parquet"
             pq.write_table(table, self._files.stage(staged), compression="zstd", row_group_size=_rows(table))
             coming[staged] = f"{folder}/{staged}"
+        self._files.manifest.state = {"schema": _fingerprint()}
         self._files.commit(coming, notes=self._sizes(coming))
 
     def _join(self, partition: str, names: Sequence[str]) -> None:
@@ -100,6 +116,11 @@ class ParquetTarget:
 
     def _sizes(self, coming: Mapping[str, str]) -> dict[str, int]:
         return {final: self._files.stage(staged).stat().st_size for staged, final in coming.items()}
+
+
+def _fingerprint() -> str:
+    """What changes with the columns."""
+    return hashlib.sha256(f"{ARTICLES}\n{TOMBSTONES}".encode()).hexdigest()[:16]
 
 
 def _row_groups(paths: Sequence[Path], schema: pa.Schema) -> Iterator[pa.Table]:

@@ -76,9 +76,9 @@ def open_target(uri: str, consumer: str) -> ExportTarget:
 
             return PostgresTarget(uri, public(uri), consumer)
         case "csv":
-            from newscrawl.delivery.targets.csv import open_csv
+            from newscrawl.delivery.targets.csv import CsvFile
 
-            return open_csv(Path(address), consumer)
+            return CsvFile(Path(address), consumer)
         case "feed":
             from newscrawl.delivery.targets.feed import FeedTarget
 
