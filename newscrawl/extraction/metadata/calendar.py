@@ -70,9 +70,14 @@ class Calendar:
         in_figures = self._printed(text) if is_cut or _dates_update(block) else None
         for stamp in _stamps(block):
             moment = date_reading.structured(stamp)
-            if moment and (in_figures is None or _agree(moment, in_figures)):
+            if moment and (in_figures is None or _agree(moment, in_figures, self._update_of(block.text, text))):
                 return self._possible(moment, stamp, source)
         return self._possible(in_figures or self._printed(text), block.text, source)
+
+    def _update_of(self, line: str, publication: str) -> Moment | None:
+        """The date in what a line says beside its publication."""
+        rest = line.replace(publication.strip(), " ", 1) if publication.strip() else line
+        return self._printed(rest) if rest != line else None
 
     def read_month(self, block: Block, source: str) -> Date | None:
         """The month that is all of a line."""
@@ -143,10 +148,13 @@ def _is_american(document: Document) -> bool:
     return next(filter(None, regions), "us") == "us"
 
 
-def _agree(stamp: Moment, printed: Moment) -> bool:
-    """Whether a machine's date is the printed one: one element may print two, and its attribute be the update's."""
+def _agree(stamp: Moment, printed: Moment, update: Moment | None) -> bool:
+    """Whether a machine's date is the printed one: one element may print two, and its attribute be the update's. A day
+    without its time may be another one in the machine's zone."""
     if not (stamp.has_time and printed.has_time):
-        return stamp.day == printed.day
+        is_update = update is not None and update.day == stamp.day
+        days = abs((stamp.when.date() - printed.when.date()).days)
+        return days == 0 or (days == 1 and stamp.has_time and not is_update)
     apart = abs(stamp.when.replace(tzinfo=None, second=0) - printed.when.replace(tzinfo=None, second=0))
     return apart <= ZONES_APART and not apart % timedelta(minutes=30)
 

@@ -258,6 +258,8 @@ def test_a_site_rule_goes_first() -> None:
         ("nl", "27-11-2025 01:57, laatst bijgewerkt: 27-11-2025 19:20", "2025-11-27T01:57:00"),
         ("en", "Published 27 Nov 2025 01:57", "2025-11-27T19:20:45+01:00"),  # one date: the attribute is its exact form
         ("en", "27 Nov 2025 18:20 GMT, updated 28 Nov 2025", "2025-11-27T19:20:45+01:00"),  # the same moment
+        ("en", "26 Nov 2025, updated 29 Nov 2025", "2025-11-27T19:20:45+01:00"),  # a day in another zone
+        ("en", "26 Nov 2025, updated 27 Nov 2025", "2025-11-26"),
     ],
 )
 def test_the_date_of_publication_of_an_element_that_prints_two(lang: str, line: str, expected: str) -> None:
