@@ -6,23 +6,18 @@ never "". All times are ISO 8601 strings; those that newscrawl takes itself are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
+
+import msgspec
 
 SCHEMA_VERSION = 2
 
 Kind = Literal["news", "opinion", "live", "press_release", "video", "other"]
 Relation = Literal[
-    "republished",
-    "wire",
-    "translated",
-    "excerpt",
-    "cross_post",
-    "press_release",
-    "network_copy",
-    "aggregator",
+    "republished", "wire", "translated", "excerpt", "cross_post", "press_release", "network_copy", "aggregator",
     "adapted",
-]
+]  # fmt: skip
 StoryRelation = Literal["copy", "version", "quotes"]
 Confidence = Literal["explicit_link", "explicit_name", "structured", "inferred"]
 Role = Literal["originator", "distributor", "intermediary", "contributor"]
@@ -291,6 +286,14 @@ class Article:
     date_published_utc: str | None = None
     """date_published in UTC, "2024-06-18T08:00:00Z", where it has a time and its zone is known: given with it, or with
     another date of the page within two weeks of it. Since schema version 2."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The record as it is exported: plain dicts, lists, strings and numbers, all keys in their order."""
+        return asdict(self)
+
+    def to_json(self) -> str:
+        """The record as one line of JSON, as it stands in a file of records."""
+        return msgspec.json.encode(self).decode()
 
 
 @dataclass(slots=True, kw_only=True)

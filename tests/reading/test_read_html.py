@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from dataclasses import fields
 
 import newscrawl
 from newscrawl.items import Article, Rejection
@@ -33,3 +35,14 @@ def test_fields_of_one_line_hold_no_controls_and_turn_no_line_around() -> None:
     found = newscrawl.read(page, "https://courier.example/news/calm-at-sea")
     assert isinstance(found, Article)
     assert found.title == "Calm at sea today"
+
+
+def test_an_article_as_a_record() -> None:
+    """As it is exported: all keys in their order, one line of JSON."""
+    article = newscrawl.read(articles.article("calm-at-sea").encode(), "https://courier.example/news/calm-at-sea")
+    assert isinstance(article, Article)
+    record = article.to_dict()
+    assert list(record) == [field.name for field in fields(Article)]
+    assert record["source"]["domain"] == "courier.example"
+    assert "\n" not in article.to_json()
+    assert json.loads(article.to_json()) == record
