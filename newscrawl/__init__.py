@@ -16,7 +16,7 @@ __all__ = ["__version__", "read"]
 
 
 def __getattr__(name: str) -> Any:
-    """`newscrawl.read`, imported when it is asked for: it brings lxml and trafilatura along."""
+    """`newscrawl.read`, imported when it is first used, because it imports lxml and trafilatura."""
     if name != "read":
         raise AttributeError(f"module 'newscrawl' has no attribute {name!r}")
     from importlib import import_module

@@ -14,7 +14,7 @@ from newscrawl.items import ReadingOptions
 from newscrawl.web.addresses import HostAllowlist
 
 PINNED = ("NEWSCRAWL_DATA_DIR", "NEWSCRAWL_ALLOW_PRIVATE_HOSTS", "NEWSCRAWL_HOSTS")
-"""Settings that an environment variable of the same name overrides, but for what stands on the command line (-s)."""
+"""Settings that an environment variable of the same name overrides, except by the command line (-s)."""
 
 
 Compression = Literal["none", "gzip", "zstd"]

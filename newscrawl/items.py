@@ -1,6 +1,6 @@
 """What flows through newscrawl: pages, records, verdicts. Dataclasses, a docstring for each field.
 
-The record is `Article`; its fields stand in the order in which they are exported. Missing is None, an empty list `[]`;
+The record is `Article`; its fields are in the order in which they are exported. Missing is None, an empty list `[]`;
 never "". All times are ISO 8601 strings; those that newscrawl takes itself are in UTC and end in "Z".
 """
 
@@ -98,14 +98,14 @@ class Story:
     first_seen_at: str
     """When newscrawl saw that copy first, UTC."""
     containment: float
-    """How much of the shorter of the two texts, this one and the story's, stands in the other, estimated, 0 to 1."""
+    """How much of the shorter of the two texts, this one and the story's, is in the other, estimated, 0 to 1."""
     relation: StoryRelation = field(metadata=_one_of(StoryRelation))
-    """What this text is to the story: "copy" (most of the shorter text stands in the other), "version" (another version
-    of it, as of a wire story), "quotes" (a passage stands in both, and each is a story of its own). Since version 2."""
+    """What this text is to the story: "copy" (most of the shorter text is in the other), "version" (another version
+    of it, as of a wire story), "quotes" (a passage is in both, and each is a story of its own). Since version 2."""
     contained: float | None
-    """How much of this text stands in the story's. Since version 2."""
+    """How much of this text is in the story's. Since version 2."""
     contains: float | None
-    """How much of the story's text stands in this one. Since version 2."""
+    """How much of the story's text is in this one. Since version 2."""
     outside_quotes: float | None
     """How much of the shorter text both have outside quotations. Since version 2."""
 
@@ -124,7 +124,7 @@ class Rights:
     content_signal: str | None = None
     """Content-Signal of the response's headers or robots.txt."""
     tdm_policy: str | None = None
-    """Where the terms of text and data mining stand (TDMRep's tdm-policy), absolute. Since schema version 2."""
+    """Where the terms of text and data mining are (TDMRep's tdm-policy), absolute. Since schema version 2."""
     content_usage: str | None = None
     """Content-Usage of the page, the response's headers or robots.txt (IETF aipref). Since schema version 2."""
 
@@ -173,7 +173,7 @@ class DiscoveredUrl:
 
 @dataclass(slots=True, kw_only=True)
 class Archive:
-    """Where the page stands in a WARC file."""
+    """Where the page is in a WARC file."""
 
     file: str
     """Path of the WARC file as given."""
@@ -280,7 +280,7 @@ class Article:
     http_status: int
     """Status of the response."""
     archive: Archive | None
-    """Where the page stands in a WARC file; None for a page from the web."""
+    """Where the page is in a WARC file; None for a page from the web."""
     extraction: Extraction
     """How the record was made."""
     date_published_utc: str | None = None
@@ -321,7 +321,7 @@ class Page:
     revision: int = 1
     """What the record's revision will be."""
     archive: Archive | None = None
-    """Where the page stands in a WARC file."""
+    """Where the page is in a WARC file."""
     rights: Rights = field(default_factory=Rights)
     """What its headers and its site's files say about its use."""
     is_truncated: bool = False

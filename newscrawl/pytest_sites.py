@@ -5,7 +5,7 @@
     def test_site(site_check):
         site_check()
 
-The pages stand in the folder `sites` beside that file. It is loaded where a test file names it, and nowhere else.
+The pages are in the folder `sites` beside that file. It is loaded only if a test file names it.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _pass(check: Check) -> None:
 
 
 def site_checks(test_file: Path) -> Iterator[tuple[str, Check]]:
-    """Name and check; `test_file` stands in a folder of a Scrapy project, and its saved pages beside it."""
+    """Name and check; `test_file` is in a folder of a Scrapy project, and its saved pages beside it."""
     settings = project_settings(test_file)
     read = reader(Config.from_settings(settings))
     loader = SpiderLoader.from_settings(settings)
@@ -112,7 +112,7 @@ def _idle(rule: tuple[str, int], site: Site, pages: list[SavedPage], read: Read)
 
 
 def rudeness(spider: type[SiteSpider], settings: Settings, folder: Path) -> Iterator[str]:
-    """What the spider's own settings lower; reasons stand in SPIDER/reasons.json, by setting."""
+    """What the spider's own settings lower; reasons are in SPIDER/reasons.json, by setting."""
     own = settings.copy()
     spider.update_settings(own)
     file = folder / "reasons.json"

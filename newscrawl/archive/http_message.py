@@ -1,4 +1,4 @@
-"""An HTTP answer as an archive keeps it: its head, whatever ends its lines, and its payload."""
+"""An HTTP response as an archive keeps it: its head, whatever ends its lines, and its payload."""
 
 from __future__ import annotations
 

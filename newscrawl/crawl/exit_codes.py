@@ -11,7 +11,7 @@ from newscrawl.crawl.summary import Summary
 
 
 class ExitCode(IntEnum):
-    """What `scrapy crawl` answers to who called it."""
+    """What `scrapy crawl` returns to its caller."""
 
     GOOD = 0
     BAD_ARGUMENTS = 2
@@ -26,7 +26,7 @@ class ExitCode(IntEnum):
 
 
 FAILURE_SHARE = 0.5
-"""Share of failed visits from which a run is a failure: an outlet that answers half of the time is down."""
+"""Share of failed visits from which a run is a failure: an outlet that responds half of the time is down."""
 
 LEAST_FAILURES = 3
 """Failed visits from which a run is a failure: one dead link of two pages is none. A page that failed in a run before,

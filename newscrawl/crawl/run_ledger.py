@@ -183,7 +183,7 @@ class RunLedger:
         self._marker.write_bytes(msgspec.json.encode(mark))
 
     def close(self, *, complete: bool) -> Report:
-        """Delivers what is left and ends the run in the ledger; answers its balance. RunError after trouble.
+        """Delivers what is left and ends the run in the ledger; returns its balance. RunError after trouble.
 
         `complete`: whether every discovery page was read that should have been.
         """

@@ -80,7 +80,7 @@ class SiteWatch:
     def conclude(
         self, ledger: Ledger, now: datetime, *, is_whole: bool, judged: Callable[[list[SiteRun], SiteRun], list[Change]]
     ) -> dict[str, list[Change]]:
-        """Stores what was seen, for the next run; answers how sites are not as they were. LedgerError."""
+        """Stores what was seen, for the next run; returns how sites are not as they were. LedgerError."""
         changes: dict[str, list[Change]] = {}
         past = ledger.site_runs(list(self.sites)).result()
         for name, site in self.sites.items():

@@ -36,7 +36,7 @@ class UrlIntake:
         self._learner = learner
 
     async def store(self, response: Response, queued: QueuedPage, read: DiscoveryPage) -> tuple[int, bool]:
-        """Writes to the ledger what may be articles; answers how many were not known, and whether the page names what
+        """Writes to the ledger what may be articles; returns how many were not known, and whether the page names what
         earlier runs did not know: a feed that was read first makes the URLs of the listing known in this very run. What
         the page before named too is no news: a box of the newest stands on every page of a listing."""
         link = queued.link

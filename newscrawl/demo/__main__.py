@@ -14,7 +14,7 @@ from newscrawl.demo.show import differences, lost_and_doubled, one_record, one_s
 
 
 def main() -> int:
-    """Crawls into a folder made anew; answers 1 where an article was lost or doubled."""
+    """Crawls into a folder made anew; returns 1 where an article was lost or doubled."""
     parser = argparse.ArgumentParser(prog="python -m newscrawl.demo", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("demo-data"), help="folder, made anew (default: demo-data)")
     folder: Path = parser.parse_args().data

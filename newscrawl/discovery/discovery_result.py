@@ -1,4 +1,4 @@
-"""What discovery answers, and the draft that each reader fills: URLs resolved, texts cleaned, lists bounded."""
+"""What discovery returns, and the draft that each reader fills: URLs resolved, texts cleaned, lists bounded."""
 
 from __future__ import annotations
 

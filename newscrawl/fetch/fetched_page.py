@@ -26,7 +26,7 @@ class PageVisit(Protocol):
     """The visit of a page: what the crawl that fetched it does with what the page comes to."""
 
     async def settle(self, outcome: Outcome, **what: Any) -> Visit | None:
-        """Writes down what became of the page's URL, as `Ledger.settle` takes it; answers how the visit counts, None
+        """Writes down what became of the page's URL, as `Ledger.settle` takes it; returns how the visit counts, None
         where that cannot be written."""
 
     async def reject(self, rejection: Rejection, page: FetchedPage) -> None:

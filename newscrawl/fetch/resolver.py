@@ -50,7 +50,7 @@ class GuardedResolver(CachingHostnameResolver):
         addressTypes: Sequence[type[IAddress]] | None = None,
         transportSemantics: str = "TCP",
     ) -> Any:
-        """Resolves a name; answers no address where all are private and none is allowed."""
+        """Resolves a name; returns no address where all are private and none is allowed."""
         arguments = (portNumber, addressTypes, transportSemantics)
         if not GuardedResolver.is_guarding:
             return super().resolveHostName(resolutionReceiver, hostName, *arguments)

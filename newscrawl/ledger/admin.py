@@ -96,7 +96,7 @@ class Admin:
 
     def redeliver(self, spider: str, since: str) -> int:
         """Has the next run deliver again what was delivered since then (ISO 8601, UTC without a zone), as far as the
-        outbox has it; answers how many messages. LedgerError while a run of the spider is alive or its file is open."""
+        outbox has it; returns how many messages. LedgerError while a run of the spider is alive or its file is open."""
         with self._changing():
             number = books.spiders(self._db)[spider]
             if run_id := books.working(self._db, number, self._run_locks):
@@ -104,7 +104,7 @@ class Admin:
             return books.redeliver(self._db, number, since)
 
     def forget(self, spider: str) -> int:
-        """Takes out all that is known of a spider, so that its next run starts over; answers how many URLs.
+        """Takes out all that is known of a spider, so that its next run starts over; returns how many URLs.
 
         Records that wait for delivery stay. LedgerError while a run of the spider is alive.
         """
@@ -116,12 +116,12 @@ class Admin:
 
     def accept(self, spider: str, site: str | None = None) -> int:
         """Takes a site (a registrable domain; all where None) as it is from the next run on: what is usual for it is
-        learned anew; answers how many sites."""
+        learned anew; returns how many sites."""
         with self._changing():
             return site_runs.accept(self._db, books.spiders(self._db)[spider], site)
 
     def vacuum(self) -> tuple[int, int]:
-        """Writes the file anew without its gaps; answers bytes before and after. Needs as much free space again."""
+        """Writes the file anew without its gaps; returns bytes before and after. Needs as much free space again."""
         before = self._path.stat().st_size
         with self._reading():
             Patience().begin(self._db, "VACUUM")

@@ -44,7 +44,7 @@ CHUNK = 1000
 
 
 class Ledger:
-    """The ledger of one run of one spider. Every call answers at once; the futures are done when it is on disk.
+    """The ledger of one run of one spider. Every call returns at once; the futures are done when it is on disk.
 
     After a failure of the disk every call, and `close`, raises LedgerError. Await the futures by `asyncio.wrap_future`.
     """
@@ -137,7 +137,7 @@ class Ledger:
         return futures[-1]
 
     def forget(self) -> Future[int]:
-        """Forgets the URLs of the run's scope, as `scrapy ledger forget` does; answers how many."""
+        """Forgets the URLs of the run's scope, as `scrapy ledger forget` does; returns how many."""
         spider = (self.spider, self._run.spider)
         return self._writer.submit(lambda db: inspection.forget(db, spider, self._scope), changes=GROUP)
 
@@ -204,7 +204,7 @@ class Ledger:
         published: str | None = None,
         canonical: str | None = None,
     ) -> Future[Visit]:
-        """Sets what became of a row, with its record, in one transaction; answers how the visit counts.
+        """Sets what became of a row, with its record, in one transaction; returns how the visit counts.
 
         - "article" (`record`: the JSON of the Article, its revision being entry.revision + 1; `content_hash`: hex): the
           record goes out as "new" or "revised". The same hash as last time: "unchanged", no record goes out.
@@ -262,7 +262,7 @@ class Ledger:
 
     def try_rejected_again(self, site: str, since: int) -> Future[int]:
         """Has what was rejected of a site since then (seconds since 1970) tried again from tomorrow on, as it looked
-        different; answers how many URLs."""
+        different; returns how many URLs."""
         return self._writer.submit(lambda db: queue.try_rejected_again(db, self._run, site, since, self._seconds()))
 
     def outbox(self) -> Outbox:
@@ -270,7 +270,7 @@ class Ledger:
         return Outbox(self._writer, self._db, self._run, self._run_locks, self._seconds)
 
     def finish(self) -> Future[Report]:
-        """Ends the run: rows and hosts it still has go back; answers its balance. Nothing but `close` may follow."""
+        """Ends the run: rows and hosts it still has go back; returns its balance. Nothing but `close` may follow."""
         return self._writer.submit(lambda db: runs.finish(db, self._run, self._seconds()), changes=GROUP)
 
     def close(self) -> None:

@@ -63,7 +63,7 @@ class Outbox:
         return list(cursors.held(self._db))
 
     def prune(self, before: int) -> int:
-        """Takes out what all consumers have and what is older; answers how many."""
+        """Takes out what all consumers have and what is older; returns how many."""
         return self._in_transaction(lambda: outbox.prune(self._db, self._run, before))
 
     def _in_transaction(self, work: Callable[[], T]) -> T:

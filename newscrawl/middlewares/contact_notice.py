@@ -37,7 +37,7 @@ class ContactNoticeMiddleware:
             return
         self.has_warned = True
         logger.warning(
-            "USER_AGENT names no contact: %s is asked by %r. Set USER_AGENT in your project's settings, with a page or"
+            "USER_AGENT names no contact: %s sees %r. Set USER_AGENT in your project's settings, with a page or"
             " an address where its owner can reach you",
             host,
             USER_AGENT,

@@ -56,7 +56,7 @@ class RobotsMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Raises KeptOutError where the host's rules forbid the URL or cannot be had."""
+        """Raises KeptOutError where the host's rules forbid the URL or cannot be fetched."""
         if META in request.meta or request.meta.get("dont_obey_robotstxt"):
             return
         parts = urlsplit(request.url)
@@ -100,7 +100,7 @@ class RobotsMiddleware:
         except IgnoreRequest as error:
             return self.without_answer(error)
         except Exception as error:  # noqa: BLE001 - whatever the network has in store, it is no leave to crawl
-            logger.info("robots.txt of %s cannot be had: %s", origin, error)
+            logger.info("robots.txt of %s cannot be fetched: %s", origin, error)
             return "robots_unreachable"
         return await self.read(response, origin)
 

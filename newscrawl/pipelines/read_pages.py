@@ -102,14 +102,14 @@ class ReadingPipeline:
             with_fingerprint = False
 
     async def fetched(self, needs: Needs, item: FetchedPage, session: Session) -> FurtherPart | None:
-        """A further page of the article; None where it cannot be had: the article is then read without it."""
+        """A further page of the article; None where it cannot be fetched: the article is then read without it."""
         page, request = item.page, Request(needs.url, priority=PARTS_FIRST)
         try:
             response = await session.engine.download_async(in_browser(request) if item.is_rendered else request)
         except PostponedError:
             raise InterruptedError("the run is stopped") from None
         except Exception as error:  # noqa: BLE001 - whatever the network has in store, the first part is there
-            logger.info("part of %s cannot be had: %s: %s", page.url, needs.url, error)
+            logger.info("part of %s cannot be fetched: %s: %s", page.url, needs.url, error)
             response = None
         if response is None or response.status != 200 or domain_of(response.url) != domain_of(page.url):
             session.count("parts/missing")

@@ -43,7 +43,7 @@ class Labels:
                 raise ValueError(f"labels are {', '.join(KINDS)}, not {kind!r}")
             for label in labels:
                 if not label or label != label.lower() or len(label) > _MAX:
-                    raise ValueError(f"a label stands in lower case, with at most {_MAX} characters, not {label!r}")
+                    raise ValueError(f"a label should be in lower case, with at most {_MAX} characters, not {label!r}")
                 self.words[kind].setdefault(label, language)
                 if kind in ("original", "release"):
                     self.heads.setdefault(label[:2], []).append(Label(kind, language, len(label), label))

@@ -243,9 +243,9 @@ def _check(phrase: Phrase) -> None:
     for line, name in phrase.positive:
         hit = find(phrase, line)
         if hit is None or (hit.name or "") != name:
-            raise ValueError(f"positive line answers {hit and hit.name!r}, not {name!r}: {line}")
+            raise ValueError(f"positive line gives {hit and hit.name!r}, not {name!r}: {line}")
         if not any(word in line.lower() for word in phrase.needs):
-            raise ValueError(f"no word of needs stands in the positive line: {line}")
+            raise ValueError(f"the positive line has no word of needs: {line}")
     for line in phrase.negative:
         if find(phrase, line) is not None:
             raise ValueError(f"negative line matches: {line}")

@@ -1,4 +1,4 @@
-"""What the signals answer and what the verdict says: `Signal`, `Provenance`."""
+"""What the signals return and what the verdict says: `Signal`, `Provenance`."""
 
 from __future__ import annotations
 

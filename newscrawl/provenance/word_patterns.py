@@ -40,7 +40,7 @@ def compile_sentence(text: str, *, spaced: bool) -> SentencePattern:
         raise ValueError(f"a bracket too many in {text!r}")
     words = [item.words for item in items if item.words and not item.optional]
     if not words:
-        raise ValueError(f"no word that must stand in {text!r}")
+        raise ValueError(f"no word is always in {text!r}")
     needs = max(words, key=lambda choice: min(len(word) for word in choice))
     slots = [word for word in parts if word in _SLOTS]
     if len(slots) > 1:

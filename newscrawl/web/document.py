@@ -78,7 +78,7 @@ class Document:
 
 
 def parse(html: bytes, url: str, *, content_type: str | None = None, limits: Limits | None = None) -> Document | str:
-    """Parses a page; answers the reason where it exceeds a limit ("too_large", ...) or holds nothing ("empty")."""
+    """Parses a page; returns the reason where it exceeds a limit ("too_large", ...) or holds nothing ("empty")."""
     limits = limits or Limits()
     if reason := excess(html, limits):
         shallow = cut_to(html, limits.depth) if reason == "too_deep" else None

@@ -89,7 +89,7 @@ class Block:
         self.taken = rule
 
     def cut(self, start: int, end: int) -> str:
-        """Takes part of the block's text out of the tree; answers it. `start` and `end` count characters of `text`."""
+        """Takes part of the block's text out of the tree; returns it. `start` and `end` count characters of `text`."""
         gone = self.text[start:end].strip()
         raw = [(node.tail if is_tail else node.text) or "" for node, is_tail in self.pieces]
         places = _places("".join(raw))

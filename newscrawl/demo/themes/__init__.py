@@ -11,7 +11,7 @@ from newscrawl.demo.themes import elementor, field_system, next_state, one_artic
 
 
 class Theme(Protocol):
-    """What each module here offers; all functions answer a whole HTML page."""
+    """What each module here offers; all functions return a whole HTML page."""
 
     def article(self, outlet: SampleOutlet, story: SampleStory, around: Around) -> str:
         """The page of a story."""

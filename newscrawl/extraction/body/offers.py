@@ -34,7 +34,7 @@ _PRICE = re.compile(
 
 
 def take_out_offers(blocks: Sequence[Block], title: Block | None) -> bool:
-    """Takes a paywall's offers out of the page; answers whether there was one."""
+    """Takes a paywall's offers out of the page; returns whether there was one."""
     short = [block for block in blocks if block.taken is None and 8 <= len(block.text) <= GATE]
     gates = _gates(short)
     for gate in gates:

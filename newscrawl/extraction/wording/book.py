@@ -163,7 +163,7 @@ def _patterns(files: Iterable[tuple[Path, dict[str, Any]]], slots: Slots) -> Ite
         lines = path.read_text(encoding="utf-8").splitlines()
         heads = [number for number, line in enumerate(lines, 1) if line.strip() == "[[pattern]]"]
         if len(heads) != len(table.get("pattern", ())):
-            raise ValueError(f"{path}:1: [[pattern]] stands on a line of its own")
+            raise ValueError(f"{path}:1: [[pattern]] should be on a line of its own")
         for row, head in zip(table.get("pattern", ()), heads, strict=True):
             rank += 1000
             try:

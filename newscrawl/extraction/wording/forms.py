@@ -125,7 +125,7 @@ def anchors(form: str, slots: Slots) -> frozenset[str]:
     """Words of which every text that matches the form holds one, the rarest there are; ValueError where it has none."""
     found = [words for words in _choices(form, slots) if words]
     if not found:
-        raise ValueError(f"no word that always stands there: {form!r}")
+        raise ValueError(f"no word is always in it: {form!r}")
     return max(found, key=lambda words: (words.isdisjoint(_COMMON), min(map(len, words)), -len(words)))
 
 

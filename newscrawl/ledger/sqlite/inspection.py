@@ -61,13 +61,13 @@ def dead_letters(
 
 
 def requeue(db: sqlite3.Connection, spider: int, states: Sequence[State]) -> int:
-    """Makes the URLs of these states pending; answers how many."""
+    """Makes the URLs of these states pending; returns how many."""
     query = f"{_AGAIN} WHERE spider = ? AND state = ? AND run IS NULL"
     return sum(db.execute(query, (spider, UrlState[state.upper()])).rowcount for state in states)
 
 
 def requeue_rows(db: sqlite3.Connection, numbers: Iterable[int]) -> int:
-    """Makes these rows pending; answers how many."""
+    """Makes these rows pending; returns how many."""
     return sum(db.execute(f"{_AGAIN} WHERE id = ? AND run IS NULL", (number,)).rowcount for number in numbers)
 
 
@@ -79,7 +79,7 @@ def requeue_url(db: sqlite3.Connection, spider: tuple[str, int], url: str) -> bo
 
 
 def redeliver(db: sqlite3.Connection, spider: int, since: str) -> int:
-    """Sets the cursors back to the messages made since then; answers how many messages that are."""
+    """Sets the cursors back to the messages made since then; returns how many messages that are."""
     if (moment := date_of(since)) is None:
         raise LedgerError(f"{since}: should be a day or a time, 2026-11-24 or 2026-11-24T08:00:00Z")
     opened = db.execute("SELECT file FROM cursor WHERE spider = ? AND file IS NOT NULL", (spider,)).fetchone()
@@ -95,7 +95,7 @@ def redeliver(db: sqlite3.Connection, spider: int, since: str) -> int:
 
 
 def forget(db: sqlite3.Connection, spider: tuple[str, int], scope: Collection[str] = ()) -> int:
-    """Takes out the spider's URLs, discovery pages and profiles, of these domains or of all; answers how many URLs.
+    """Takes out the spider's URLs, discovery pages and profiles, of these domains or of all; returns how many URLs.
 
     The revisions of what was exported are kept, so that records made again are no doubles of those delivered.
     """

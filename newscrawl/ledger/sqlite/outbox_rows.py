@@ -44,7 +44,7 @@ def move(db: sqlite3.Connection, run: Run, consumer: str, stream: str, to: Curso
 
 
 def prune(db: sqlite3.Connection, run: Run, before: int) -> int:
-    """Takes out what all of a stream's consumers have and what is older than `before`; answers how many."""
+    """Takes out what all of a stream's consumers have and what is older than `before`; returns how many."""
     gone = db.execute(
         "DELETE FROM outbox WHERE spider = ? AND made < ? AND id <= coalesce((SELECT min(c.last) FROM cursor c"
         " WHERE c.spider = outbox.spider AND c.stream = outbox.stream), 0)",

@@ -196,7 +196,7 @@ def queue_fresh(db: sqlite3.Connection, run: Run, since: int, scope: Collection[
 
 
 def try_rejected_again(db: sqlite3.Connection, run: Run, site: str, since: int, now: int) -> int:
-    """Has what was rejected of a site since then tried again; answers how many URLs."""
+    """Has what was rejected of a site since then tried again; returns how many URLs."""
     count = 0
     for host in _hosts_in(db, {site}):
         count += db.execute(

@@ -42,7 +42,7 @@ def free_dead(db: sqlite3.Connection, run_locks: Path) -> None:
 
 
 def _free(db: sqlite3.Connection, number: int) -> int:
-    """Takes back what a run holds; answers how many rows."""
+    """Takes back what a run holds; returns how many rows."""
     db.execute("DELETE FROM lock WHERE run = ?", (number,))
     returned = db.execute("UPDATE url SET run = NULL WHERE run = ?", (number,)).rowcount
     db.execute("UPDATE run SET returned = returned + ? WHERE id = ?", (returned, number))
@@ -50,7 +50,7 @@ def _free(db: sqlite3.Connection, number: int) -> int:
 
 
 def lock(db: sqlite3.Connection, run: Run, name: str, run_locks: Path) -> Holder | None:
-    """Makes the run the holder of a host; answers the run that is, where that one is alive."""
+    """Makes the run the holder of a host; returns the run that is, where that one is alive."""
     query = "SELECT r.id, r.run_id, r.pid, r.started FROM lock h JOIN run r ON r.id = h.run WHERE h.name = ?"
     found = db.execute(query, (name,)).fetchone()
     if found and found[0] == run.number:

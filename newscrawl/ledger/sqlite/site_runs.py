@@ -36,7 +36,7 @@ def sites(db: sqlite3.Connection, spider: int) -> list[str]:
 
 
 def accept(db: sqlite3.Connection, spider: int, site: str | None) -> int:
-    """Forgets the runs of a site, or of all sites; answers of how many sites."""
+    """Forgets the runs of a site, or of all sites; returns the number of sites."""
     chosen = [name for name in sites(db, spider) if site in (None, name)]
     db.executemany("DELETE FROM site_run WHERE spider = ? AND site = ?", [(spider, name) for name in chosen])
     return len(chosen)

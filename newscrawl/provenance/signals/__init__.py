@@ -1,4 +1,4 @@
-"""The signals, one module each: `find(document, context)` answers what the page states, and changes nothing on it."""
+"""The signals, one module each: `find(document, context)` returns what the page states, and changes nothing on it."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ def test_the_notation() -> None:
         ("{thing}", "{thong}", 8, "no slot is called 'thong'"),
         ("(now|here)?", "(now|here", 8, "cannot be read from"),
         ("(now|here)?", "(now||here)", 8, "an alternative is empty"),
-        ("share the {thing} (now|here)?", "(share)?{name}", 8, "no word that always stands there"),
+        ("share the {thing} (now|here)?", "(share)?{name}", 8, "no word is always in it"),
         ("[slots]", "[slot]", 2, "key 'slot' is unknown"),
         ("thing = [", "name = [", 3, "slot 'name' is built in"),
         ('["boat", "ship"]', "[]", 3, "slot 'thing' is built in, or no list of texts"),
