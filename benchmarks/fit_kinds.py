@@ -26,8 +26,8 @@ PENALTY = 1.0
 """Weight of the squared weights. 1/3, 1 and 3 do about the same on held-out sites."""
 COST = 10
 """Other pages that may be exported for one article that is not lost."""
-ALIKE = 1.2
-"""Costs this near to the least are as good as it."""
+ALIKE = 1.02
+"""Costs this near to the least are as good as it. With 1.2 four of 241 gold bodies of sites never read were lost."""
 PIECES_WEIGH = 0.5
 """What a page known by pieces of its text weighs: many of them are no news."""
 FOLDS, SALTS = 5, ("", "a", "b")
@@ -116,7 +116,7 @@ def held_out(pages: Sequence[Seen], salt: str) -> Array:
 
 
 def margin(pages: Sequence[Seen], scores: Array) -> float:
-    """What the bias must gain so that the held-out costs are least: of all places within a fifth of the least, which
+    """What the bias must gain so that the held-out costs are least: of all places within a fiftieth of the least, which
     chance cannot tell apart, the one that exports the fewest other pages."""
     weight = np.array([COST * page.weight * page.has_body if page.is_article else 1.0 for page in pages])
     article = np.array([page.is_article for page in pages])

@@ -188,8 +188,7 @@ class Extraction:
     """How the record was made."""
 
     method: str
-    """Which way the body was found: blocks (each judged by the model), trafilatura (where the model finds none),
-    json-ld, state, rules."""
+    """How the body was found: blocks (each judged), trafilatura, json-ld or state (text in scripts alone), rules."""
     version: str
     """Versions of newscrawl and trafilatura, "0.1.0/2.3.1"."""
     rules: str | None = None
@@ -197,9 +196,10 @@ class Extraction:
     profile: str | None = None
     """Id of the site profile that was used; None without one."""
     warnings: list[str] = field(default_factory=list)
-    """What may be wrong with this record, sorted: charset_guessed, charset_wrong, date_from_feed, date_guessed,
-    date_of_update, date_refused, json_ld_malformed, near_border, part_missing, paywall, repeats_cut (lines between
-    kept ones were left out because other pages of the site have them), title_not_printed, truncated."""
+    """What may be wrong, sorted: charset_guessed, charset_wrong, date_from_feed, date_guessed, date_of_update,
+    date_refused, json_ld_malformed, near_border, part_missing, paywall, repeats_cut, title_not_printed, truncated."""
+    confidence: float | None = None
+    """How sure the choice of the text is, 0 to 1; None where the site's rules chose. Since schema version 2."""
 
 
 @dataclass(slots=True, kw_only=True)

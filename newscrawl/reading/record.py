@@ -79,6 +79,7 @@ def _made(
             rules=rules.digest,
             profile=None,
             warnings=sorted(_warnings(document, metadata, page, dated)),
+            confidence=None if body.method == "rules" else round(1 - min(1.0, body.uncertainty), 3),
         ),
         date_published_utc=in_utc(dated or metadata.date_published, metadata.date_modified),
     )

@@ -1,6 +1,6 @@
 """Which blocks are the article's: decision trees, asked twice, and trafilatura where they are unsure of a page.
 
-Fitted by benchmarks/fit_blocks.py.
+Fitted by benchmarks/fit.py.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Trees:
     def of(cls, stored: dict[str, Any], names: Sequence[str]) -> Trees:
         """The trees as they are stored. ValueError where they were fitted on other features than the code computes."""
         if missing := set(stored["features"]) - set(names):
-            raise ValueError(f"block_model.json asks for {sorted(missing)}: fit it again by benchmarks/fit_blocks.py")
+            raise ValueError(f"block_model.json asks for {sorted(missing)}: fit it again by benchmarks/fit.py")
         place = np.array([names.index(name) for name in stored["features"]])
         return cls(
             columns=place[np.array(stored["columns"])],
