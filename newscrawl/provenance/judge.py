@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newscrawl.items import Discovery, Origin, Party, Relation
+from newscrawl.items import Discovery, Evidence, Origin, Party, Relation
 from newscrawl.provenance.article_extent import find_layout
 from newscrawl.provenance.directory.directory import Directory, default_directory
 from newscrawl.provenance.name_keys import name_key, names_domain
@@ -91,7 +91,7 @@ def _verdict(signals: list[Signal], context: Context) -> Provenance:
         url=next((signal.url for signal in same if signal.url), None),
         relation="adapted" if adapted else _relation(first, same),
         confidence=first.confidence,
-        evidence=[signal.evidence for signal in same],
+        evidence=_evidence(same),
     )
     provenance.chain = _chain(provenance.origin, claims, counting, context)
     provenance.blocks = _blocks(counting)
@@ -150,6 +150,17 @@ def _relation(first: Signal, same: list[Signal]) -> Relation:
     if first.relation != "republished":
         return first.relation
     return next((relation for relation in said if relation != "republished"), first.relation)
+
+
+def _evidence(signals: list[Signal]) -> list[Evidence]:
+    """What was seen, each sentence once, whatever number of rules read it."""
+    texts: dict[object, Evidence] = {}
+    for signal in signals:
+        one = signal.evidence
+        texts.setdefault(
+            one.text if one.text and one.kind in ("phrase", "label") else (one.kind, one.rule, one.text, one.href), one
+        )
+    return list(texts.values())
 
 
 def _agree(one: Signal, other: Signal, context: Context) -> bool:

@@ -260,3 +260,10 @@ def test_the_page_that_started_the_project(name: str) -> None:
     origin = judge(document, source_domain=gold["source"]["domain"]).origin
     assert origin is not None
     assert {key: getattr(origin, key) for key in ("name", "domain", "url")} == gold["originally_appeared_on"]
+
+
+def test_a_sentence_that_two_rules_read_is_listed_once(judged: Judged) -> None:
+    origin = judged(below="<p>Quelle: dpa</p>").origin
+    assert origin is not None
+    texts = [one.text for one in origin.evidence if one.kind in ("label", "phrase")]
+    assert texts == ["Quelle: dpa"]
