@@ -46,8 +46,7 @@ class Evidence:
     """One signal on the page that says where the story comes from."""
 
     kind: str
-    """Kind of the signal: phrase, label, pixel, byline, dateline, copyright, json_ld_author, meta_author, json_ld,
-    meta, canonical, feed."""
+    """phrase, label, pixel, byline, dateline, copyright, json_ld_author, meta_author, json_ld, meta, canonical, feed"""
     text: str | None = None
     """The text as printed, white space folded, at most 500 characters."""
     href: str | None = None
