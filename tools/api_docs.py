@@ -20,9 +20,9 @@ HEAD = """\
 
 <!-- Made by tools/api_docs.py from docstrings; a test compares them. Edit the docstrings. -->
 
-What is named here may be imported, and stays where it is. Everything else may move between versions. Missing values are
-`None`, missing lists are `[]`. Times are ISO 8601 strings. The fields of a record, an
-`Article`, are on [a page of their own](record.md); its `to_dict()` and `to_json()` give it as it is exported.
+You may import what this page names: its place does not change. Everything else may move between versions. A
+missing value is `None`, a missing list is `[]`. Times are ISO 8601 strings. [Another page](record.md) lists the
+fields of a record, an `Article`. Its `to_dict()` and `to_json()` return it as it is exported.
 """
 PUBLIC: tuple[tuple[str, Any], ...] = (
     ("newscrawl.read", newscrawl.read),

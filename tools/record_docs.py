@@ -16,11 +16,11 @@ HEAD = """\
 
 <!-- Made by tools/record_docs.py from newscrawl/items.py; a test compares them. Edit the docstrings there. -->
 
-One article is one JSON object on one line, in UTF-8. All keys are always there, in the order of this page. What is
-missing is `null`, an empty list is `[]`; an empty string never stands for what is missing. Times are ISO 8601; those
-that newscrawl takes itself are in UTC and end in `Z`.
+One article is one JSON object on one line, in UTF-8. It has all keys, in the order of this page. A missing value
+is `null`, a missing list is `[]`. An empty string never means a missing value. Times are ISO 8601; times that
+newscrawl takes itself are in UTC and end in `Z`.
 
-The same as a JSON Schema, for validators: [article.schema.json](article.schema.json).
+[article.schema.json](article.schema.json) is the same as a JSON Schema, for validators.
 [Who published first](provenance.md) explains `originally_appeared_on`, `provenance_chain` and `contributors`.
 """
 PARTS = (

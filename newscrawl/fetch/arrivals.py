@@ -99,7 +99,7 @@ class Arrivals:
         self._usual[host] = max(self._usual.get(host, USUAL), size)
 
     def hold(self, holder: Any, body: bytes) -> None:
-        """Counts a body as long as one of its holders lives, a response or a page."""
+        """Counts a body as long as one of its holders is there, a response or a page."""
         size, holders = self._bodies.get(id(body), (len(body), 0))
         self._bodies[id(body)] = (size, holders + 1)
         weakref.finalize(holder, self._let_go, id(body)).atexit = False

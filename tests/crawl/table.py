@@ -10,12 +10,18 @@ from .verdicts import OPEN
 
 HEAD = """# What newscrawl does with faults
 
-Each row is a test against a server that misbehaves so (`tests/faults/`): the crawl must leave the URL exactly so, for
-exactly that reason. **read**: a record is made. **rejected**: no record; the URL is not asked again by itself, but for
-[walls and what robots.txt forbids](running.md#pages-that-are-tried-again).
-**pending**: the URL is asked again in a later run. **dead**: it failed for good. **nothing**: the document
-names no article that could be had. Where a second run matters, the row says what it does, and that is tested too. The
-limit of a body is 1 MiB in these tests. `scrapy ledger dead` lists URLs with their reasons.
+Each row is a test against a server with this fault (`tests/faults/`). The test checks the state of the URL and its
+reason.
+
+- **read**: a record is made.
+- **rejected**: no record is made. The URL is not requested again, except for
+  [walls and what robots.txt forbids](running.md#pages-that-are-tried-again).
+- **pending**: a later run requests the URL again.
+- **dead**: the URL has failed for good.
+- **nothing**: the document names no article that can be fetched.
+
+If a second run matters, the row says what it does, and that is tested, too. The limit of a body is 1 MiB in these
+tests. `scrapy ledger dead` lists rejected and dead URLs with their reasons.
 
 """
 
@@ -26,7 +32,7 @@ def page() -> str:
     reasons = "\n".join(f"| `{word}` | {meaning} |" for word, meaning in REASONS.items())
     return (
         f"{HEAD}| fault | what happens | newscrawl |\n|---|---|---|\n{rows}\n\n## Reasons\n\n"
-        "Reasons of pages that were read and are no article are in [Sites](sites.md).\n\n"
+        "[Sites](sites.md#pages-that-give-no-record) has the reasons of pages that were read and are not articles.\n\n"
         f"| reason | meaning |\n|---|---|\n{reasons}\n"
     )
 
