@@ -49,7 +49,8 @@ class Learner:
 
 def test_a_page_on_which_newscrawl_itself_breaks_has_failed_and_does_not_keep_the_run_waiting() -> None:
     settler = Settler()
-    session: Any = SimpleNamespace(declared=SimpleNamespace(spider="s"), run_id="1")
+    arrivals = SimpleNamespace(hold=lambda page, body: None)
+    session: Any = SimpleNamespace(declared=SimpleNamespace(spider="s"), run_id="1", arrivals=arrivals)
     requests = Requests(session, settler, Learner(), None)  # type: ignore[arg-type]
     response = HtmlResponse(URL, body=b"<p>text</p>", request=Request(URL))
 

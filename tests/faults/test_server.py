@@ -45,7 +45,7 @@ def ask(server: FaultServer, name: str, path: str | None = None, *, limit: int =
     host = f"{name}.example" if fault.by_host else f"127.0.0.1:{server.port}"
     target = target if fault.by_host else f"/{name}{target}"
     lines = [f"GET {target} HTTP/1.1", f"Host: {host}", *(f"{k.replace('_', '-')}: {v}" for k, v in headers.items())]
-    with socket.create_connection(("127.0.0.1", server.port), timeout=0.3) as sock:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=1) as sock:
         sock.sendall("\r\n".join([*lines, "", ""]).encode())
         return _receive(sock, limit)
 
@@ -164,7 +164,7 @@ def test_fewer_bytes_than_announced(server: FaultServer, name: str) -> None:
 
 
 def test_forged_answer_waits_on_the_connection(server: FaultServer) -> None:
-    with socket.create_connection(("127.0.0.1", server.port), timeout=0.3) as sock:
+    with socket.create_connection(("127.0.0.1", server.port), timeout=1) as sock:
         sock.sendall(b"GET /extra-bytes/one HTTP/1.1\r\nHost: x\r\n\r\n")
         with suppress(TimeoutError):
             data = b""

@@ -33,7 +33,7 @@ FLOORS: dict[str, dict[str, float]] = {
     "no": {"precision": 0.98, "domain": 0.64, "url": 0.98},
     "pt": {"precision": 0.88, "domain": 0.74, "url": 0.98},
     "sv": {"precision": 0.93, "domain": 0.74, "url": 0.71},
-    "th": {"precision": 0.98, "domain": 0.54, "url": 0.85},
+    "th": {"precision": 0.92, "domain": 0.6, "url": 0.85},
     "vi": {"precision": 0.98, "domain": 0.69, "url": 0.98},
     "zh": {"precision": 0.87, "domain": 0.87, "url": 0.88},
 }
@@ -56,7 +56,7 @@ CEILINGS: dict[str, dict[str, float]] = {
     "no": {"look-alikes": 0.01, "leaked": 0.01, "lost": 0.03},
     "pt": {"look-alikes": 0.06, "leaked": 0.19, "lost": 0.01},
     "sv": {"look-alikes": 0.06, "leaked": 0.06, "lost": 0.01},
-    "th": {"look-alikes": 0.01, "leaked": 0.01, "lost": 0.11},
+    "th": {"look-alikes": 0.06, "leaked": 0.06, "lost": 0.11},
     "vi": {"look-alikes": 0.01, "leaked": 0.12, "lost": 0.01},
     "zh": {"look-alikes": 0.13, "leaked": 0.01, "lost": 0.01},
 }
