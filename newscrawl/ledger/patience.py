@@ -28,12 +28,12 @@ class Patience:
 
     def begin(self, db: sqlite3.Connection, statement: str = "BEGIN IMMEDIATE") -> None:
         """Begins a transaction that writes, once no other process does. sqlite3.OperationalError after too long."""
-        deadline = self.deadline(BUSY_SECONDS)
+        longest = time.monotonic() + BUSY_SECONDS
         while True:
             try:
                 db.execute(statement)
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > min(longest, self._until):
                     raise
             else:
                 return

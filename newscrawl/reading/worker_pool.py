@@ -24,6 +24,8 @@ TASKS_PER_WORKER = 2_000
 QUEUED = 1
 """Tasks handed to the pool beside those under way. The others wait without their bytes being copied, and can be held
 back while a page is read alone."""
+ALONE = 2
+"""How often a page whose worker was killed is tried again by itself."""
 REBUILDS = 3
 """How often a pool is made anew for one task before the task fails."""
 CLOSING = 2.0
@@ -53,7 +55,7 @@ class WorkerPool:
         stopped.
 
         A worker that somebody kills may not be the page's fault: the page is tried again while no other is read, and is
-        rejected where that kills a worker too.
+        rejected where that kills workers too.
         """
         async with self._room:
             try:
@@ -64,9 +66,12 @@ class WorkerPool:
             for _ in range(self._places):
                 await self._room.acquire()
             try:
-                return await self._tried(work, encode())
-            except _KilledError as death:
-                return Rejection(reason="crashed", detail=f"worker ended with {death}, twice")
+                for _ in range(ALONE):
+                    try:
+                        return await self._tried(work, encode())
+                    except _KilledError as error:
+                        death = error
+                return Rejection(reason="crashed", detail=f"worker ended with {death}, each time")
             finally:
                 for _ in range(self._places):
                     self._room.release()

@@ -117,10 +117,10 @@ def answer(work: Callable[[bytes], bytes], task: bytes = b"") -> object:
     return asyncio.run(ask())
 
 
-def test_a_page_whose_worker_is_killed_is_read_again_and_rejected_the_second_time(tmp_path: Path) -> None:
+def test_a_page_whose_worker_is_killed_is_read_again_and_rejected_where_that_goes_on(tmp_path: Path) -> None:
     assert answer(be_killed, f"1 {tmp_path}/once".encode()) == b"read"
-    assert answer(be_killed, f"2 {tmp_path}/twice".encode()) == Rejection(
-        reason="crashed", detail=f"worker ended with {-signal.SIGKILL}, twice"
+    assert answer(be_killed, f"3 {tmp_path}/always".encode()) == Rejection(
+        reason="crashed", detail=f"worker ended with {-signal.SIGKILL}, each time"
     )
 
 
