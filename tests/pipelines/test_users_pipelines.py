@@ -79,7 +79,7 @@ class Expected:
 NEW, REJECTED, FAILED = {"new": PAGES}, {"rejected": PAGES}, {"failed": PAGES}
 TAKEN = Expected(visits=REJECTED, code=3, reasons={"taken_by_pipeline": PAGES}, fed=OWN)
 DROPPED = Expected(visits=REJECTED, code=3, reasons={"dropped_by_pipeline": PAGES})
-BROKEN = Expected(visits=FAILED, code=4)
+BROKEN = Expected(visits=FAILED, code=5)
 REPLACED = Expected(visits=NEW, code=0, fed=OWN, title="read")
 CASES = {
     ("before", "returns a dict"): TAKEN,
@@ -95,7 +95,7 @@ CASES = {
     ("after", "returns a dict"): REPLACED,
     ("after", "returns another class"): REPLACED,
     ("after", "drops"): Expected(visits=NEW, code=0, title="read"),
-    ("after", "raises"): Expected(visits=NEW, code=4, title="read"),
+    ("after", "raises"): Expected(visits=NEW, code=5, title="read"),
     ("after", "changes the article"): Expected(visits=NEW, code=0, fed="Changed", title="read"),
 }
 
