@@ -36,6 +36,6 @@ CREATE OR REPLACE VIEW articles AS SELECT * FROM read_json('data/articles/*/*.js
     "run_id": 'VARCHAR',
     "http_status": 'BIGINT',
     "archive": 'STRUCT("file" VARCHAR, "offset" BIGINT, "digest" VARCHAR)',
-    "extraction": 'STRUCT("method" VARCHAR, "version" VARCHAR, "rules" VARCHAR, "profile" VARCHAR, "warnings" VARCHAR[])',
+    "extraction": 'STRUCT("method" VARCHAR, "version" VARCHAR, "rules" VARCHAR, "profile" VARCHAR, "warnings" VARCHAR[], "confidence" DOUBLE)',
     "date_published_utc": 'TIMESTAMPTZ'
 });
