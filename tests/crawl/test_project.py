@@ -15,7 +15,6 @@ from .project import COMMANDS, Project, installed, site_of
 pytestmark = pytest.mark.e2e
 FAST = ("-s", "DOWNLOAD_DELAY=0", "-s", "NEWSCRAWL_WORKERS=1")
 SITE = "from newscrawl.spider import SiteSpider as Base"
-PLAIN = "from scrapy import Spider as Base"
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +110,7 @@ def test_without_the_commands_module_the_summary_tells_the_exit_code(
     url = "http://harbourledger.example/feed/rss.xml"
     project.write("gull", spider(SITE, "gull", f"feeds = ('{url}',)"))
     project.write("lost", spider(SITE, "lost", f"feeds = ('{url}.missing',)"))
-    project.write("old", spider(PLAIN, "old", "def start_requests(self): yield"))
+    project.write("old", spider(SITE, "old", "def start_requests(self): yield"))
     assert project.scrapy("crawl", "gull", "-a", "limit=1", *FAST).returncode == 0
     assert project.scrapy("crawl", "lost", *FAST).returncode == 0  # Scrapy's own command
     runs = sorted((project.folder / "data" / "runs").glob("*.json"))

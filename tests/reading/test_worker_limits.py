@@ -8,7 +8,11 @@ import sys
 
 import pytest
 
-SPIN = "from newscrawl.reading import worker_tasks\nworker_tasks._cpu_seconds = 0\nworker_tasks.bounded(lambda: {})"
+SPIN = """
+from newscrawl.reading import worker_tasks
+worker_tasks._cpu_seconds = 0
+worker_tasks.bounded(lambda task: {}, b"")
+"""
 
 
 @pytest.mark.e2e
