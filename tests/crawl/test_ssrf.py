@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -15,8 +16,6 @@ pytestmark = pytest.mark.e2e
 WATCH = """
 import errno, socket, sys
 from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.parse import urlsplit
 
 LOG, PORT, ANSWERS, asked = Path({log!r}), {port}, {answers!r}, {{}}
 resolve = socket.getaddrinfo
