@@ -21,7 +21,7 @@ def _news(**fields: object) -> dict[str, object]:
 @hostile("read")
 def json_deep_lists(chance: Random) -> bytes:
     """JSON-LD of lists in lists, deeper than Python recurses: json.loads raises RecursionError, no ValueError."""
-    depth = 2_000
+    depth = 100_000
     return _json_ld("[" * depth + "]" * depth)
 
 
