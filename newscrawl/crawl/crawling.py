@@ -73,13 +73,17 @@ class Crawling:
 
     def close(self) -> None:
         """Stores what was learned, compares the sites with their past, delivers the rest, closes the ledger."""
+        learned = self._learner.learned()
         self._learner.store()
+        self._session.watch.learned(learned)
         try:
             if self._session.takes_any:
                 self._session.articles = self._run_ledger.wanted()
             else:
                 self._compare()
-            self._session.reports.append(self._run_ledger.close(complete=self._is_complete))
+            self._session.reports.append(
+                self._run_ledger.close(complete=self._is_complete, sites=self._session.watch.figures)
+            )
         except RunError as failure:
             self._session.fail(failure.code, str(failure))
 

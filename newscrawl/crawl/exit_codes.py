@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any
 
-from newscrawl.crawl.site_past import CLOSED
 from newscrawl.crawl.summary import Summary
+from newscrawl.watch.site_past import CLOSED
 
 
 class ExitCode(IntEnum):

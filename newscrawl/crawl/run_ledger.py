@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -18,7 +18,7 @@ from newscrawl.crawl.arguments import Arguments
 from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.delivery import Delivery, DeliveryError, Options, spider_folder
 from newscrawl.items import DiscoveredUrl
-from newscrawl.ledger import Ledger, LedgerError, Patience, Report, WantedUrl, host_of
+from newscrawl.ledger import Ledger, LedgerError, Patience, Report, SiteFigures, WantedUrl, host_of
 from newscrawl.web.urls import domain_of, normalized_url
 
 
@@ -182,16 +182,16 @@ class RunLedger:
     def _write(self, mark: Mark) -> None:
         self._marker.write_bytes(msgspec.json.encode(mark))
 
-    def close(self, *, complete: bool) -> Report:
+    def close(self, *, complete: bool, sites: Mapping[str, SiteFigures] | None = None) -> Report:
         """Delivers what is left and ends the run in the ledger; returns its balance. RunError after trouble.
 
-        `complete`: whether every discovery page was read that should have been.
+        `complete`: whether every discovery page was read that should have been. `sites`: what was seen of each.
         """
         try:
             try:
                 self._delivery.close()
             finally:
-                report = self.ledger.finish().result()
+                report = self.ledger.finish(sites).result()
                 self.ledger.close()
         except DeliveryError as error:
             raise RunError(ExitCode.OUTPUT_NOT_WRITTEN, str(error)) from error

@@ -12,7 +12,16 @@ from newscrawl.discovery import UrlPatterns
 from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.ledger import Ledger, UrlEntry
 from newscrawl.reading.workers import Workers
-from newscrawl.sites.profiles import FEWEST, WINDOW, PageFingerprint, SiteMemory, encoded_profile, remember, url_hash
+from newscrawl.sites.profiles import (
+    FEWEST,
+    WINDOW,
+    PageFingerprint,
+    SiteMemory,
+    encoded_profile,
+    new_boilerplate,
+    remember,
+    url_hash,
+)
 from newscrawl.web.urls import domain_of
 
 MAX_SITES = 2_000
@@ -108,6 +117,11 @@ class SiteLearner:
         for name, site in self._sites.items():
             if any(page.entry is not None and page.entry.host in hosts for page in site.waiting):
                 self._make_known(name, site)
+
+    def learned(self) -> dict[str, int]:
+        """By site, how many blocks its pages repeat now and did not in the runs before."""
+        found = {name: new_boilerplate(site.memory, site.fingerprints.values()) for name, site in self._sites.items()}
+        return {name: count for name, count in found.items() if count}
 
     def store(self) -> None:
         """Writes what the run has learned to the ledger, for the next one."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from math import log
 
-import msgspec
-
-from newscrawl.crawl.site_past import FIELDS, Change, SiteRun, changes_of
 from newscrawl.items import Article
-from newscrawl.ledger import Ledger, Outcome, UrlEntry, Visit
+from newscrawl.ledger import Ledger, Outcome, SiteDay, SiteFigures, SitePast, UrlEntry, Visit
+from newscrawl.watch.site_past import Change, changes_of
+from newscrawl.watch.site_run import FIELDS, SiteRun, added, day_of, decoded, encoded, latency_of, mean_length
 from newscrawl.web.urls import host_domain
 
 WALLS = frozenset(("bot_wall", "consent_wall", "script_wall"))
@@ -22,6 +22,9 @@ NO_PAGE = frozenset(
 )
 """Rejections that tell nothing of how the site's pages look."""
 
+REMEMBERED = 70
+"""Days of a site that are compared with the run: ten of each weekday."""
+
 LOOKED_DIFFERENT = frozenset(("wall", "all_rejected", "more_rejected"))
 """Changes after which what was rejected is tried again, in case the site looks as before one day."""
 
@@ -32,6 +35,8 @@ class SiteWatch:
     def __init__(self) -> None:
         self.sites: dict[str, SiteRun] = {}
         """By site (a registrable domain)."""
+        self.figures: dict[str, SiteFigures] = {}
+        """The same as the ledger keeps it; known once the sites have been compared with their past."""
 
     def of(self, host: str) -> SiteRun:
         """The figures of the site of a host, which may have a port."""
@@ -40,6 +45,9 @@ class SiteWatch:
     def visited(self, entry: UrlEntry, outcome: Outcome, visit: Visit, reason: str | None) -> None:
         """Counts the visit of a URL."""
         site = self.of(entry.host)
+        site.failures += outcome == "failed"
+        if reason in WALLS:
+            site.wall_hosts[entry.host] = site.wall_hosts.get(entry.host, 0) + 1
         if outcome in ("rejected", "failed"):
             site.rejections[reason or "unknown"] = site.rejections.get(reason or "unknown", 0) + 1
         if visit == "new":
@@ -62,6 +70,12 @@ class SiteWatch:
         """Counts a record."""
         site = self.of(host)
         site.records += 1
+        length = log(max(1, len(article.body)))
+        site.body_log += length
+        site.body_log2 += length * length
+        site.copies += article.originally_appeared_on is not None
+        if article.revision == 1 and (within := latency_of(article)):
+            site.latency[within] = site.latency.get(within, 0) + 1
         for name in FIELDS:
             site.filled[name] = site.filled.get(name, 0) + bool(getattr(article, name))
 
@@ -77,22 +91,43 @@ class SiteWatch:
         site.failed += 1
         site.closed += is_start and reason == "robots_disallowed"
 
+    def learned(self, blocks: Mapping[str, int]) -> None:
+        """By site, the blocks that it repeats now and did not before."""
+        for name, count in blocks.items():
+            if name in self.sites:
+                self.sites[name].learned = count
+
     def conclude(
         self, ledger: Ledger, now: datetime, *, is_whole: bool, judged: Callable[[list[SiteRun], SiteRun], list[Change]]
     ) -> dict[str, list[Change]]:
-        """Stores what was seen, for the next run; returns how sites are not as they were. LedgerError."""
+        """Returns how sites are not as they were; `figures` is then what the ledger keeps. LedgerError."""
         changes: dict[str, list[Change]] = {}
-        past = ledger.site_runs(list(self.sites)).result()
+        today = day_of(int(now.timestamp()))
+        past = ledger.site_past(list(self.sites), today - REMEMBERED).result()
         for name, site in self.sites.items():
-            site.at, site.is_whole = int(now.timestamp()), is_whole
-            runs = [msgspec.json.decode(one, type=SiteRun) for one in past.get(name, [])]
-            if found := judged(runs, site):
+            site.at, site.is_whole, site.body = int(now.timestamp()), is_whole, mean_length(site)
+            stored = past.get(name, SitePast([], {}))
+            runs = [decoded(one) for one in stored.runs]
+            if found := judged([*_days_before(runs, stored.days), *runs], site):
                 changes[name] = found
                 site.problems = [change.name for change in found]
+                site.told = {change.name: change.text for change in found}
                 if LOOKED_DIFFERENT & {*site.problems}:
                     ledger.try_rejected_again(name, since=_last_good(runs))
-        ledger.put_site_runs({name: msgspec.json.encode(site) for name, site in self.sites.items()}).result()
+            so_far = stored.days.get(today)
+            self.figures[name] = _figures(site, added(decoded(so_far), site) if so_far else site, today)
         return changes
+
+
+def _days_before(runs: list[SiteRun], days: Mapping[int, str]) -> list[SiteRun]:
+    """The days before the first run that is kept by itself."""
+    first = day_of(runs[0].at) if runs else 0
+    return [decoded(body) for day, body in days.items() if day < first]
+
+
+def _figures(site: SiteRun, day: SiteRun, number: int) -> SiteFigures:
+    counts = (day.runs, day.new, day.records, day.rejected, day.failures)
+    return SiteFigures(encoded(site), SiteDay(number, *counts, encoded(day).decode()))
 
 
 def _last_good(runs: list[SiteRun]) -> int:

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from newscrawl.crawl.site_figures import Figures
-from newscrawl.crawl.site_past import SiteRun
 from newscrawl.ledger import WantedUrl
+from newscrawl.watch.site_run import SiteRun
 
 
 def run_id(spider: str, now: datetime) -> str:

@@ -11,10 +11,11 @@ from types import TracebackType
 from typing import Self
 
 from newscrawl.ledger.patience import Patience
+from newscrawl.ledger.run_locks import is_alive
 from newscrawl.ledger.sqlite import inspection as books
 from newscrawl.ledger.sqlite import runs, site_runs, url_listing
 from newscrawl.ledger.sqlite.schema import connect
-from newscrawl.ledger.types import DeadLetter, LedgerError, State, UrlFilter
+from newscrawl.ledger.types import BrokenRun, DeadLetter, LedgerError, SiteDay, SpiderSites, State, UrlFilter
 from newscrawl.stories.clusters import Cluster, clusters
 
 DEAD_LETTERS: tuple[State, ...] = ("dead", "rejected")
@@ -119,6 +120,34 @@ class Admin:
         learned anew; returns how many sites."""
         with self._changing():
             return site_runs.accept(self._db, books.spiders(self._db)[spider], site)
+
+    def sites(self, day: int, now: int) -> dict[str, SpiderSites]:
+        """By spider what it saw of its sites; new articles from that day (days since 1970) on."""
+        with self._reading():
+            return {
+                name: SpiderSites(
+                    dict(site_runs.latest(self._db, number)),
+                    list(site_runs.articles_by_day(self._db, number, day)),
+                    site_runs.muted(self._db, number, now),
+                )
+                for name, number in books.spiders(self._db).items()
+            }
+
+    def site_days(self, spider: str, day: int) -> list[tuple[str, SiteDay]]:
+        """Sites with what was seen of them on each day from that one (days since 1970) on."""
+        with self._reading():
+            return list(site_runs.since(self._db, books.spiders(self._db)[spider], day))
+
+    def mute(self, spider: str, site: str, problem: str, until: int) -> None:
+        """Says nothing of a site's problem until then (seconds since 1970); 0 says it again."""
+        with self._changing():
+            site_runs.mute(self._db, books.spiders(self._db)[spider], site, problem, until)
+
+    def broken_runs(self) -> list[BrokenRun]:
+        """The last run of each spider, where it never came to its end and is not alive."""
+        with self._reading():
+            found = (BrokenRun(*row) for row in runs.last_unfinished(self._db))
+            return [run for run in found if not is_alive(self._run_locks, run.run_id)]
 
     def vacuum(self) -> tuple[int, int]:
         """Writes the file anew without its gaps; returns bytes before and after. Needs as much free space again."""

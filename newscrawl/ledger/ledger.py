@@ -31,6 +31,8 @@ from newscrawl.ledger.types import (
     Outcome,
     Report,
     Settlement,
+    SiteFigures,
+    SitePast,
     UrlEntry,
     Validators,
     Visit,
@@ -252,13 +254,9 @@ class Ledger:
         """Stores a site's profile, an opaque JSON, in place of the one before."""
         return self._writer.submit(lambda db: runs.put_profile(db, self._run, site, profile_id, body, self._seconds()))
 
-    def site_runs(self, sites: Sequence[str]) -> Future[dict[str, list[bytes]]]:
-        """By site what its latest runs saw, the oldest first, as `put_site_runs` got it."""
-        return self._writer.submit(lambda db: site_figures.site_runs(db, self._run.spider, sites), changes=0)
-
-    def put_site_runs(self, figures: Mapping[str, bytes]) -> Future[None]:
-        """Stores what this run saw of its sites, an opaque JSON each."""
-        return self._writer.submit(lambda db: site_figures.put_site_runs(db, self._run, figures))
+    def site_past(self, sites: Sequence[str], day: int = 0) -> Future[dict[str, SitePast]]:
+        """By site what its latest runs saw, and the days from that one on (days since 1970), as `finish` got it."""
+        return self._writer.submit(lambda db: site_figures.site_past(db, self._run.spider, sites, day), changes=0)
 
     def try_rejected_again(self, site: str, since: int) -> Future[int]:
         """Has what was rejected of a site since then (seconds since 1970) tried again from tomorrow on, as it looked
@@ -269,9 +267,15 @@ class Ledger:
         """The messages of this spider, for deliveries."""
         return Outbox(self._writer, self._db, self._run, self._run_locks, self._seconds)
 
-    def finish(self) -> Future[Report]:
-        """Ends the run: rows and hosts it still has go back; returns its balance. Nothing but `close` may follow."""
-        return self._writer.submit(lambda db: runs.finish(db, self._run, self._seconds()), changes=GROUP)
+    def finish(self, sites: Mapping[str, SiteFigures] | None = None) -> Future[Report]:
+        """Ends the run, in one transaction: rows and hosts it still has go back, and what it saw of its sites is
+        stored. Returns its balance. Nothing but `close` may follow."""
+
+        def work(db: Connection) -> Report:
+            site_figures.put_site_runs(db, self._run, sites or {})
+            return runs.finish(db, self._run, self._seconds())
+
+        return self._writer.submit(work, changes=GROUP)
 
     def close(self) -> None:
         """Commits what is queued and closes the file; blocks. Raises the LedgerError of the run, if there was one.

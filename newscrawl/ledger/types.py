@@ -228,6 +228,59 @@ class Exported(NamedTuple):
     """One JSON object without a line break."""
 
 
+class SiteDay(NamedTuple):
+    """What all runs of a day saw of a site."""
+
+    day: int
+    """Days since 1970, UTC."""
+    runs: int
+    articles: int
+    """New ones."""
+    records: int
+    rejected: int
+    failed: int
+    figures: str
+    """All figures, JSON."""
+
+
+class SiteFigures(NamedTuple):
+    """What a run saw of a site."""
+
+    run: bytes
+    """JSON."""
+    day: SiteDay | None = None
+    """With the runs before it on that day; None where the day is not kept."""
+
+
+class SitePast(NamedTuple):
+    """What runs before saw of a site, JSON each, the oldest first."""
+
+    runs: list[bytes]
+    """The latest runs."""
+    days: dict[int, str]
+    """By day."""
+
+
+class SpiderSites(NamedTuple):
+    """What a spider saw of its sites, for those who look."""
+
+    latest: dict[str, bytes]
+    """By site its latest run, JSON."""
+    articles: list[tuple[str, int, int]]
+    """Site, day and new articles."""
+    muted: set[tuple[str, str]]
+    """Sites and problems of which nothing is to be said."""
+
+
+class BrokenRun(NamedTuple):
+    """A run that never came to its end: killed, or the machine went down."""
+
+    spider: str
+    run_id: str
+    started: int
+    """Seconds since 1970."""
+
+
 class Held(NamedTuple):
     """What waits in the outbox for one consumer."""
 

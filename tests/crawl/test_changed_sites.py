@@ -12,8 +12,9 @@ from subprocess import CompletedProcess
 import msgspec
 import pytest
 
-from newscrawl.crawl.site_past import DAY, FIELDS, SiteRun
-from newscrawl.ledger import Ledger
+from newscrawl.ledger import Ledger, SiteFigures
+from newscrawl.ledger.admin import Admin
+from newscrawl.watch.site_run import DAY, FIELDS, SiteRun, decoded
 from tests.extraction.body.test_multipage import page
 
 from .crawling import Crawl
@@ -81,8 +82,7 @@ def let_days_pass(data: Path, spider: str, host: str) -> None:
     for day in range(8):
         past.at = now + (day - 40) * DAY
         ledger = Ledger(data / "ledger.db", spider=spider, run_id=f"{spider}{day}", now=lambda: datetime.now(UTC))
-        ledger.put_site_runs({host: msgspec.json.encode(past)})
-        ledger.finish().result()
+        ledger.finish({host: SiteFigures(msgspec.json.encode(past))}).result()
         ledger.close()
 
 
@@ -139,3 +139,9 @@ def test_each_broken_site_of_a_file_is_named(first_runs: Path, tmp_path: Path) -
     line = done.stderr.rstrip().splitlines()[-1]
     assert all(f"{way}.example: {name}" in line for way, name in WAYS.items())
     assert summary["sites"]["healthy.example"]["problems"] == []
+    with Admin(crawl.data / "ledger.db") as admin:
+        days = {site: decoded(day.figures) for site, day in admin.site_days("news", 0)}
+    assert {site: day.problems for site, day in days.items() if day.problems} == summary["changes"]
+    assert days["healthy.example"].runs == 2
+    assert days["healthy.example"].new == len(OLD)
+    assert days["wall.example"].wall_hosts == {"wall.example": len(NEW)}

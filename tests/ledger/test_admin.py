@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawl.ledger import DeadLetter, Ledger, LedgerError, UrlFilter
+from newscrawl.ledger import DeadLetter, Ledger, LedgerError, SiteDay, SiteFigures, SitePast, UrlFilter
 from newscrawl.ledger.admin import Admin
 from tests.ledger.rig import Clock, found
 from tests.ledger.settling import FINAL, article, end, one
@@ -135,12 +135,17 @@ def test_the_view_for_people_names_the_states(filled: Path) -> None:
 def test_a_site_that_is_accepted_has_no_past(begin: Callable[..., Ledger], path: Path) -> None:
     for number in range(3):
         ledger = begin()
-        ledger.put_site_runs({"a.example": b"%d" % number, "b.example": b"x"})
-        end(ledger)
+        day = SiteDay(20_000 + number, 1, 2, 2, 0, 0, "{}")
+        ledger.finish({"a.example": SiteFigures(b"%d" % number, day), "b.example": SiteFigures(b"x")}).result()
+        ledger.close()
     with Admin(path) as admin:
         assert admin.accept("s", "a.example") == 1
         assert admin.accept("s", "c.example") == 0
-    assert begin().site_runs(["a.example", "b.example"]).result() == {"b.example": [b"x"] * 3}
+        assert [(site, seen.day) for site, seen in admin.site_days("s", 20_001)] == [
+            ("a.example", 20_001),
+            ("a.example", 20_002),
+        ]
+    assert begin().site_past(["a.example", "b.example"]).result() == {"b.example": SitePast([b"x"] * 3, {})}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from newscrawl.ledger.sqlite.schema import STEPS, connect
 from newscrawl.ledger.sqlite.versions import VERSIONS
 from newscrawl.stories.index import StoryIndex
 from newscrawl.stories.tables import create_tables
+from newscrawl.watch.site_run import decoded
 from tests.ledger.rig import Clock, found
 from tests.ledger.settling import end, messages
 
@@ -82,3 +83,13 @@ def test_stories_of_an_old_ledger_are_known(stored: Path) -> None:
 def test_states_are_words_to_who_looks_into_the_file(stored: Path) -> None:
     with closing(connect(stored)) as db:
         assert set(db.execute("SELECT DISTINCT state FROM urls")) == {(name,) for name, n in HELD.items() if n}
+
+
+def test_what_runs_saw_of_a_site_is_known_from_version_6_on(stored: Path, clock: Clock) -> None:
+    ledger = Ledger(stored, spider="paper", run_id="after", now=clock)
+    past = ledger.site_past(["paper.example"]).result()
+    assert {site: [decoded(run).new for run in seen.runs] for site, seen in past.items()} in (
+        {},
+        {"paper.example": [4]},
+    )
+    end(ledger)

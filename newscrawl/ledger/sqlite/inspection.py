@@ -120,7 +120,7 @@ def _forget_pages(db: sqlite3.Connection, spider: int, scope: Collection[str]) -
     pages = db.execute("SELECT id, url FROM listing WHERE spider = ?", (spider,)).fetchall()
     gone = [(number,) for number, url in pages if in_scope(host_of(url), scope)]
     db.executemany("DELETE FROM listing WHERE id = ?", gone)
-    for table in ("profile", "site_run"):
+    for table in ("profile", "site_run", "site_day", "site_mute"):
         sites = db.execute(f"SELECT DISTINCT site FROM {table} WHERE spider = ?", (spider,)).fetchall()
         known = [(spider, site) for (site,) in sites if in_scope(site, scope)]
         db.executemany(f"DELETE FROM {table} WHERE spider = ? AND site = ?", known)

@@ -83,6 +83,15 @@ def finish(db: sqlite3.Connection, run: Run, now: int) -> Report:
     )
 
 
+def last_unfinished(db: sqlite3.Connection) -> list[tuple[str, str, int]]:
+    """Spider, id and start of the last run of each spider, where it has no end."""
+    query = (
+        "SELECT s.name, r.run_id, r.started FROM run r JOIN spider s ON s.id = r.spider WHERE r.finished IS NULL"
+        " AND r.id = (SELECT max(id) FROM run WHERE spider = r.spider) ORDER BY s.name"
+    )
+    return db.execute(query).fetchall()
+
+
 def states(db: sqlite3.Connection, spider: int) -> dict[State, int]:
     """How many URLs of the spider stand where."""
     counted = dict(db.execute("SELECT state, count(*) FROM url WHERE spider = ? GROUP BY state", (spider,)))

@@ -166,5 +166,22 @@ SIXTH: Statements = (
     "CREATE TABLE canonical (key BLOB NOT NULL, url INTEGER NOT NULL, PRIMARY KEY (key, url)) WITHOUT ROWID",
 )
 
-VERSIONS: tuple[Statements, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH)
+# What was seen of each site on each day, and which of a site's problems nobody wants to be told of.
+SEVENTH: Statements = (
+    """CREATE TABLE site_day (
+        spider INTEGER NOT NULL, site TEXT NOT NULL,
+        day INTEGER NOT NULL,                    -- days since 1970, UTC
+        runs INTEGER NOT NULL, articles INTEGER NOT NULL, records INTEGER NOT NULL, rejected INTEGER NOT NULL,
+        failed INTEGER NOT NULL,
+        usual INTEGER NOT NULL,                  -- 0: of before the site was accepted as it is
+        figures TEXT NOT NULL,                   -- all of them, JSON
+        PRIMARY KEY (spider, site, day)
+    )""",
+    """CREATE TABLE site_mute (
+        spider INTEGER NOT NULL, site TEXT NOT NULL, problem TEXT NOT NULL, until INTEGER NOT NULL,
+        PRIMARY KEY (spider, site, problem)
+    )""",
+)
+
+VERSIONS: tuple[Statements, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
 """What takes a file from each version to the next."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 import msgspec
 
-from newscrawl.sites.profiles.fingerprints import PageFingerprint
+from newscrawl.sites.profiles.fingerprints import PageFingerprint, unpack
 
 VERSION = 1
 """Of memories and profiles; one of another version is forgotten."""
 WINDOW = 64
 """Pages remembered of a site, the newest: a block that left the site is forgotten with the last page that had it."""
+FEW_PAGES = 4
+"""Pages below which nothing is told of a change of the boilerplate."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,17 @@ def remember(memory: SiteMemory, fingerprints: Iterable[PageFingerprint]) -> Sit
     # Within a day by the hash of the URL: a sample of the day's pages that no order of arrival changes.
     by_hash = sorted(newest.values(), key=lambda page: page.page)
     return replace(memory, pages=tuple(sorted(by_hash, key=lambda page: page.day, reverse=True)[:WINDOW]))
+
+
+def new_boilerplate(memory: SiteMemory, fingerprints: Iterable[PageFingerprint]) -> int:
+    """How many blocks stand on most of these pages and on none that is remembered: what a redesign brings. 0 where
+    too few pages are there to tell."""
+    pages = [*fingerprints]
+    if len(pages) < FEW_PAGES or len(memory.pages) < FEW_PAGES:
+        return 0
+    counts = Counter(hashed for page in pages for hashed in {*unpack(page.blocks)})
+    known = {hashed for page in memory.pages for hashed in unpack(page.blocks)}
+    return sum(2 * count > len(pages) for hashed, count in counts.items() if hashed not in known)
 
 
 def _age(page: PageFingerprint) -> tuple[str, int, bytes, bytes]:

@@ -7,7 +7,8 @@ from random import Random
 
 import pytest
 
-from newscrawl.crawl.site_past import DAY, FIELDS, SiteRun, changes_of
+from newscrawl.watch.site_past import changes_of
+from newscrawl.watch.site_run import DAY, FIELDS, SiteRun
 
 FULL = dict.fromkeys(FIELDS, 1)
 

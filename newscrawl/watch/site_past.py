@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from math import comb
 
-DAY = 24 * 3600
+from newscrawl.watch.site_run import DAY, FIELDS, SiteRun
+
 SELDOM = 0.001
 """Chance below which a count is not put down to chance: one false alarm in a thousand runs for each share judged."""
 SELDOM_ALL = 0.005
@@ -21,48 +22,8 @@ MAX_COUNT = 400
 """Pages of a run that are weighed: more would make a small difference look certain."""
 USUAL_GAPS = 5
 """Gaps between runs with news that must be known before silence is judged."""
-FIELDS = {"authors": "authors_empty", "date_published": "date_empty", "title": "title_empty"}
-"""Fields of the record that a redesign empties, and the names of the problems."""
 CLOSED = frozenset(("robots_closed", "wall", "all_rejected"))
 """Problems that explain why a run made no record."""
-
-
-@dataclass(slots=True, kw_only=True)
-class SiteRun:
-    """What one run saw of one site: the figures that the ledger keeps."""
-
-    at: int = 0
-    """When it ended, seconds since 1970."""
-    is_whole: bool = False
-    """Whether it came to its end and no argument narrowed it."""
-    new: int = 0
-    """Pages visited for the first time that gave a record."""
-    rejected: int = 0
-    """Pages visited for the first time that were no article."""
-    walls: int = 0
-    """Of all pages visited, those that were a wall."""
-    forbidden: int = 0
-    """Pages visited for the first time that robots.txt forbade."""
-    closed: int = 0
-    """Discovery pages, named by spider or user, that robots.txt forbade."""
-    kept: int = 0
-    """Known articles that were read again."""
-    lost: int = 0
-    """Known articles whose page was no article now."""
-    pages: int = 0
-    """Discovery pages that answered."""
-    failed: int = 0
-    """Discovery pages that did not."""
-    named: int = 0
-    """URLs that the discovery pages named; those that answered 304 count as naming one."""
-    records: int = 0
-    """Records made, revised ones too."""
-    filled: dict[str, int] = field(default_factory=dict)
-    """Of them, those in which a field is filled."""
-    rejections: dict[str, int] = field(default_factory=dict)
-    """Rejections by reason, and failures by theirs."""
-    problems: list[str] = field(default_factory=list)
-    """Names of what was not as usual; such a run does not count as usual."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""What runs saw of each site, and how a site differs from its own past. Pure."""
