@@ -22,6 +22,8 @@ BARE = 8
 """Blocks after the headline in which a bare name is the author's."""
 TEASERS = 2
 """Lists of names of one source, from which on they are the teasers'."""
+BESIDE = 100
+"""Characters of a line that is about its author; in a longer one a linked single word is no author's."""
 MARKED = 3
 """Blocks after the headline in which an inline element may name the author."""
 LABEL = 30
@@ -99,7 +101,16 @@ def printed(around: Near, words: Words) -> list[Line]:
         if known is line or (number - last[line.source] <= GAP and _alike(known.block, line.block)):
             last[line.source] = number
             known.names = names.each_once(known.names + line.names)
+    _follow_links(found)
     return [line for line in found.values() if line.source != "link" or len(line.names) <= MANY]
+
+
+def _follow_links(found: dict[str, Line]) -> None:
+    """Ends the name of a byline where its link ends: "By <a>Ann Lee</a> Gardener & Cook" is by Ann Lee."""
+    links = [line for source in ("rel", "link") if (line := found.get(source))]
+    for line in [line for source in ("byline", "class") if (line := found.get(source))]:
+        if any(link.block is line.block and line.names[0].startswith(f"{link.names[0]} ") for link in links):
+            line.names = next(link.names for link in links if line.names[0].startswith(f"{link.names[0]} "))
 
 
 def helpers(around: Near, words: Words) -> set[str]:
@@ -131,7 +142,8 @@ def _lines(around: Near, words: Words) -> Iterator[tuple[int, Line]]:
         if by and (found := names.in_line(f"{by} {block.text}", words)[0]):
             yield number, Line(found, "byline", block)
         if not skip and not text.startswith(words.not_by) and len(text) <= 300:
-            bare = 0 <= number < BARE and paragraphs < 2 and len(text) < 80 and not block.link_share
+            linked = block.link_share and not (number <= MARKED and "@" in text)
+            bare = 0 <= number < BARE and paragraphs < 2 and len(text) < 80 and not linked
             lines = list(_of_block(block, words, may_be_bare=bare))
             for line in lines or (_marked(block, words) if -2 <= number <= MARKED else ()):
                 yield number, line
@@ -148,7 +160,7 @@ def _of_block(block: Block, words: Words, *, may_be_bare: bool) -> Iterator[Line
     found, opened = names.in_line(line, words)
     if found and opened and "©" not in block.text:
         yield Line(found, "byline", block)
-    if found and hinted:
+    if found and hinted and (opened or " " in found[0] or names.is_alone(line, words)):
         yield Line(found, "class", block)
     elif may_be_bare and (found := found if opened else names.bare(line, words)) and _is_bare(block, found):
         yield Line(found, "bare", block)
@@ -170,8 +182,13 @@ def _is_author(classes: str) -> bool:
 
 
 def _is_bare(block: Block, found: list[str]) -> bool:
-    """Whether the block holds full names, outside headlines of teasers and tables."""
-    return block.tag not in _HEADINGS and all(" " in name and not names.is_caseless(name) for name in found)
+    """Whether the block holds full names, outside headlines of teasers, tables and captions."""
+    is_caption = "caption" in (block.container.get("class") or "").lower()
+    return (
+        not is_caption
+        and block.tag not in _HEADINGS
+        and all(" " in name and not names.is_caseless(name) for name in found)
+    )
 
 
 def _linked(block: Block, words: Words) -> Iterator[Line]:
@@ -181,7 +198,8 @@ def _linked(block: Block, words: Words) -> Iterator[Line]:
             continue
         text = _without_opening(link.text, words)
         found = names.strict(text, words) or (names.account(text, words) if _names_account(link, text) else [])
-        if found and (source == "rel" or block.tag != "li" or all(" " in name for name in found)):
+        in_text = source == "link" and len(block.text) > BESIDE
+        if found and ((block.tag != "li" and not in_text) or source == "rel" or all(" " in name for name in found)):
             yield Line(found, source, block)
 
 

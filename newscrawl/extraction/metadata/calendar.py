@@ -22,6 +22,8 @@ BESIDE = 90
 ZONES_APART = timedelta(hours=14)
 """How far apart two zones write one moment; they differ by half hours."""
 
+_DATELINE = re.compile(r"(?<=\d{4})(?:\)|\.|:|,?\s+(?:[-–—|]|//?)|\s*$)")
+"""What ends a dateline's date."""
 _IS_MODIFIED = re.compile(r"modif|updat|edit", re.IGNORECASE)
 _OF_NO_COUNTRY = frozenset("us ca ph ai cc co fm gg io ly me sh to tv ws".split())
 """Two-letter domains that do not tell that English pages write the day first; all others do, whatever `lang` says:
@@ -78,6 +80,12 @@ class Calendar:
         """The date in what a line says beside its publication."""
         rest = line.replace(publication.strip(), " ", 1) if publication.strip() else line
         return self._printed(rest) if rest != line else None
+
+    def read_opening(self, block: Block, source: str) -> Date | None:
+        """The date of a dateline: "Press release of 25 January 2022 | Berlin – The minister ..."."""
+        opening = _DATELINE.split(block.text[:BESIDE])[0]
+        is_dateline = len(opening) < min(len(block.text), BESIDE) or len(block.text) < BESIDE
+        return self._possible(self._printed(opening), opening, source) if is_dateline else None
 
     def read_month(self, block: Block, source: str) -> Date | None:
         """The month that is all of a line."""

@@ -47,9 +47,11 @@ _MODIFIED = (
     " dcterms.modified last-modified lastmod datemodified article.updated article:modified:time"
     " shareaholic:article_modified_time"
 ).split()
-_IN_URL = re.compile(r"/((?:19|20)\d{2})[/-]?(\d{2})[/-]?(\d{2})(?:[/_.-]|$)")
+_IN_URL = re.compile(r"/((?:19|20)\d{2})(?:[/-]?(\d{2})[/-]?(\d{2})|[/-](\d{1,2})[/-](\d{1,2}))(?:[/_.-]|$)")
 _WORDED_URL = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})(?:[/_.-]|$)", re.IGNORECASE)
 """".../2025/jun/05/..." of the Guardian's and other sites."""
+_OPENING = 5
+"""Blocks after the headline whose dateline may hold the date: "Wiesbaden, 11 November 2021. The ..."."""
 _ABOVE = 4
 """Blocks before the headline in which a date is the article's."""
 
@@ -115,7 +117,7 @@ def _declared(document: Document, graph: Graph) -> Iterator[tuple[str, str]]:
         if value := _stamp(node):
             yield value, "microdata"
     if found := _IN_URL.search(document.url):
-        yield "-".join(found.groups()), "url"
+        yield "-".join(f"{int(part):02}" for part in found.groups() if part), "url"
     elif found := _WORDED_URL.search(document.url):
         yield " ".join(found.groups()), "url"
 
@@ -155,10 +157,11 @@ def _is_first(near: Date, others: list[Date]) -> bool:
 
 
 def _is_update(date: Date, changed: list[Date], found: list[Date]) -> bool:
-    """Whether a printed date is rather the update's: within a day of it, and after all dates of publication."""
+    """Whether a printed date is rather the update's, within a day of it, or an event's, after all that is declared."""
     if any(other.moment.day >= date.moment.day for other in found):
         return False
-    return any(abs((other.moment.when.date() - date.moment.when.date()).days) <= 1 for other in changed)
+    days = [(date.moment.when.date() - other.moment.when.date()).days for other in changed]
+    return any(abs(apart) <= 1 for apart in days) or (bool(found and days) and min(days) > 1)
 
 
 def _silent(document: Document, around: Near, calendar: Calendar) -> list[Date]:
@@ -167,6 +170,7 @@ def _silent(document: Document, around: Near, calendar: Calendar) -> list[Date]:
     sources = (
         _labelled(document, calendar, "elsewhere"),
         (date for block in around.after if (date := calendar.read_month(block, "near"))),
+        (date for block in around.after[:_OPENING] if (date := calendar.read_opening(block, "near"))),
         _labelled(document, calendar, "update"),
     )
     date = next(chain.from_iterable(sources), None) or _guess(document, calendar)

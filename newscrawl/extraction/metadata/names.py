@@ -29,6 +29,8 @@ _MAIL = re.compile(r"(?<!\S)[\w.+-]{1,64}@[\w-]{1,60}\.\S{1,100}")
 _HANDLE = re.compile(r"@\w{1,30}")
 _GLUED = re.compile(r"(?<=[^\W\d_]{3})(?=\d{1,4}[./:-]\d)")
 """Where a date is glued to a name: "Ann Lee3.11.2023"."""
+_GLUED_BEHIND = re.compile(r"(?<=\b(?:19|20)\d\d)(?=[A-ZÀ-Þ][a-zß-ÿ])")
+"""Where a name is glued to a date: "Dec 17, 2025Ann Lee"."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S{1,300}|\S{1,80}\.(?:com|org|net)/\S{0,200}")
 _HARD = re.compile(r"\s*[;|·•●∙⋅◦‧\n\t/／、،，]\s*|\s+[-–—]\s+")
 _BREAK = re.compile(r"\s*[|·•●∙⋅◦‧\n]\s*")
@@ -43,6 +45,8 @@ _DATED = re.compile(
 _TEAM = re.compile(
     r"(?:[Tt]he )?(?:[A-Z][\w&'’.-]{0,20} ){1,3}(?:Team|Staff|Editors|Newsroom|Editorial Team|Staff Writers?)"
 )
+_INITIALS = re.compile(r"(?: [A-Z]\.?)+$")
+"""Behind a first name: "Lee, Ann B."."""
 _SUFFIX = re.compile(r"\b(?:Jr|Sr)$")
 _ACCOUNT = re.compile(r"(?=.{0,24}[^\W\d_])[a-zA-Z][\w.-]{2,24}", re.ASCII)
 _CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|Da|La|Le|Fitz|Van)\w{0,20}[a-z][A-Z]")
@@ -83,7 +87,7 @@ def in_line(line: str, words: Words) -> tuple[list[str], bool]:
 
     "By Ann Lee | 5 May", "05.06.2025 um 14:46 von Ann Lee", "This post was written by Ann Lee", "Ann Lee, 5 May".
     """
-    line = _GLUED.sub(" ", _BRACKETS.sub(" ", _HANDLE.sub(" ", _MAIL.sub(" ", line[:300]))))
+    line = _cleared(line)
     rest, opened = without_by(line, words)
     if len(line) > 200 and not opened:
         return [], False
@@ -94,6 +98,12 @@ def in_line(line: str, words: Words) -> tuple[list[str], bool]:
         return strict(run, words), False
     run = next((part for part in _BREAK.split(run) if strict(part, words)), run)
     return strict(run, words) or each_once(_collective(run, words) or _account(rest, words)), True
+
+
+def _cleared(line: str) -> str:
+    """The line without brackets, handles and mail addresses, a date and a name parted where they are glued."""
+    line = _BRACKETS.sub(" ", _HANDLE.sub(" ", _MAIL.sub(" ", line[:300])))
+    return _GLUED.sub(" ", _GLUED_BEHIND.sub(" ", line))
 
 
 def may_open(line: str, words: Words) -> bool:
@@ -115,21 +125,32 @@ def bare(line: str, words: Words) -> list[str]:
 
     "The Harbour Team" is one, too; "Ann Lee was" and "Teste Shure MV88+" are none.
     """
-    line = _GLUED.sub(" ", _BRACKETS.sub(" ", _HANDLE.sub(" ", _MAIL.sub(" ", line[:300]))))
+    line = _cleared(line)
     line = line[found.end() :] if (found := _DATED.match(line)) else line
     run = _run(line, words)
-    rest = line[len(run) :].strip()
-    first = (rest.split() or [""])[0].strip(_AROUND).casefold()
-    if run.rstrip().endswith(":") or not (not rest or not rest[0].isalpha() or first in words.dates):
+    if run.rstrip().endswith(":") or not _ends(line[len(run) :], words):
         return []
     return strict(run, words) or ([run.strip(_AROUND)] if _TEAM.fullmatch(run.strip(_AROUND)) else [])
+
+
+def is_alone(line: str, words: Words) -> bool:
+    """Whether nothing but a date follows the names that a line opens with; "Learn about us" is no name."""
+    line = _cleared(line)
+    rest = line[len(_run(line, words)) :]
+    return _ends(rest, words) and (not rest.strip()[:1].isalpha() or bool(_DIGIT.search(rest)))
+
+
+def _ends(rest: str, words: Words) -> bool:
+    rest = rest.strip()
+    first = (rest.split() or [""])[0].strip(_AROUND).casefold()
+    return not rest or not rest[0].isalpha() or first in words.dates
 
 
 def _account(rest: str, words: Words) -> list[str]:
     """ "by jdoe", "by jdoe42 on 5 May": the one word that "by" opens, behind which a date may follow."""
     name, _, behind = rest.strip(_AROUND).partition(" ")
     first = (behind.split() or [""])[0].strip(_AROUND).casefold()
-    return account(name, words) if not first or first in words.dates or not first[0].isalpha() else []
+    return account(name, words) if not first or first in words.dates or first[0].isdigit() else []
 
 
 def account(name: str, words: Words) -> list[str]:
@@ -145,11 +166,9 @@ def _run(text: str, words: Words) -> str:
     parts = re.split(r"( |\n)", text)
     for part in parts:
         word = part.strip(_AROUND).casefold()
+        stops = word in words.boilerplate or (word in words.roles and _is_full("".join(kept)))
         if _DIGIT.search(part) or (
-            word in words.boilerplate
-            and part.strip(_AROUND) not in PARTICLES
-            and kept
-            and word not in words.conjunctions
+            stops and part.strip(_AROUND) not in PARTICLES and kept and word not in words.conjunctions
         ):
             break
         kept.append(part)
@@ -157,6 +176,11 @@ def _run(text: str, words: Words) -> str:
     while kept and (not (last := kept[-1].strip(_AROUND).casefold()) or (stopped and last in words.months)):
         kept.pop()
     return "".join(kept)
+
+
+def _is_full(listed: str) -> bool:
+    """Whether a list's last name has two words, behind which a job title may follow: "Ann Lee Writer"."""
+    return len(re.split(r"[,\n]", listed)[-1].split()) > 1
 
 
 def strict(text: str, words: Words) -> list[str]:
@@ -196,12 +220,12 @@ def _between(conjunctions: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _listed(text: str, words: Words) -> list[str]:
-    """The names of a part that holds commas and conjunctions alone. "Lee, Ann" is one name; "Ann Lee, Paris" too.
+    """The names of a part that holds commas and conjunctions alone. "Lee, Ann B." is one name; "Ann Lee, Paris" too.
 
     Behind a full name a single word is none: "Ann Lee, Content & Marketing".
     """
     pieces = [piece for piece in (_tidy(piece, words) for piece in _COMMA.split(text)) if piece]
-    if len(pieces) == 2 and all(" " not in piece and _is_capital(piece) for piece in pieces):
+    if len(pieces) == 2 and all(" " not in _INITIALS.sub("", piece) and _is_capital(piece) for piece in pieces):
         return [f"{pieces[1]} {pieces[0]}"]
     found = [[_tidy(name, words) for name in _parted(piece, words)] for piece in pieces]
     full = bool(found) and " " in found[0][0]

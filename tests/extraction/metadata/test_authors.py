@@ -24,6 +24,7 @@ HEADLINE = "<h1>Old bridge reopens</h1>"
         ("en", "By Ann Lee with agencies", ["Ann Lee"]),
         ("en", "By Ann Lee, Senior Director, Content & Partners", ["Ann Lee"]),
         ("en", "by jdoe", ["jdoe"]),
+        ("en", "By Ann Lee Writer, Hardware", ["Ann Lee"]),
         ("ja", "文・写真 山田太郎", ["山田太郎"]),
         ("zh", "作者：李明、王芳", ["李明", "王芳"]),
         ("de", "Von Jürgen Öhler, Kiel", ["Jürgen Öhler"]),
@@ -188,3 +189,54 @@ def test_by_in_a_block_of_its_own_opens_the_next(name: str) -> None:
 def test_a_claim_with_figures_is_no_name() -> None:
     head = '<meta name="author" content="Ann Lee - 10+ Years At Sea">'
     assert read(head, HEADLINE + STORY).authors == ["Ann Lee"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<div class='author-tooltip'>Learn about our editorial policies</div>",
+        "<div class='byline-show'>Heard on Morning Radio</div>",
+        "<p>by intro ⟨h1, h2⟩ exact h1</p>",
+        f"<p><a href='/people/prince/'>Prince</a> was married when he died. {'The court heard more of it. ' * 5}</p>",
+        "<p class='media__caption'>Ahmed Zarrouk, Avenue Habib, Tunis.</p>",
+    ],
+)
+def test_openings_of_sentences_are_no_authors(line: str) -> None:
+    assert read("", HEADLINE + line + STORY).authors == []
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("<div class='date-and-author'>Dec 17, 2025Ann B. Lee</div>", ["Ann B. Lee"]),
+        (
+            "<div class='meta'><a href='/editors/ann-lee'>Ann Lee</a>, <a href='https://t.example'>@annlee</a></div>",
+            ["Ann Lee"],
+        ),
+        ("<p class='byline'>Written by: <a href='/author/ann-lee/'>Ann Lee</a> Gardener & Astrologer</p>", ["Ann Lee"]),
+    ],
+)
+def test_a_byline_ends_where_the_name_does(line: str, expected: list[str]) -> None:
+    assert read("", HEADLINE + line + STORY).authors == expected
+
+
+def test_a_name_that_is_written_last_name_first_may_have_initials() -> None:
+    assert names.split("Lee, Ann B.", words("en")) == ["Ann B Lee"]
+
+
+def test_single_words_beside_an_outlet_are_no_persons() -> None:
+    head = '<meta property="og:site_name" content="Harbour Courier Tax"><meta name="author" content="Ann Lee">'
+    line = "<p class='author'><a href='/author/tax/'>Harbour Courier Tax & Accounting</a></p>"
+    assert read(head, HEADLINE + line + STORY).authors == ["Ann Lee"]
+
+
+def test_a_printed_list_completes_the_declared_name_whatever_its_title() -> None:
+    head = json_ld(author={"@type": "Person", "name": "Ann Lee"})
+    line = "<p class='author'>Written by Dr Ann Lee, Dr Bob Ray, Tom May</p>"
+    assert read(head, HEADLINE + line + STORY).authors == ["Dr Ann Lee", "Dr Bob Ray", "Tom May"]
+
+
+def test_a_team_that_is_declared_and_printed_outweighs_a_name_in_a_box() -> None:
+    head = json_ld(author={"@type": "Organization", "name": "The Harbour Team"})
+    line = "<p>By The Harbour Team</p><div class='author-tooltip'>Facts by <b>Ann Lee</b></div>"
+    assert read(head, HEADLINE + line.replace("Facts by", "Facts:") + STORY).authors == ["The Harbour Team"]

@@ -273,3 +273,31 @@ def test_an_element_marked_as_the_update_gives_the_date_that_it_prints() -> None
     )
     found = read("", HEADLINE + line + STORY, lang="es")
     assert (found.date_published, found.date_modified) == ("2025-11-26T01:57:00", "2025-11-27T19:20:45+01:00")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Press release of 25 January 2022 | Harbourtown – The minister spoke with the mayors about the bridge.</p>",
+        "<p>HARBOURTOWN, January 25, 2022 /PR/ -- The minister spoke with the mayors about the bridge.</p>",
+        "<p>(Harbourtown, 25 January 2022) The minister spoke with the mayors about the bridge.</p>",
+        "<p>Harbourtown on the Sea | Westport, 25 January 2022</p>",
+    ],
+)
+def test_a_dateline_dates_a_page_that_names_no_day_elsewhere(line: str) -> None:
+    assert read("", HEADLINE + STORY + line + STORY).date_published == "2022-01-25"
+
+
+def test_a_date_after_the_last_change_is_an_event_s() -> None:
+    head = "".join(
+        f'<meta property="article:{name}_time" content="2019-11-27T15:2{number}:00+01:00">'
+        for number, name in enumerate(("published", "modified"))
+    )
+    found = read(head, HEADLINE + "<p>Date: 21.02.2020, 7 pm</p>" + STORY)
+    assert found.date_published == "2019-11-27T15:20:00+01:00"
+
+
+def test_a_url_may_write_its_day_without_zeros() -> None:
+    assert (
+        read("", HEADLINE + STORY, url="https://courier.example/home/2017/7/12/montauk").date_published == "2017-07-12"
+    )
