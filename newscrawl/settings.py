@@ -33,6 +33,7 @@ EXTENSIONS = {
     "newscrawl.extensions.run_summary.RunExtension": 0,  # summary, runs/RUN_ID.json, exit code
     "newscrawl.extensions.graceful_stop.StopExtension": 0,  # SIGTERM ends within seconds
     "newscrawl.extensions.progress_line.ProgressExtension": 0,  # a live line on a terminal
+    "newscrawl.extensions.record_stream.RecordStream": 0,  # records for `newscrawl.crawl(...)` in Python
     "newscrawl.extensions.feed_files.FeedFiles": 0,  # -o, -O and FEEDS; what could not be written is counted
     "scrapy.extensions.feedexport.FeedExporter": None,  # swallows what an exporter raises
     "scrapy.extensions.telnet.TelnetConsole": None,

@@ -14,6 +14,7 @@ from typing import Any
 import newscrawl
 from newscrawl import addon, browser, items, schema, spider
 from newscrawl.archive import warc
+from newscrawl.crawl import from_python
 
 HEAD = """\
 # In Python
@@ -26,6 +27,9 @@ fields of a record, an `Article`. Its `to_dict()` and `to_json()` return it as i
 """
 PUBLIC: tuple[tuple[str, Any], ...] = (
     ("newscrawl.read", newscrawl.read),
+    ("newscrawl.crawl", from_python.crawl),
+    ("newscrawl.crawl_async", from_python.crawl_async),
+    ("newscrawl.CrawlError", from_python.CrawlError),
     ("newscrawl.items.Rejection", items.Rejection),
     ("newscrawl.items.Site", items.Site),
     ("newscrawl.spider.SiteSpider", spider.SiteSpider),
