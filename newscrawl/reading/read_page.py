@@ -20,7 +20,7 @@ from newscrawl.provenance import Provenance, judge
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.reading.explanation import Explanation, explanation
 from newscrawl.reading.record import record
-from newscrawl.sites.profiles import SiteProfile, is_everywhere
+from newscrawl.sites.profiles import PageFingerprint, SiteProfile, is_everywhere, page_fingerprint
 from newscrawl.sites.rules import SiteConfig
 from newscrawl.sites.rules.apply_config import strip
 from newscrawl.sites.rules.page_rules import Rules, drop
@@ -49,6 +49,30 @@ def read_page(
     return _read(html, page, site, profile, phrases, config, parts, options).verdict
 
 
+def read_and_fingerprint(
+    html: bytes,
+    page: Page,
+    site: Site | None = None,
+    profile: SiteProfile | None = None,
+    phrases: Phrasebook | None = None,
+    config: SiteConfig | None = None,
+    parts: Sequence[tuple[Part, bytes]] = (),
+    options: ReadingOptions = DEFAULTS,
+) -> tuple[Article | Rejection | Needs, PageFingerprint | None]:
+    """Reads a page as `read_page` does and takes its fingerprint, parsing it once where its rules leave its source as
+    it came."""
+    if config and config.replacements:
+        return read_page(html, page, site, profile, phrases, config, parts, options), fingerprint(html, page)
+    steps = _read(html, page, site, profile, phrases, config, parts, options, with_fingerprint=True)
+    return steps.verdict, steps.fingerprint or fingerprint(html, page)
+
+
+def fingerprint(html: bytes, page: Page) -> PageFingerprint | None:
+    """The fingerprint of a page as it came; None for one that cannot be parsed."""
+    document = parse(html, page.url, content_type=page.content_type)
+    return None if isinstance(document, str) else page_fingerprint(document, fetched_at=page.fetched_at)
+
+
 def explain(
     html: bytes,
     page: Page,
@@ -59,7 +83,8 @@ def explain(
     options: ReadingOptions = DEFAULTS,
 ) -> Explanation:
     """Reads a page as `read_page` does and tells, beside the verdict, what each step saw."""
-    return explanation(*_read(html, page, site, profile, phrases, config, (), options))
+    steps = _read(html, page, site, profile, phrases, config, (), options)
+    return explanation(steps.verdict, steps.document, steps.provenance, steps.cut, steps.body)
 
 
 def declared_url(html: bytes) -> str | None:
@@ -76,6 +101,8 @@ class _Steps(NamedTuple):
     provenance: Provenance | None = None
     cut: Sequence[str] = ()
     body: Body | None = None
+    fingerprint: PageFingerprint | None = None
+    """Of the page before its rules took anything out; None where nobody asked for it."""
 
 
 def _read(
@@ -87,6 +114,8 @@ def _read(
     config: SiteConfig | None,
     parts: Sequence[tuple[Part, bytes]],
     options: ReadingOptions,
+    *,
+    with_fingerprint: bool = False,
 ) -> _Steps:
     if page.http_status >= 400:
         return _Steps(Rejection(reason="http_error", detail=str(page.http_status)))
@@ -94,16 +123,16 @@ def _read(
         return _Steps(Rejection(reason="not_html", detail=page.content_type))
     rules = Rules(site or Site(), config or SiteConfig(), options)
     fetched = [part.url for part, _ in parts]
-    first = _parsed(html, page, page.url, fetched, rules)
+    first = _parsed(html, page, page.url, fetched, rules, with_fingerprint=with_fingerprint)
     if isinstance(first, str):
         return _Steps(Rejection(reason=first))
     further = _parsed_parts(parts, page, fetched, rules)
     needs = (further[-1][1] if further else first).needs
     if needs and not page.is_all:
-        return _Steps(needs)
+        return _Steps(needs, fingerprint=first.fingerprint)
     if needs:
         first.document.warnings.add("part_missing")
-    return _read_document(first, page, rules, profile, phrases, further)
+    return _read_document(first, page, rules, profile, phrases, further)._replace(fingerprint=first.fingerprint)
 
 
 class _Parsed(NamedTuple):
@@ -115,17 +144,21 @@ class _Parsed(NamedTuple):
     """The page without which the article is not whole."""
     refresh: str | None
     """Where the page sends its readers by itself."""
+    fingerprint: PageFingerprint | None
 
 
-def _parsed(html: bytes, page: Page, first: str, fetched: Sequence[str], rules: Rules) -> _Parsed | str:
+def _parsed(
+    html: bytes, page: Page, first: str, fetched: Sequence[str], rules: Rules, *, with_fingerprint: bool = False
+) -> _Parsed | str:
     """The page parsed, or the reason why it cannot be. Where it leads is told by the whole page, before `drop`."""
     document = rules.parse(html, page)
     if isinstance(document, str):
         return document
     needs, refresh = missing(document, first, fetched, rules.config), refresh_of(document)
+    taken = page_fingerprint(document, fetched_at=page.fetched_at) if with_fingerprint else None
     drop(document, rules.site)
     print_script_text(document)
-    return _Parsed(document, needs, refresh)
+    return _Parsed(document, needs, refresh, taken)
 
 
 def _parsed_parts(

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from newscrawl.items import Article, Page, Rejection
-from newscrawl.reading.read_page import read_page
+from newscrawl.items import Article, Page, Rejection, Site
+from newscrawl.reading.read_page import fingerprint, read_and_fingerprint, read_page
 from newscrawl.reading.record import content_hash
 
 SEED = ("elementor", "one_article", "origin_outside")
@@ -130,3 +130,14 @@ def test_the_content_hash_tells_another_headline_and_another_text() -> None:
     }
     assert len(hashes) == 4
     assert content_hash("a", "text") == content_hash("a", "text")
+
+
+@pytest.mark.parametrize("drop", [(), ("h2",)])
+@pytest.mark.parametrize("status", [200, 404])
+def test_a_page_is_fingerprinted_as_it_came(drop: tuple[str, ...], status: int) -> None:
+    story = "".join(f"<p>Paragraph {n} tells more of the gale on the harbour, at some length.</p>" for n in range(9))
+    html = f"<html><title>Gale</title><body><h1>Gale</h1><h2>Weather</h2>{story}</body></html>".encode()
+    page = Page(url="https://a.example/gale", requested_url="", fetched_at="2026-11-23T00:00:00Z", http_status=status)
+    verdict, taken = read_and_fingerprint(html, page, Site(drop=drop))
+    assert taken == fingerprint(html, page)
+    assert verdict == read_page(html, page, Site(drop=drop))

@@ -94,6 +94,8 @@ class Rules:
 
 def drop(document: Document, site: Site) -> None:
     """Takes the elements that the site's `drop` selects out of the page, their tails left."""
+    if site.drop:
+        vars(document).pop("blocks", None)  # they are cut from what is left
     for selector in site.drop:
         for node in elements(document.tree, selector):
             if node.getparent() is not None:
