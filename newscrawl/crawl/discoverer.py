@@ -14,6 +14,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.crawl.exit_codes import ExitCode
+from newscrawl.crawl.host_walls import REFUSALS
 from newscrawl.crawl.listing_queue import ListingQueue, QueuedPage
 from newscrawl.crawl.run_ledger import RunLedger
 from newscrawl.crawl.session import Session
@@ -24,12 +25,13 @@ from newscrawl.discovery import ENOUGH, DiscoveryLink
 from newscrawl.fetch.browser.browser_requests import in_browser
 from newscrawl.fetch.errors import PostponedError
 from newscrawl.fetch.failures import reason_of, told
-from newscrawl.fetch.fetched_page import conditional, header
+from newscrawl.fetch.fetched_page import conditional, header, headers_of
 from newscrawl.items import Rejection
-from newscrawl.ledger import LedgerError
+from newscrawl.ledger import LedgerError, host_of
 from newscrawl.reading.worker_tasks import DiscoveryPage
 from newscrawl.web.dates import utc
 from newscrawl.web.urls import domain_of
+from newscrawl.web.wall_vendors import vendor_of
 
 logger = logging.getLogger(__name__)
 
@@ -136,6 +138,9 @@ class Discoverer:
                 self.session.count("discovery/unchanged")
                 self.session.watch.read_page(queued.site, 1)
             elif response.status != 200:
+                if response.status in REFUSALS:
+                    vendor = vendor_of(headers_of(response), response.body)
+                    self.session.walls.refused(host_of(response.url), f"http_{response.status}", vendor)
                 self.useless(queued.link, f"http_{response.status}")
             elif read := await self.read(response, queued.link):
                 brought, news = await self._intake.store(response, queued, read)

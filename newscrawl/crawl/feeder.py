@@ -8,19 +8,30 @@ from collections.abc import AsyncIterator
 from scrapy import Request
 
 from newscrawl.crawl.discoverer import Discoverer
+from newscrawl.crawl.host_walls import HostWalls
 from newscrawl.crawl.requests import Requests
 from newscrawl.crawl.site_learner import SiteLearner
 from newscrawl.crawl.under_way import UnderWay
 from newscrawl.fetch.fetched_page import FetchedPage
 from newscrawl.ledger import Ledger, UrlEntry
 
+LAST_AT_A_TIME = 1
+"""Pages that are asked at a time of hosts that refuse the crawler, once no other host has any."""
+
 
 class Feeder:
     """Takes from the ledger what there is room for; `UnderWay` knows how much that is."""
 
     def __init__(
-        self, ledger: Ledger, under_way: UnderWay, requests: Requests, discoverer: Discoverer, learner: SiteLearner
+        self,
+        ledger: Ledger,
+        under_way: UnderWay,
+        requests: Requests,
+        discoverer: Discoverer,
+        learner: SiteLearner,
+        walls: HostWalls,
     ) -> None:
+        self._walls = walls
         self._ledger = ledger
         self._under_way = under_way
         self._requests = requests
@@ -54,6 +65,9 @@ class Feeder:
     async def _take(self, room: int) -> list[UrlEntry]:
         if not room:
             return []
-        entries = await asyncio.wrap_future(self._ledger.take(room, busy=self._under_way.avoided_hosts))
+        avoided, asked_last = self._under_way.avoided_hosts, self._walls.asked_last
+        entries = await asyncio.wrap_future(self._ledger.take(room, busy=avoided | asked_last))
+        if asked_last and not entries:
+            entries = await asyncio.wrap_future(self._ledger.take(min(room, LAST_AT_A_TIME), busy=avoided))
         self._under_way.begin(entries)
         return entries

@@ -11,18 +11,21 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from newscrawl.crawl.exit_codes import ExitCode
+from newscrawl.crawl.host_walls import REFUSALS
 from newscrawl.crawl.session import Session
 from newscrawl.crawl.settler import Settler
 from newscrawl.crawl.site_learner import SiteLearner
+from newscrawl.crawl.site_watch import WALLS
 from newscrawl.crawl.under_way import UnderWay
 from newscrawl.discovery import url_pattern
 from newscrawl.fetch.browser.browser_requests import in_browser, is_rendered
 from newscrawl.fetch.errors import KeptOutError, PostponedError
 from newscrawl.fetch.failures import reason_of
-from newscrawl.fetch.fetched_page import FetchedPage, conditional, header, is_cut, rights_of, validators_of
+from newscrawl.fetch.fetched_page import FetchedPage, conditional, header, headers_of, is_cut, rights_of, validators_of
 from newscrawl.items import Page, Rejection
 from newscrawl.ledger import LedgerError, Outcome, UrlEntry, Validators, Visit, host_of
 from newscrawl.web.dates import utc
+from newscrawl.web.wall_vendors import vendor_of
 
 NAMES_ALL = ("listing", "sitemap", "archive")
 """Kinds of discovery pages that name other pages beside articles."""
@@ -68,6 +71,8 @@ class Requests:
     async def parse(self, response: Response, entry: UrlEntry) -> AsyncIterator[FetchedPage]:
         """A page to the pipelines; what is no page settles its entry here."""
         status = response.status
+        if status in REFUSALS:
+            self.refused(entry.host, f"http_{status}", vendor_of(headers_of(response), response.body))
         settle = self._settler.settle
         if status == 304 and any(entry.validators):
             await settle(entry, "unchanged", http_status=304)
@@ -84,6 +89,16 @@ class Requests:
             if await self.admits(page, entry):
                 yield page
 
+    def refused(self, host: str, reason: str, vendor: str | None) -> None:
+        """A host refuses the crawler: it is asked after the others, and left where it does nothing else."""
+        if self._session.walls.refused(host, reason, vendor):
+            self._under_way.leave(host)
+            self._session.traffic.leave(host)
+
+    def passed(self, host: str) -> None:
+        """A host has given a page."""
+        self._session.walls.passed(host)
+
     def fetched(self, response: Response, entry: UrlEntry) -> FetchedPage:
         """The page of a response. Validators of a rendered one tell of its frame only."""
         rendered = is_rendered(response)
@@ -95,6 +110,7 @@ class Requests:
             validators=Validators() if rendered else validators_of(response),
             is_rendered=rendered,
             redirects=response.meta.get("redirect_times", 0),
+            wall_vendor=vendor_of(headers_of(response), b""),
         )
         self._session.arrivals.hold(page, response.body)
         return page
@@ -173,6 +189,8 @@ class EntryVisit:
 
     async def settle(self, outcome: Outcome, **what: Any) -> Visit | None:
         """Settles the entry."""
+        if outcome == "article":
+            self._requests.passed(self._entry.host)
         return await self._settler.settle(self._entry, outcome, **what)
 
     async def reject(self, rejection: Rejection, page: FetchedPage) -> None:
@@ -180,6 +198,10 @@ class EntryVisit:
         if rejection.refresh:
             await self._requests.follow(rejection.refresh, page, self._entry)
             return
+        if rejection.reason in WALLS:
+            self._requests.refused(self._entry.host, rejection.reason, page.wall_vendor or vendor_of({}, page.html))
+        else:
+            self._requests.passed(self._entry.host)
         if rejection.reason == "not_in_time":
             self._settler.note_time(self._entry, is_old=self._settler.is_old(rejection.detail))
         await self.settle("rejected", reason=rejection.reason, http_status=page.page.http_status)

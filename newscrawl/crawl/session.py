@@ -18,11 +18,13 @@ from newscrawl.crawl.arguments import ArgumentError, Arguments
 from newscrawl.crawl.declaration_checks import site_configs_of
 from newscrawl.crawl.declared_site import DeclaredSite
 from newscrawl.crawl.exit_codes import ExitCode
+from newscrawl.crawl.host_walls import HostWalls
 from newscrawl.crawl.site_figures import Measured
 from newscrawl.crawl.site_learner import Profiles
 from newscrawl.crawl.site_watch import SiteWatch
 from newscrawl.crawl.summary import run_id
 from newscrawl.fetch.arrivals import Arrivals
+from newscrawl.fetch.in_flight import Traffic
 from newscrawl.ledger import Outcome, Patience, Report, Visit, WantedUrl
 from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.reading.workers import Workers
@@ -45,10 +47,13 @@ class Session:
         self.workers = workers_of(self.config)
         self.profiles = Profiles()
         self.arrivals = Arrivals.of(crawler)
+        self.traffic = Traffic.of(crawler)
         self.patience = Patience()
         """Of what waits for other processes; shorter once the run is to end."""
         self.measured = Measured()
         """The records made."""
+        self.walls = HostWalls()
+        """Hosts that refuse the crawler."""
         self.watch = SiteWatch()
         """What is seen of each site."""
         self.problems: list[str] = []

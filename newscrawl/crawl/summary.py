@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from newscrawl.crawl.host_walls import HostWall
 from newscrawl.crawl.site_figures import Figures
 from newscrawl.ledger import WantedUrl
 from newscrawl.watch.site_run import SiteRun
@@ -45,6 +46,8 @@ class Summary:
     """Of the records made and the pages rejected: what `scrapy addsite --check` calls usual."""
     sites: dict[str, SiteRun] = field(default_factory=dict)
     """What was seen of each site (a registrable domain); empty without a ledger."""
+    walls: dict[str, HostWall] = field(default_factory=dict)
+    """How hosts refused the crawler, by host."""
     changes: dict[str, list[str]] = field(default_factory=dict)
     """By site, the names of what is not as it was in the runs before."""
     articles: list[WantedUrl] = field(default_factory=list)

@@ -65,6 +65,7 @@ class RunExtension:
             reason=self.reason,
             known=dict[str, int](session.reports[-1].states.items()) if session.reports else {},
             sites=session.watch.sites,
+            walls=session.walls.found,
             changes=session.changes,
             articles=session.articles,
             problems=session.problems,

@@ -60,6 +60,8 @@ class FetchedPage:
     """Whether the bytes are what a browser made of the page."""
     redirects: int = 0
     """How many led here."""
+    wall_vendor: str | None = None
+    """Whose wall the page is by its headers, if it turns out to be one."""
 
     @property
     def final_url(self) -> FinalUrl | None:
@@ -74,12 +76,17 @@ def header(response: Response, name: str) -> str | None:
     return value.decode("latin-1") if value else None
 
 
-def rights_of(response: Response) -> Rights:
-    """What the response's headers, and its host's robots.txt, state about the use of the page."""
-    headers = {
+def headers_of(response: Response) -> dict[str, str]:
+    """The headers by lower-case name, several of one name joined by ", "."""
+    return {
         name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
         for name, values in response.headers.items()
     }
+
+
+def rights_of(response: Response) -> Rights:
+    """What the response's headers, and its host's robots.txt, state about the use of the page."""
+    headers = headers_of(response)
     text, agent = response.meta.get(ROBOTS_STATEMENTS, ("", "")) if response.request else ("", "")
     return first_stated([of_headers(headers, response.url), of_robots(text, response.url, agent)])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Coroutine
 from typing import Any, ClassVar, TypeVar
@@ -48,6 +49,10 @@ class Traffic:
     def pause(self, host: str, seconds: float) -> None:
         """The host wants that many seconds of peace."""
         self._until[host] = max(self._until.get(host, 0.0), time.monotonic() + seconds)
+
+    def leave(self, host: str) -> None:
+        """Requests nothing more of the host in this run, what waits already included."""
+        self._until[host] = math.inf
 
     async def peace(self, host: str) -> None:
         """Waits until the host may be asked again; PostponedError where that is too long."""
