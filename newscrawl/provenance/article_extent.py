@@ -54,15 +54,11 @@ class Layout:
 
 def find_layout(document: Document) -> Layout:
     """The stretch of blocks with most prose: text counts for, links and short lines against (Kadane's maximum sum)."""
-    best, best_start, best_end = 0.0, 0, 0
-    total, start = 0.0, 0
     prose = [_prose(block) for block in document.blocks]
-    for index, value in enumerate(prose):
-        total += value
-        if total <= 0:
-            total, start = 0.0, index + 1
-        elif total > best:
-            best, best_start, best_end = total, start, index + 1
+    best_start, best_end = _most_prose(prose)
+    if best_start == best_end:  # a short story in short paragraphs
+        prose = [_prose(block, SHORT_PARAGRAPH) for block in document.blocks]
+        best_start, best_end = _most_prose(prose)
     story_end = _story_end(document.blocks, prose, best_start, best_end)
     headline = _titled(document, best_start, best_end)
     if headline is None:
@@ -70,6 +66,21 @@ def find_layout(document: Document) -> Layout:
     return Layout(headline, max(best_start, headline + 1), best_end, story_end)
 
 
+def _most_prose(prose: Sequence[float]) -> tuple[int, int]:
+    """The stretch with the largest sum: its first block and one past its last; an empty one where there is no prose."""
+    best, best_start, best_end = 0.0, 0, 0
+    total, start = 0.0, 0
+    for index, value in enumerate(prose):
+        total += value
+        if total <= 0:
+            total, start = 0.0, index + 1
+        elif total > best:
+            best, best_start, best_end = total, start, index + 1
+    return best_start, best_end
+
+
+PARAGRAPH, SHORT_PARAGRAPH = 80, 45
+"""Characters from which a block is a paragraph, and on a page that has none of that length."""
 _SHARES = (1.0, 0.6, 0.3, 0.15)
 """What a paragraph counts for the elements around it, the innermost first."""
 _LEAST = 0.35
@@ -151,12 +162,12 @@ def _ancestors(block: Block, levels: int) -> list[HtmlElement]:
     return nodes
 
 
-def _prose(block: Block) -> float:
+def _prose(block: Block, paragraph: int = PARAGRAPH) -> float:
     """Characters of prose, up to 400 a block; a short or linked line costs 40."""
     length = len(block.text)
     if length < 80 and not block.text.isascii():  # a Chinese character says what two or three Latin ones do
         length += 2 * sum(1 for char in block.text if char > "\u2e7f")
-    if length < 80 or block.link_share > 0.5 or block.tag in ("figcaption", "button", "label", "li"):
+    if length < paragraph or block.link_share > 0.5 or block.tag in ("figcaption", "button", "label", "li"):
         return -15.0 if block.tag == "li" and length > 80 else -40.0
     return -40.0 if is_caption(block) or _is_remark(block) else float(min(length, 400))
 

@@ -23,7 +23,7 @@ _BY = re.compile(
     re.I,
 )
 _DATE_FIRST = re.compile(
-    r"^(?:[A-Za-z]{4,12}:?\s)?\d{1,4}[./-]\d{1,2}[./-]\d{2,4}[\d:.,\s–-]{0,12}(?:Uhr|h)?\s?[|•·,–-]\s?"
+    r"^(?:[A-Za-z]{4,12}:?\s)?\d{1,4}[./-]\d{1,2}[./-]\d{2,4}[\d:.,\s–-]{0,12}(?:Uhr|h)?\s?[|•·,–-]?\s?(?=[^\W\d])"
 )
 """A date before the credit: "03.03.2026 - 14:12 Uhr | dpa"."""
 _DASH = re.compile(r"[-–—]{1,2}\s?\w[^-–—]{2,40}$")
@@ -37,7 +37,7 @@ _MONTH = (
 _DATE = re.compile(
     r"(?:\b(?:updated|published(?! by)|posted(?! by)|modified|publié|veröffentlicht|aktualisiert|stand"
     r"|mis à jour|publicado|actualizado|aktualisierung|güncelleme|giriş)\b|\(?\b\d{1,2}[./:h]\d{2}"
-    r"|\b\d{1,2}[./-]\d{1,2}[./-](?:19|20|25)\d\d|\b\d{1,2}(?:\.|st|nd|rd|th)?\s"
+    r"|(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:19|20|25)\d\d|\b\d{1,2}(?:\.|st|nd|rd|th)?\s"
     rf"{_MONTH}\b|\b{_MONTH}\.?\s\d{{1,2}}\b|(?<!\d)(?:19|20)\d\d[-/.年]"
     r"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b).{0,160}$",
     re.I,

@@ -82,7 +82,7 @@ _LATIN = {
     ),
 }
 """Cyrillic and Greek letters in Latin ones, as domains write them."""
-_OTHER_LATIN = (("kh", "h"), ("y", "i"), ("ch", "h"), ("ya", "ia"), ("yu", "u"), ("iy", "y"), ("v", "b"))
+_OTHER_LATIN = (("iya", "ia"), ("kh", "h"), ("y", "i"), ("ch", "h"), ("ya", "ia"), ("yu", "u"), ("iy", "y"), ("v", "b"))
 """What domains write otherwise: "izvestiya" and "izvestia"."""
 
 

@@ -12,6 +12,12 @@ from newscrawl.provenance.signal import Context, Signal
 from newscrawl.web.document import Document
 
 
+_STAGING = re.compile(
+    r"(?:^|[.-])(?:cms|stag(?:e|ing)|preview|dev|test|testing|preprod|uat|admin|backend|origin|wp|local|internal)\d?[.-]"
+)
+"""Host names of an outlet's own workshop."""
+
+
 def find(document: Document, context: Context) -> list[Signal]:
     """The canonical links that lead to another domain."""
     signals = []
@@ -57,7 +63,10 @@ def foreign_veto(context: Context, target: Target) -> str | None:
     own = domain_label(context.source_domain)
     if context.source_domain.endswith(f".{target.domain}"):
         return "publishing_system"  # the front of the service that the outlet's host stands on
-    labels = (urlsplit(target.url).hostname or "").replace("-", "").split(".")
+    host = urlsplit(target.url).hostname or ""
+    if _STAGING.search(host):
+        return "publishing_system"
+    labels = host.replace("-", "").split(".")
     theirs = domain_label(target.domain)
     if own in labels or theirs == own or _own_brand(context, target.domain) or _renamed(own, theirs, context, target):
         return "alias"

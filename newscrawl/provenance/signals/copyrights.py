@@ -65,6 +65,7 @@ def _signal(document: Document, context: Context, index: int) -> Signal | None:
         evidence=Evidence(kind="copyright", text=block.text, rule="copyright/behind-text"),
         name=publisher.called(name) if publisher else name,
         domain=domain,
+        url=_linked_article(document, block, domain),
         relation="wire" if publisher and publisher.kind == "agency" else "republished",
         confidence="explicit_name",
         blocks=[block],
@@ -76,6 +77,12 @@ def _signal(document: Document, context: Context, index: int) -> Signal | None:
         if publisher
         else "unknown_name",
     )
+
+
+def _linked_article(document: Document, block: Block, domain: str) -> str | None:
+    """The article of that site that the line links."""
+    targets = (target_of(document, link.href) for link in block.links)
+    return next((target.url for target in targets if target and target.is_article and target.domain == domain), None)
 
 
 def _name(text: str) -> str | None:

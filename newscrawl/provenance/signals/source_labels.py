@@ -172,7 +172,7 @@ def _veto(
         return "boilerplate"
     if found.label.kind in ("by", "bare"):
         return _by_veto(found, known)
-    if _SEVERAL.match(found.more) and not context.phrases.labels.says_translated(found.more):
+    if _SEVERAL.match(found.more) and not _goes_on(context, found.more):
         return "several"
     if site and context.directory.same_outlet(site, context.source_domain):
         return "self"
@@ -189,6 +189,13 @@ def _veto(
         return None if len(found.name.split()) <= 8 or found.label.kind == "release" else "no_name"
     named = resembles(found.name, outside.domain) or found.quoted or place.is_head or _is_marked(place.block)
     return None if named or (found.label.language == "zh" and _is_plain_name(place, found)) else "front_page"
+
+
+def _goes_on(context: Context, more: str) -> bool:
+    """Whether behind the name stands another fact about the story, not another source: ", autor: Jan Nowicki"."""
+    labels = context.phrases.labels
+    label = re.match(r"\W{1,4}([^\W\d]{2,20}(?:\s[^\W\d]{2,14})?)\s?[:：]", more)
+    return labels.says_translated(more) or (label is not None and labels.is_beside(label[1].lower()))
 
 
 def _by_veto(found: Labelled, known: Publisher | None) -> str | None:

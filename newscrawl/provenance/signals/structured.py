@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from newscrawl.items import Evidence
-from newscrawl.provenance.links import REFERENCES, SOCIAL, target_of
+from newscrawl.provenance.links import REFERENCES, SOCIAL, Target, target_of
 from newscrawl.provenance.own_outlet import is_own_name
 from newscrawl.provenance.signal import Context, Signal
 from newscrawl.provenance.signals.canonical import foreign_veto, relation_between
@@ -14,6 +15,7 @@ from newscrawl.web.document import Document
 from newscrawl.web.json_ld import strings
 
 _JSON_LD = ("isBasedOn", "isBasedOnUrl", "translationOfWork", "sourceOrganization", "provider")
+_NAMED_BY_FRONT = ("json-ld/sourceOrganization", "json-ld/provider", "json-ld/copyrightHolder")
 _META = (
     "dc.source",
     "dcterms.source",
@@ -61,6 +63,11 @@ def _values(value: Any) -> list[str]:
     return found
 
 
+def _is_another(context: Context, target: Target) -> bool:
+    """Whether the address is another article's: vogue.com/a of vogue.co.uk/b, whose path is not the page's."""
+    return target.domain != context.source_domain and urlsplit(target.url).path != urlsplit(context.url).path
+
+
 def _signal(document: Document, context: Context, kind: str, rule: str, value: str) -> Signal | None:
     target = target_of(document, value) if value.startswith(("http:", "https:", "//")) else None
     publisher = context.directory.within(value) if target is None else context.directory.by_domain(target.domain)
@@ -75,6 +82,10 @@ def _signal(document: Document, context: Context, kind: str, rule: str, value: s
     veto = "self" if own else "social" if domain in SOCIAL else "reference" if domain in REFERENCES else None
     if veto is None and target is not None:
         veto = foreign_veto(context, target)
+        if veto == "front_page" and publisher and rule in _NAMED_BY_FRONT:
+            veto = None  # an organisation's address is its front page
+        if veto == "alias" and rule == "json-ld/isBasedOn" and _is_another(context, target):
+            veto = None
     return Signal(
         evidence=Evidence(kind=kind, text=value[:500], href=target.url if target else None, rule=rule),
         name=publisher.title if publisher else None,
