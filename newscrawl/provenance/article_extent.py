@@ -18,6 +18,7 @@ _REMARK = re.compile(r"(?:^|\s)comment-(?:body|text|content|item|message|wrap\w{
 _COMMENTS = re.compile(r"comment|disqus|respond", re.I)
 
 
+_SIDE = re.compile(r"(?:^|[\s_-])(?:side-?bar|side|rail|(?:right|left)-?(?:col(?:umn)?|rail|bar))(?:$|[\s_-])", re.I)
 _APART = re.compile(
     r"comment|disqus|respond|related|recommend|read-?more|teaser|side-?bar|footer|newsletter|popular|trending|most-?read"
     r"|widget|promo|cookie|consent|author-?(?:bio|box|info)|outbrain|taboola",
@@ -147,6 +148,11 @@ def beside_picture(block: Block) -> bool:
 def is_comment(block: Block) -> bool:
     """Whether the block stands among the readers' comments."""
     return any(_COMMENTS.search(_label(node)) for node in _ancestors(block, 6))
+
+
+def in_sidebar(block: Block) -> bool:
+    """Whether the block stands in a column beside the story."""
+    return any(_SIDE.search(_label(node)) for node in _ancestors(block, 6))
 
 
 def _label(node: HtmlElement) -> str:

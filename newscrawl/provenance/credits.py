@@ -279,6 +279,7 @@ def _publisher(name: str, context: Context, marked: bool, *, signed: bool = Fals
             publisher = None  # "Capital News Service" of a campus is not the magazine Capital
     if (
         publisher is None
+        or context.directory.is_stray(name, publisher)
         or publisher.kind == "aggregator"
         or (
             publisher.kind == "publisher"

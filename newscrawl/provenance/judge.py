@@ -8,7 +8,7 @@ from newscrawl.items import Discovery, Evidence, Origin, Party, Relation
 from newscrawl.provenance.article_extent import find_layout
 from newscrawl.provenance.directory.directory import Directory, default_directory
 from newscrawl.provenance.name_keys import name_key, names_domain
-from newscrawl.provenance.own_outlet import home_country, outlet_names
+from newscrawl.provenance.own_outlet import frame_of, home_country, outlet_names
 from newscrawl.provenance.phrase_files import default_phrasebook
 from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.provenance.signal import Context, Part, Provenance, Signal
@@ -51,12 +51,14 @@ def judge(
     """
     directory = directory or default_directory()
     directory = directory.seen_from(home_country(document, source_domain, directory))
+    layout = find_layout(document)
     context = Context(
         source_domain=source_domain,
         site_names=outlet_names(document, source_domain, directory, site_names),
         directory=directory,
         phrases=phrases or default_phrasebook(),
-        layout=find_layout(document),
+        frame=frame_of(document, max(layout.end, layout.story_end)),
+        layout=layout,
         url=document.url,
         blocks=document.blocks,
         feed=feed,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newscrawl.provenance.label_words import Label, Labels
 from newscrawl.web.page_blocks import Block, Link, fold
@@ -61,9 +61,27 @@ def read_line(block: Block, labels: Labels) -> Iterator[Labelled]:
             continue
         if found := _labelled(block, labels, label, sign.end()):
             yield found
+    yield from _glued(block, labels)
     yield from _before_link(block, labels)
     if len(text) <= MAX_BARE and (bare := _bare(block, labels)):
         yield bare
+
+
+def _glued(block: Block, labels: Labels) -> Iterator[Labelled]:
+    """A label in an element of its own that no blank parts from the one before: "News deskSource: PAP03.03.2026"."""
+    if len(block.text) > LONGEST:
+        return
+    for node, is_tail in block.pieces:
+        raw = "" if is_tail else fold(node.text)
+        sign = _SIGN.search(raw)
+        label = labels.ending(raw[: sign.start()]) if sign else None
+        start = block.text.find(raw) if label and label.start == 0 else 0
+        if sign is None or label is None or start <= 0 or not block.text[start - 1].isalnum():
+            continue
+        placed = replace(label, start=start)
+        until = start + len(raw) if sign.end() < len(raw) else len(block.text)
+        if found := _labelled(block, labels, placed, start + sign.end(), until):
+            yield found
 
 
 MAX_BARE = 80
@@ -112,10 +130,10 @@ def _begins(block: Block, start: int) -> bool:
     )
 
 
-def _labelled(block: Block, labels: Labels, label: Label, at: int) -> Labelled | None:
-    """What stands behind the label's sign."""
+def _labelled(block: Block, labels: Labels, label: Label, at: int, until: int | None = None) -> Labelled | None:
+    """What stands behind the label's sign, up to `until`."""
     text = block.text
-    rest = text[at : at + 120]
+    rest = text[at:until][:120]
     link = _link_at(block, label.start, at)
     quoted = None
     if link and len(link.text) <= MAX_NAME and rest.startswith(link.text):

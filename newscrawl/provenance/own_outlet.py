@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newscrawl.provenance.directory.directory import Directory
-from newscrawl.provenance.name_keys import name_key, names_domain
+from newscrawl.provenance.name_keys import name_key, names_domain, shortened
 from newscrawl.provenance.signal import Context
 from newscrawl.web.document import Document
 from newscrawl.web.json_ld import strings, types_of
@@ -82,6 +82,27 @@ def _home_links(document: Document, source_domain: str) -> Iterator[str]:
         for text in (node.get("title"), image.get("alt") if image is not None else None):
             if text and 1 < len(text.strip()) <= 40:
                 yield text.strip()
+
+
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright|版[权權]|all rights|主办|主辦|承办", re.I)
+_FOOT = 60
+"""Blocks at a page's end among which its copyright lines stand."""
+
+
+def frame_of(document: Document, story_end: int) -> str:
+    """What the page says of its outlet around the story: its title's end, copyright lines, who is declared its maker."""
+    first = max(story_end + 3, len(document.blocks) - _FOOT)
+    lines = [block.text for block in document.blocks[first:] if len(block.text) <= 400 and _COPYRIGHT.search(block.text)]
+    title = document.tree.findtext(".//title") or ""
+    parts = _TITLE_PARTS.split(title[:300])
+    meta = [text for name in ("copyright", "generator-site", "organization") for text in document.meta.get(name, ())[:1]]
+    return name_key(" | ".join([*parts[1:], *meta])) + "".join(f" | {name_key(line)}" for line in lines[:6])
+
+
+def in_frame(name: str, context: Context) -> bool:
+    """Whether a name that nobody knows is the outlet's own, since the page bears it outside the story."""
+    keys = [name_key(one) for one in (name, *shortened(name))]
+    return any(len(key) >= (2 if not key.isascii() else 5) and key in context.frame for key in keys)
 
 
 def is_own_name(name: str, context: Context) -> bool:

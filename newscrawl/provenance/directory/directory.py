@@ -63,6 +63,8 @@ def _is_long(name: str) -> bool:
     return len(name_key(name)) > (3 if name.isascii() else 2)
 
 
+_WORLDWIDE = frozenset(("BBC", "CNN", "CNBC", "NPR", "DW", "RFI", "VOA", "NHK", "RT", "CGTN", "CCTV", "ESPN"))
+"""Short names that mean one publisher everywhere."""
 _INFLECTED = re.compile(r"(?<=\w{4})n(?= )")
 
 
@@ -132,6 +134,19 @@ class Directory:
     def by_mark(self, mark: str) -> Publisher | None:
         """The agency that signs its datelines so."""
         return self._nearest(name_key(mark), self._marks.get(mark)) if mark in self._marks else None
+
+    def is_stray(self, name: str, publisher: Publisher) -> bool:
+        """Whether a few capitals are rather something of the outlet's own country: CBS, the statistics of the Dutch."""
+        return (
+            publisher.kind == "publisher"
+            and name.isascii()
+            and name.isupper()
+            and len(name) <= 4
+            and name not in _WORLDWIDE
+            and publisher.country is not None
+            and self.country is not None
+            and publisher.country != self.country
+        )
 
     def _nearest(self, key: str, usual: Publisher | None) -> Publisher | None:
         if key not in self._shared:

@@ -69,14 +69,18 @@ def _signal(document: Document, context: Context, index: int) -> Signal | None:
         relation="wire" if publisher and publisher.kind == "agency" else "republished",
         confidence="explicit_name",
         blocks=[block],
-        veto="self"
-        if own
-        else "boilerplate"
-        if block.text in context.repeated
-        else None
-        if publisher
-        else "unknown_name",
+        veto=_veto(context, index, name, domain, is_own=own, is_known=publisher is not None),
     )
+
+
+def _veto(context: Context, index: int, name: str, domain: str, *, is_own: bool, is_known: bool) -> str | None:
+    """Why the line does not count; a name that nobody knows counts close to the text, linked to the site it names."""
+    if is_own:
+        return "self"
+    if context.blocks[index].text in context.repeated:
+        return "boilerplate"
+    near = index < max(context.layout.end, context.layout.story_end) + 3
+    return None if is_known or (near and names_domain(name, domain)) else "unknown_name"
 
 
 def _linked_article(document: Document, block: Block, domain: str) -> str | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from newscrawl.items import Evidence
-from newscrawl.provenance.article_extent import is_comment
+from newscrawl.provenance.article_extent import in_sidebar, is_comment
 from newscrawl.provenance.declared_authors import has_person
 from newscrawl.provenance.link_marks import marked
 from newscrawl.provenance.links import REFERENCES, SOCIAL, Target, target_of
@@ -197,7 +197,7 @@ def _veto(document: Document, context: Context, index: int, hit: Hit, target: Ta
         return "boilerplate"
     if hit.phrase.role == "originator" and is_comment(block):
         return "comment"
-    if _is_teaser(document, context, index, hit):
+    if _is_teaser(document, context, index, hit) or (index > context.layout.story_end + 2 and in_sidebar(block)):
         return "teaser"
     if hit.phrase.known and not _is_known(hit, target, context):
         return "unknown_name"

@@ -13,7 +13,7 @@ from newscrawl.provenance.directory.directory import Publisher
 from newscrawl.provenance.label_lines import LONGEST, Labelled, read_line
 from newscrawl.provenance.links import REFERENCES, SOCIAL, Target, target_of
 from newscrawl.provenance.name_keys import resembles, same_name, site_in
-from newscrawl.provenance.own_outlet import is_own_name
+from newscrawl.provenance.own_outlet import in_frame, is_own_name
 from newscrawl.provenance.signal import Context, Part, Signal
 from newscrawl.provenance.signals.source_links import label_evidence
 from newscrawl.web.document import Document
@@ -107,6 +107,7 @@ def _signal(document: Document, context: Context, place: _Place, found: Labelled
     publishers = _publishers(context, name, exact=found.label.kind == "by")
     own = _own(context, name) or any(_own(context, part) for part in _PARTS.split(name) if len(part) > 2)
     known = publishers[0] if publishers else None
+    own = own or (known is None and (in_frame(name, context) or _leads_home(context, target)))
     outside = target if target and not _is_own(context, target) and target.domain not in SOCIAL else None
     if known and outside and context.directory.named(name) is None and known.domain != outside.domain:
         known, publishers = None, []  # "Current Biology" linked to a paper is not The Current
@@ -134,7 +135,7 @@ def _publishers(context: Context, name: str, *, exact: bool) -> list[Publisher]:
     exact = exact or (name.isascii() and len(name.split()) < 2) or len(_PARTS.split(name)) > 1
     whole = context.directory.named(name) if exact else context.directory.within(name)
     if whole:
-        return [] if _own(context, name) else [whole]
+        return [] if _own(context, name) or context.directory.is_stray(name, whole) else [whole]
     parts = [part for part in _PARTS.split(name) if len(part) > 1]
     found = [known for part in parts[:4] if (known := context.directory.named(part)) and not _own(context, part)]
     return found if len(parts) > 1 and parts[0] and context.directory.named(parts[0]) else []
@@ -154,6 +155,11 @@ def _own(context: Context, name: str) -> bool:
 
 def _is_own(context: Context, target: Target) -> bool:
     return context.directory.same_outlet(target.domain, context.source_domain)
+
+
+def _leads_home(context: Context, target: Target | None) -> bool:
+    """Whether a link leads to the outlet's front page."""
+    return target is not None and not target.is_article and _is_own(context, target)
 
 
 def _relation(found: Labelled, known: Publisher | None, *, translated: bool) -> Relation:

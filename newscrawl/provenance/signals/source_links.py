@@ -10,6 +10,7 @@ from newscrawl.provenance.directory.directory import Publisher
 from newscrawl.provenance.label_lines import LONGEST
 from newscrawl.provenance.label_words import Label
 from newscrawl.provenance.links import REFERENCES, SOCIAL, Target, target_of
+from newscrawl.provenance.name_keys import names_domain
 from newscrawl.provenance.own_outlet import is_own_name
 from newscrawl.provenance.signal import Context, Signal
 from newscrawl.web.document import Document
@@ -78,18 +79,32 @@ def _named_source(block: Block, known: Publisher, text: str, outside: Target | N
 
 
 def _linked_names(document: Document, context: Context) -> list[Signal]:
-    """A known publisher's name beside the headline's date that links a page of its own: "2012年01月12日11:39新华网"."""
+    """A publisher's name that links a page of its own, beside the date, or alone about the text's edges."""
     layout, signals = context.layout, []
-    for block in document.blocks[max(0, layout.headline - 2) : layout.start + 2]:
-        if len(block.text) > 100 or not re.search(r"\d", block.text):
+    head = range(max(0, layout.headline - 2), min(layout.start + 2, len(document.blocks)))
+    for index in {*head, *layout.closing(2, 3, document.blocks)}:
+        block = document.blocks[index]
+        if len(block.text) > 100 or block.tag == "li" or is_caption(block) or is_comment(block):
             continue
         for link in block.links[:3]:
-            known = context.directory.named(link.text) if 1 < len(link.text) <= 30 else None
-            target = target_of(document, link.href) if known else None
-            same = known and target and context.directory.same_outlet(known.domain, target.domain)
-            if target and target.is_article and same and not _is_own(context, target):
+            dated = index in head and re.search(r"\d", block.text) is not None
+            if not 1 < len(link.text) <= 30 or not (dated or link.text == block.text.strip(" ()[].*")):
+                continue
+            known = context.directory.named(link.text)
+            target = target_of(document, link.href)
+            if target is None or not target.is_article or _is_own(context, target):
+                continue
+            short = len(block.text) - len(link.text) <= DATE
+            named = names_domain(link.text, target.domain) and dated and short and target.domain not in SOCIAL
+            if named or (known and target.domain in (known.domain, *known.aliases)):
                 signals.append(_original(context, block, Label("linked", "", 0), target))
-    return signals
+    return signals if len(signals) < _MANY else []
+
+
+DATE = 30
+"""Characters of a date and a time beside a name."""
+_MANY = 3
+"""So many names of publishers with links are a list of other stories."""
 
 
 def _originals(document: Document, context: Context) -> list[Signal]:
