@@ -89,20 +89,25 @@ _FOOT = 60
 """Blocks at a page's end among which its copyright lines stand."""
 
 
-def frame_of(document: Document, story_end: int) -> str:
-    """What the page says of its outlet around the story: its title's end, copyright lines, who is declared its maker."""
+def frame_of(document: Document, story_end: int) -> tuple[str, str]:
+    """What the page says of its outlet around the story, folded: its title's end; its copyright lines."""
     first = max(story_end + 3, len(document.blocks) - _FOOT)
-    lines = [block.text for block in document.blocks[first:] if len(block.text) <= 400 and _COPYRIGHT.search(block.text)]
-    title = document.tree.findtext(".//title") or ""
-    parts = _TITLE_PARTS.split(title[:300])
-    meta = [text for name in ("copyright", "generator-site", "organization") for text in document.meta.get(name, ())[:1]]
-    return name_key(" | ".join([*parts[1:], *meta])) + "".join(f" | {name_key(line)}" for line in lines[:6])
+    texts = [block.text for block in document.blocks[first:] if len(block.text) <= 400]
+    lines = [name_key(text) for text in texts if _COPYRIGHT.search(text)]
+    parts = _TITLE_PARTS.split((document.tree.findtext(".//title") or "")[:300])
+    meta = [text for name in ("copyright", "organization") for text in document.meta.get(name, ())[:1]]
+    return " | ".join(name_key(part) for part in parts[1:]), " | ".join([*lines[:6], *map(name_key, meta)])
 
 
-def in_frame(name: str, context: Context) -> bool:
-    """Whether a name that nobody knows is the outlet's own, since the page bears it outside the story."""
+def in_frame(name: str, context: Context, *, known: bool) -> bool:
+    """Whether the page bears the name around the story, so that it is the outlet's own.
+
+    Of a name that the directory knows as another outlet's both title and copyright line have to say so.
+    """
     keys = [name_key(one) for one in (name, *shortened(name))]
-    return any(len(key) >= (2 if not key.isascii() else 5) and key in context.frame for key in keys)
+    keys = [key for key in keys if len(key) >= (2 if not key.isascii() else 5)]
+    found = [any(key in text for key in keys) for text in context.frame]
+    return all(found) if known else any(found)
 
 
 def is_own_name(name: str, context: Context) -> bool:

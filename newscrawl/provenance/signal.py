@@ -59,8 +59,8 @@ class Context:
     """Publishers known beforehand."""
     phrases: Phrasebook
     """Sentences about republication."""
-    frame: str
-    """What the page says of its outlet around the story, folded: see `own_outlet.frame_of`."""
+    frame: tuple[str, str]
+    """What the page says of its outlet around the story: see `own_outlet.frame_of`."""
     layout: Layout
     """Where headline and text of the article stand among the blocks."""
     url: str = ""

@@ -12,6 +12,7 @@ from newscrawl.provenance.signal import Context
 
 CONTEXT = Context(
     source_domain="port.example",
+    frame=("", ""),
     site_names=frozenset({"port news", "le port"}),
     directory=default_directory(),
     phrases=Phrasebook([]),

@@ -267,3 +267,30 @@ def test_a_sentence_that_two_rules_read_is_listed_once(judged: Judged) -> None:
     assert origin is not None
     texts = [one.text for one in origin.evidence if one.kind in ("label", "phrase")]
     assert texts == ["Quelle: dpa"]
+
+
+def test_a_label_with_the_outlets_own_name_is_no_origin(judged: Judged) -> None:
+    label = "<p>2017-03-10 来源：{}</p>"
+    own = judged(above=label.format("江畔新闻网"), below="<p>Menu</p>" * 4 + "<p>版权所有 江畔新闻网</p>")
+    other = judged(above=label.format("江畔新闻网"))
+    assert own.origin is None
+    assert other.origin is not None
+    assert (other.origin.name, other.origin.domain) == ("江畔新闻网", None)
+
+
+def test_a_name_that_nobody_knows_counts_with_a_link_to_the_site_it_names(judged: Judged) -> None:
+    line = "<p>© 2020 <a href='https://coastalreview.example/'>{}</a></p>"
+    named, other = judged(below=line.format("Coastal Review")), judged(below=line.format("Ten Nets"))
+    assert named.origin is not None
+    assert named.origin.domain == "coastalreview.example"
+    assert other.origin is None
+
+
+def test_a_short_story_has_a_text_too(judged: Judged) -> None:
+    origin = judged(first="<p>LONDON (AP) - The pier is shut.</p>").origin
+    assert origin is not None
+    assert origin.domain == "apnews.com"
+
+
+def test_a_staging_host_as_canonical_is_no_origin(judged: Judged) -> None:
+    assert judged(head="<link rel=canonical href='https://cms-staging.harbour.example/news/4711'>").origin is None

@@ -128,8 +128,8 @@ class Directory:
             return found
         words = printed.split()
         shorter = [words[1:], words[:-1], words[1:-1]] if len(words) > 2 else [words[1:], words[:-1]]
-        names = [" ".join(part) for part in shorter if part and len("".join(part)) > 3]
-        return next((near for name in names if (near := self.named(name)) and len(near.title) > 3), None)
+        names = [" ".join(part) for part in shorter if len(part) > 1 or (part and not part[0].isascii())]
+        return next((near for name in names if len(name) > 3 and (near := self.named(name))), None)
 
     def by_mark(self, mark: str) -> Publisher | None:
         """The agency that signs its datelines so."""

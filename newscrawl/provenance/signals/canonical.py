@@ -11,7 +11,6 @@ from newscrawl.provenance.name_keys import domain_label, names_domain
 from newscrawl.provenance.signal import Context, Signal
 from newscrawl.web.document import Document
 
-
 _STAGING = re.compile(
     r"(?:^|[.-])(?:cms|stag(?:e|ing)|preview|dev|test|testing|preprod|uat|admin|backend|origin|wp|local|internal)\d?[.-]"
 )

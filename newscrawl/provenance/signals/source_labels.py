@@ -107,7 +107,8 @@ def _signal(document: Document, context: Context, place: _Place, found: Labelled
     publishers = _publishers(context, name, exact=found.label.kind == "by")
     own = _own(context, name) or any(_own(context, part) for part in _PARTS.split(name) if len(part) > 2)
     known = publishers[0] if publishers else None
-    own = own or (known is None and (in_frame(name, context) or _leads_home(context, target)))
+    if in_frame(name, context, known=known is not None) or (known is None and _leads_home(context, target)):
+        own, known, publishers = True, None, []
     outside = target if target and not _is_own(context, target) and target.domain not in SOCIAL else None
     if known and outside and context.directory.named(name) is None and known.domain != outside.domain:
         known, publishers = None, []  # "Current Biology" linked to a paper is not The Current
