@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from math import comb
 
+from newscrawl.watch.drift import LEAST_RUNS, drifts, is_silent
 from newscrawl.watch.site_run import DAY, FIELDS, SiteRun
 
 SELDOM = 0.001
@@ -14,6 +15,8 @@ SELDOM = 0.001
 SELDOM_ALL = 0.005
 """The same where all pages of a run give no record: of a site that rejects one new page in twenty, two are enough, of
 one that rejects one in five, four."""
+SELDOM_LATER = 0.0005
+"""The same from the tenth run on, when there is time to be sure."""
 FAR = 0.3
 """How much more of the new pages must be rejected, and how far the share of a filled field must fall, beside."""
 LEAST_SHARE = 0.02
@@ -32,7 +35,7 @@ class Change:
 
     name: str
     """Stable: robots_closed, wall, all_rejected, more_rejected, authors_empty, date_empty, title_empty, nothing_named,
-    unreachable, silence."""
+    unreachable, silence, and what `drift` tells."""
     text: str
     """The figures, for a person."""
 
@@ -44,10 +47,20 @@ def changes_of(past: Sequence[SiteRun], now: SiteRun, *, after: int = 1, silence
     if not after or len(past) < after or not any(run.records for run in usual):
         return []
     closed = list(_robots(usual, now)) or list(_walls(usual, now)) or list(_all_rejected(past, now))
-    found = closed or [*_more_rejected(usual, now), *_empty_fields(usual, now)]
+    early = len(past) < LEAST_RUNS  # later on the site's own spread is known, and `drift` judges by it
+    found = closed or ([*_more_rejected(usual, now), *_empty_fields(usual, now)] if early else [])
     if now.is_whole and not closed:
         found += [*_unreachable(past, now), *_nothing_named(usual, now), *_silence(past, now, silence_days)]
-    return found
+    return [*found, *_drifts(past, now, {change.name for change in found}, is_closed=bool(closed))]
+
+
+def _drifts(past: Sequence[SiteRun], now: SiteRun, found: set[str], *, is_closed: bool) -> Iterator[Change]:
+    """What the statistics tell beside."""
+    told = drifts(past, now)
+    if now.is_whole and not is_closed and (silence := is_silent(past, now)):
+        told.append(silence)
+    explained = found | ({"more_rejected"} if is_closed else set())
+    yield from (Change(name=one.name, text=one.text) for one in told if one.name not in explained)
 
 
 def _robots(usual: Sequence[SiteRun], now: SiteRun) -> Iterator[Change]:
@@ -77,7 +90,7 @@ def _all_rejected(past: Sequence[SiteRun], now: SiteRun) -> Iterator[Change]:
     before = [run for run in past[: len(past) - len(without)] if not run.problems]
     rejected = now.rejected + now.lost + sum(run.rejected for run in without)
     share = _share((run.rejected, run.new) for run in before)
-    if rejected > 1 and share**rejected < SELDOM_ALL:
+    if rejected > 1 and share**rejected < (SELDOM_ALL if len(past) < LEAST_RUNS else SELDOM_LATER):
         text = f"none of {rejected} pages gave a record since the last one, usual {share:.0%} rejected"
         yield Change(name="all_rejected", text=text)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime
@@ -107,7 +106,8 @@ def added(one: SiteRun, other: SiteRun) -> SiteRun:
     for name in _COUNTS:
         setattr(total, name, getattr(one, name) + getattr(other, name))
     for name in ("filled", "rejections", "latency", "wall_hosts"):
-        setattr(total, name, dict(Counter(getattr(one, name)) + Counter(getattr(other, name))))
+        counts, more = getattr(one, name), getattr(other, name)
+        setattr(total, name, {key: counts.get(key, 0) + more.get(key, 0) for key in (*counts, *more)})
     total.problems = list(dict.fromkeys((*one.problems, *other.problems)))
     total.told = one.told | other.told
     total.body = mean_length(total)
