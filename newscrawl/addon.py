@@ -9,7 +9,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from newscrawl import settings as newscrawl_settings
 from newscrawl.spider import SiteSpider, start_requests_alone
 
-COMPONENTS = ("ITEM_PIPELINES", "DOWNLOADER_MIDDLEWARES", "EXTENSIONS", "DOWNLOAD_HANDLERS")
+COMPONENTS = ("ITEM_PIPELINES", "DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS", "DOWNLOAD_HANDLERS")
 """Settings that are tables: what a project or another add-on adds stands beside newscrawl's rows. Without the guard and
 robots.txt in DOWNLOADER_MIDDLEWARES a crawl would run all the same."""
 

@@ -29,6 +29,9 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.decompression.DecompressionMiddleware": 590,  # a body that is cut or corrupt is told
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # takes it as it is
 }
+SPIDER_MIDDLEWARES = {
+    "newscrawl.middlewares.dropped_pages.DroppedPagesMiddleware": 0,  # settles the pages that the others drop
+}
 EXTENSIONS = {
     "newscrawl.extensions.run_summary.RunExtension": 0,  # summary, runs/RUN_ID.json, exit code
     "newscrawl.extensions.graceful_stop.StopExtension": 0,  # SIGTERM ends within seconds

@@ -36,7 +36,7 @@ class Crawling:
         settler = Settler(session, run_ledger.ledger, under_way, self._learner)
         requests = Requests(session, settler, self._learner, under_way)
         self._discoverer = Discoverer(session, run_ledger, under_way, self._learner, settler.in_time)
-        self._feeder = Feeder(run_ledger.ledger, under_way, requests, self._discoverer, self._learner, session.walls)
+        self._feeder = Feeder(session, run_ledger.ledger, under_way, requests, self._discoverer, self._learner)
         self._is_complete = False
         self._has_ended = False
         session.at_end(self.close)

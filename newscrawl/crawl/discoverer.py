@@ -25,7 +25,7 @@ from newscrawl.discovery import ENOUGH, DiscoveryLink
 from newscrawl.fetch.browser.browser_requests import in_browser
 from newscrawl.fetch.errors import PostponedError
 from newscrawl.fetch.failures import reason_of, told
-from newscrawl.fetch.fetched_page import conditional, header, headers_of
+from newscrawl.fetch.fetched_page import DROPPED, conditional, header, headers_of
 from newscrawl.items import Rejection
 from newscrawl.ledger import LedgerError, host_of
 from newscrawl.reading.worker_tasks import DiscoveryPage
@@ -67,6 +67,7 @@ class Discoverer:
         self.has_gaps = False
         """Whether a page failed that leads further: the next run must not stop paging where it finds nothing new."""
         self._asked: set[str] = set()
+        self._awaited: dict[str, QueuedPage] = {}
         self._pages: Counter[str] = Counter()
         self._no_yield: Counter[str] = Counter()
         self._cut: set[str] = set()
@@ -84,6 +85,7 @@ class Discoverer:
             return None
         self._asked.add(link.url)
         self._pages[site] += 1
+        self._awaited[link.url] = queued
         self.under_way.begin_discovery(site)
         headers = {}
         if not self.run_ledger.resumes:  # else the page must come whole: it leads to those that were not read
@@ -157,6 +159,8 @@ class Discoverer:
     def ended(self, queued: QueuedPage, brought: int = 0, *, news: bool = False) -> None:
         """A discovery page is done with, and brought so many URLs that were not known. A day whose articles the front
         page named too is no sign that older days are known; that a page of an author brings nothing is."""
+        if self._awaited.pop(queued.link.url, None) is None:
+            return
         self._no_yield[queued.site] += not brought
         has_no_yield = not (news if queued.link.rel == "archive" else brought)
         self.queue.ended(queued, has_no_yield=has_no_yield and not self.run_ledger.resumes)
@@ -243,6 +247,12 @@ class Discoverer:
             self.session.watch.useless_page(domain_of(link.url) or "", reason, is_start=link.rel == "declared")
             self.has_gaps |= link.kind != "feed" or link.rel == "next"
             logger.warning("discovery failed: %s", told(reason, link.url))
+
+    def give_up(self) -> None:
+        """Ends the discovery pages that will not be answered: a component of the project dropped their requests."""
+        for queued in list(self._awaited.values()):
+            self.useless(queued.link, DROPPED)
+            self.ended(queued)
 
     async def failed(self, failure: Failure) -> None:
         """A discovery page that could not be fetched."""

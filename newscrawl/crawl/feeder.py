@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from scrapy import Request
 
 from newscrawl.crawl.discoverer import Discoverer
-from newscrawl.crawl.host_walls import HostWalls
 from newscrawl.crawl.requests import Requests
+from newscrawl.crawl.session import Session
 from newscrawl.crawl.site_learner import SiteLearner
 from newscrawl.crawl.under_way import UnderWay
 from newscrawl.fetch.fetched_page import FetchedPage
@@ -17,6 +17,8 @@ from newscrawl.ledger import Ledger, UrlEntry
 
 LAST_AT_A_TIME = 1
 """Pages that are asked at a time of hosts that refuse the crawler, once no other host has any."""
+LOOK = 1.0
+"""Seconds without any change after which the feeder looks whether Scrapy still has what it was handed."""
 
 
 class Feeder:
@@ -24,14 +26,15 @@ class Feeder:
 
     def __init__(
         self,
+        session: Session,
         ledger: Ledger,
         under_way: UnderWay,
         requests: Requests,
         discoverer: Discoverer,
         learner: SiteLearner,
-        walls: HostWalls,
     ) -> None:
-        self._walls = walls
+        self._session = session
+        self._walls = session.walls
         self._ledger = ledger
         self._under_way = under_way
         self._requests = requests
@@ -60,7 +63,17 @@ class Feeder:
                 if is_idle:
                     return
                 self._learner.read_rest(under_way.waiting_hosts())
-                await under_way.change()
+                await self._change()
+
+    async def _change(self) -> None:
+        """Waits for a change. What neither Scrapy nor the learner has any more is given up: the run would wait for ever
+        for a request that a component of the project dropped."""
+        was_idle = False
+        while not await self._under_way.change(LOOK):
+            if was_idle and self._session.has_nothing_to_do:
+                await self._requests.give_up()
+                self._discoverer.give_up()
+            was_idle = self._session.has_nothing_to_do
 
     async def _take(self, room: int) -> list[UrlEntry]:
         if not room:

@@ -21,7 +21,17 @@ from newscrawl.discovery import url_pattern
 from newscrawl.fetch.browser.browser_requests import in_browser, is_rendered
 from newscrawl.fetch.errors import KeptOutError, PostponedError
 from newscrawl.fetch.failures import reason_of
-from newscrawl.fetch.fetched_page import FetchedPage, conditional, header, headers_of, is_cut, rights_of, validators_of
+from newscrawl.fetch.fetched_page import (
+    DROPPED,
+    VISIT,
+    FetchedPage,
+    conditional,
+    header,
+    headers_of,
+    is_cut,
+    rights_of,
+    validators_of,
+)
 from newscrawl.items import Page, Rejection
 from newscrawl.ledger import LedgerError, Outcome, UrlEntry, Validators, Visit, host_of
 from newscrawl.web.dates import utc
@@ -87,6 +97,7 @@ class Requests:
         else:
             page = self.fetched(response, entry)
             if await self.admits(page, entry):
+                response.meta[VISIT] = page.visit
                 yield page
 
     def refused(self, host: str, reason: str, vendor: str | None) -> None:
@@ -147,6 +158,11 @@ class Requests:
         request = self.request(entry, target)
         request.meta["redirect_times"] = page.redirects + 1
         self._session.engine.crawl(request)
+
+    async def give_up(self) -> None:
+        """Settles the entries whose pages will not come: a component of the project dropped them, or their requests."""
+        for entry in self._under_way.handed_out:
+            await self._settler.settle(entry, "rejected", reason=DROPPED)
 
     async def failed(self, failure: Failure) -> None:
         """A page that could not be fetched: again in a later run; one that must not be fetched: rejected."""

@@ -96,6 +96,16 @@ class Session:
         assert self.crawler.engine is not None
         return self.crawler.engine
 
+    @property
+    def has_nothing_to_do(self) -> bool:
+        """Whether no request and no page is anywhere in Scrapy, while the crawl goes on."""
+        engine, slot = self.engine, self.engine._slot
+        if slot is None or slot.closing or not self.crawler.crawling or engine.paused:
+            return False
+        scraped = engine.scraper.slot
+        is_busy = engine.downloader.active or slot.inprogress or slot.scheduler.has_pending_requests()
+        return not is_busy and (scraped is None or scraped.is_idle())
+
     def count(self, what: str, by: int = 1) -> None:
         """Adds to the statistic newscrawl/WHAT."""
         self.crawler.stats.inc_value(f"newscrawl/{what}", by)

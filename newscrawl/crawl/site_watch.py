@@ -17,7 +17,7 @@ WALLS = frozenset(("bot_wall", "consent_wall", "script_wall"))
 NO_PAGE = frozenset(
     {
         *("not_in_time", "unlike_articles", "needs_browser", "blocked_address", "bad_scheme", "redirect_limit"),
-        *("bad_redirect", "dropped_by_pipeline", "taken_by_pipeline", "robots_disallowed"),
+        *("bad_redirect", "dropped_by_pipeline", "taken_by_pipeline", "dropped_by_middleware", "robots_disallowed"),
     }
 )
 """Rejections that tell nothing of how the site's pages look."""

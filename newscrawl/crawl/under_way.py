@@ -22,9 +22,11 @@ class UnderWay:
         self._per_host = per_host
         self._limit = limit
         self._entries: Counter[str] = Counter()
+        self._handed_out: dict[int, UrlEntry] = {}
         self._left: set[str] = set()
         self._discovering: Counter[str] = Counter()
         self._withheld: Counter[str] = Counter()
+        self._withheld_entries: set[int] = set()
         self._pages: list[FetchedPage] = []
         self._changed = asyncio.Event()
 
@@ -39,10 +41,14 @@ class UnderWay:
 
     def begin(self, entries: Iterable[UrlEntry]) -> None:
         """Entries are handed out."""
-        self._entries.update(entry.host for entry in entries)
+        for entry in entries:
+            self._entries[entry.host] += 1
+            self._handed_out[entry.id] = entry
 
     def end(self, entry: UrlEntry, *, made_record: bool = False) -> None:
         """An entry is settled, or is left to the next run."""
+        if self._handed_out.pop(entry.id, None) is None:
+            return
         self._entries[entry.host] -= 1
         if self._entries[entry.host] <= 0:
             del self._entries[entry.host]
@@ -53,6 +59,7 @@ class UnderWay:
     def withhold(self, entry: UrlEntry) -> None:
         """An entry's page waits for others of its host, which may be asked meanwhile."""
         self._withheld[entry.host] += 1
+        self._withheld_entries.add(entry.id)
         self._changed.set()
 
     def give_back(self, pages: Iterable[FetchedPage]) -> None:
@@ -60,6 +67,7 @@ class UnderWay:
         for page in pages:
             if page.entry is not None:
                 self._withheld[page.entry.host] -= 1
+                self._withheld_entries.discard(page.entry.id)
             self._pages.append(page)
         self._changed.set()
 
@@ -72,6 +80,11 @@ class UnderWay:
         """The pages that are to be read now, each once."""
         pages, self._pages = self._pages, []
         return pages
+
+    @property
+    def handed_out(self) -> list[UrlEntry]:
+        """Entries that are not settled, without those whose pages are withheld."""
+        return [entry for entry in self._handed_out.values() if entry.id not in self._withheld_entries]
 
     @property
     def has_enough(self) -> bool:
@@ -108,9 +121,13 @@ class UnderWay:
         """Begins to look for a change; see `change`."""
         self._changed.clear()
 
-    async def change(self) -> None:
-        """Waits until something has changed since `expect_change`."""
-        await self._changed.wait()
+    async def change(self, seconds: float) -> bool:
+        """Waits until something has changed since `expect_change`; False where nothing does for so long."""
+        try:
+            await asyncio.wait_for(self._changed.wait(), seconds)
+        except TimeoutError:
+            return False
+        return True
 
     @property
     def _busy_hosts(self) -> set[str]:

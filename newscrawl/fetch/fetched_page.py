@@ -18,6 +18,10 @@ _END = re.compile(rb"</(?:html|body|rss|feed|urlset|sitemapindex|rdf:RDF)\s*>", 
 
 ROBOTS_STATEMENTS = "newscrawl_robots_statements"
 """Where a request carries what its host's robots.txt states about use, and for which crawler."""
+VISIT = "newscrawl_visit"
+"""Where a request carries the visit of the page that was made of its response."""
+DROPPED = "dropped_by_middleware"
+"""Reason of what a spider middleware, or another component of the project, did not pass on."""
 SHOWS_NOTHING = ("script_wall", "empty")
 """Rejections of pages that may be articles once their scripts have run."""
 
