@@ -1,6 +1,7 @@
 """Fits all that reading was tuned for, on pages with gold, and tells what it is worth on sites that were held out.
 
-    python -m benchmarks.fit PAGES.warc.gz:GOLD.jsonl [MORE.warc.gz:GOLD.jsonl ...] [--sets] [--write]
+    python -m benchmarks.fit PAGES.warc.gz:GOLD.jsonl [MORE.warc.gz:GOLD.jsonl ...] --keep FOLDER
+        [--minutes N] [--sets] [--write]
 
 1. The trees that judge blocks (fit_blocks.py) are fitted once for each of FOLDS parts of the sites, without that part.
 2. Each page is read by the real pipeline with the trees that saw no page of its site.
@@ -8,6 +9,9 @@
 Printed: body F1 by set with its 95 % interval, bootstrapped over sites, and shares of lost and exported pages with
 theirs. --sets: also without each set as a whole. --write: fits on all pages and stores block_model.json and
 classify.toml. Needs catboost, which newscrawl itself does not.
+
+--keep: where results stay, so that a run that was ended, or that --minutes ends, goes on where it was. The code is no
+part of their names: after a change that they depend on, give an empty folder.
 """
 
 from __future__ import annotations
@@ -15,16 +19,18 @@ from __future__ import annotations
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import numpy as np
 
 from benchmarks.fit_blocks import fold, model_of, stored_model
-from benchmarks.fit_kinds import TABLE, Seen, figures, fit_weights, held_out, margin, told, written
-from benchmarks.fit_labels import Gold, Sample, Source, known_pages, sample_of
+from benchmarks.fit_kept import Kept
+from benchmarks.fit_kinds import SALTS, TABLE, Seen, figures, fit_weights, held_out, margin, told, written
+from benchmarks.fit_labels import Gold, Sample, SavedPage, Source, known_pages, sample_of
 from benchmarks.quality_measures import Shares, body_shares, f1
 from newscrawl.extraction.blocks.block_model import Model
 from newscrawl.extraction.blocks.page_layout import lay_out
@@ -77,36 +83,35 @@ def read(html: bytes, url: str, content_type: str | None, known: Gold) -> Outcom
     return Outcome(known[0]["site"], known, body.text, seen)
 
 
-def read_all(sources: Sequence[Source], model_for: Callable[[Gold], Model | None]) -> Iterator[Outcome]:
-    """Every page for which there is a model, read with it."""
-    for url, html, content_type, known in known_pages(sources):
-        model = model_for(known)
-        if model is not None:
-            with patch(CAREFULLY, lambda chosen=model: chosen):
-                outcome = read(html, url, content_type, known)
-            if outcome is not None:
-                yield outcome
+def fitted(samples: Sequence[Sample], salt: str) -> dict[str, Any]:
+    """The trees of these pages, as newscrawl stores them."""
+    return stored_model(samples, salt, MODEL.with_suffix(".catboost"))
 
 
-def fitted(samples: Sequence[Sample], salt: str) -> Model:
-    """The trees of these pages."""
-    return model_of(stored_model(samples, salt, MODEL.with_suffix(".catboost")))
+def read_with(model: Model, page: SavedPage) -> Outcome | None:
+    """The page, read by these trees."""
+    with patch(CAREFULLY, lambda: model):
+        return read(*page)
 
 
-def by_folds(sources: Sequence[Source], samples: Sequence[Sample], salt: str) -> list[Outcome]:
+def by_folds(kept: Kept, sources: Sequence[Source], samples: Sequence[Sample], salt: str) -> list[Outcome]:
     """Every page, read by trees that saw no page of its site."""
-    models = [
-        fitted([sample for sample in samples if fold(sample.site, salt, FOLDS) != number], salt)
-        for number in range(FOLDS)
-    ]
-    return list(read_all(sources, lambda known: models[fold(known[0]["site"], salt, FOLDS)]))
+    models = []
+    for number in range(FOLDS):
+        rest = [sample for sample in samples if fold(sample.site, salt, FOLDS) != number]
+        models.append(model_of(kept.once(f"fold.{number}", lambda rest=rest: fitted(rest, salt))))  # type: ignore[misc]
+    return kept.each(
+        "read", known_pages(sources), lambda page: read_with(models[fold(page[3][0]["site"], salt, FOLDS)], page)
+    )
 
 
-def without_set(sources: Sequence[Source], samples: Sequence[Sample], name: str) -> list[Outcome]:
+def without_set(kept: Kept, sources: Sequence[Source], samples: Sequence[Sample], name: str) -> list[Outcome]:
     """The pages of a set, read by trees that saw no site of it."""
-    sites = {known[0]["site"] for _, _, _, known in known_pages(sources) if any(one["set"] == name for one in known)}
-    model = fitted([sample for sample in samples if sample.site not in sites], "all")
-    return list(read_all(sources, lambda known: model if any(one["set"] == name for one in known) else None))
+    own = [page for page in known_pages(sources) if any(one["set"] == name for one in page[3])]
+    sites = {known[0]["site"] for _, _, _, known in own}
+    rest = [sample for sample in samples if sample.site not in sites]
+    model = model_of(kept.once(f"set.{name}", lambda: fitted(rest, "all")))
+    return kept.each(f"read.{name}", own, lambda page: read_with(model, page))
 
 
 def print_bodies(outcomes: Sequence[Outcome], only: str | None = None) -> None:
@@ -136,31 +141,37 @@ def main() -> None:
     """Fits, prints, and writes where asked to."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sources", nargs="+")
+    parser.add_argument("--keep", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, default=1e6)
     parser.add_argument("--sets", action="store_true")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     sources = [(Path(warc), Path(gold)) for warc, _, gold in (one.rpartition(":") for one in options.sources)]
-    found = (sample_of(html, url, content_type, known) for url, html, content_type, known in known_pages(sources))
-    samples = [sample for sample in found if sample is not None]
-    outcomes = by_folds(sources, samples, "a")
+    kept = Kept(options.keep, options.minutes)
+    samples: list[Sample] = kept.each("sample", known_pages(sources), lambda page: sample_of(*page))
+    outcomes = by_folds(kept, sources, samples, "a")
     print(f"{len(samples)} pages to learn blocks from; on sites held out:", flush=True)
     print_bodies(outcomes)
     pages = [outcome.seen for outcome in outcomes]
-    runs = [held_out(pages, salt) for salt in ("", "a", "b")]
-    mean = np.mean(runs, axis=0)
+    mean = np.mean([held_out(pages, salt) for salt in SALTS], axis=0)
     gain = margin(pages, mean)
     faults = told(figures(pages, mean + gain))
-    print(f"{len(pages)} pages to learn kinds from; on sites held out: {faults}")
+    print(f"{len(pages)} pages to learn kinds from; on sites held out: {faults}", flush=True)
     if options.sets:
         for name in sorted({entry["set"] for outcome in outcomes for entry in outcome.gold if entry.get("body")}):
-            print_bodies(without_set(sources, samples, name), name)
+            print_bodies(without_set(kept, sources, samples, name), name)
     if options.write:
-        weights = fit_weights(pages)
-        weights.bias += gain
-        TABLE.write_text(written(weights, pages, faults), "utf-8")
-        content = {"fitted": f"benchmarks/fit.py on {len(samples)} pages"}
-        content |= stored_model(samples, "all", MODEL.with_suffix(".catboost"))
-        MODEL.write_text(json.dumps(content, separators=(",", ":")).replace("],[", "],\n[") + "\n", "utf-8")
+        write(kept, samples, pages, gain, faults)
+
+
+def write(kept: Kept, samples: Sequence[Sample], pages: Sequence[Seen], gain: float, faults: str) -> None:
+    """Fits on all pages and stores the trees and the weights."""
+    weights = fit_weights(pages)
+    weights.bias += gain
+    content = {"fitted": f"benchmarks/fit.py on {len(samples)} pages"}
+    content |= kept.once("all", lambda: fitted(samples, "all"))
+    TABLE.write_text(written(weights, pages, faults), "utf-8")
+    MODEL.write_text(json.dumps(content, separators=(",", ":")).replace("],[", "],\n[") + "\n", "utf-8")
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ from newscrawl.web.urls import domain_of
 Gold = list[dict[str, Any]]
 Source = tuple[Path, Path]
 """A WARC file and its gold."""
+SavedPage = tuple[bytes, str, str | None, Gold]
+"""Bytes, URL, Content-Type and gold."""
 
 PIECES_WEIGH = 0.3
 """What a page known by pieces of text weighs beside one with a gold body."""
@@ -62,8 +64,8 @@ def squeeze(text: str) -> str:
     return re.sub(r"\W+", "", text.casefold())
 
 
-def known_pages(sources: Sequence[Source]) -> Iterator[tuple[str, bytes, str | None, Gold]]:
-    """URL, bytes, Content-Type and gold of each page."""
+def known_pages(sources: Sequence[Source]) -> Iterator[SavedPage]:
+    """Each page that has gold."""
     for warc, gold in sources:
         by_url: dict[str, Gold] = {}
         with gold.open(encoding="utf-8") as lines:
@@ -73,7 +75,7 @@ def known_pages(sources: Sequence[Source]) -> Iterator[tuple[str, bytes, str | N
             for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=True):
                 url = record.headers["WARC-Target-URI"]
                 if url in by_url:
-                    yield url, record.reader.read(), record.http_headers.get("Content-Type"), by_url[url]
+                    yield record.reader.read(), url, record.http_headers.get("Content-Type"), by_url[url]
 
 
 def sample_of(html: bytes, url: str, content_type: str | None, known: Gold) -> Sample | None:
