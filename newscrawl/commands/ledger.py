@@ -57,6 +57,9 @@ class Command(ScrapyCommand):
         parser.add_argument("--site", metavar="DOMAIN", help="for urls and requeue")
         parser.add_argument("--near", metavar="URL", help="for urls and requeue: of its host, the most alike first")
         parser.add_argument(
+            "--near-border", action="store_true", help="for urls and requeue: pages that only just count as no article"
+        )
+        parser.add_argument(
             "--since", metavar="TIME", help="urls, requeue, redeliver: 2026-11-24 or 2026-11-24T08:00:00Z"
         )
         parser.add_argument("--limit", type=int, default=1000, help="most lines of urls and dead (default: 1000)")
@@ -101,7 +104,7 @@ class Command(ScrapyCommand):
     def requeue(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
         """Makes URLs pending again, all of the states or those given."""
         spider, *urls = _spider(rest)
-        if not urls and (opts.reason or opts.site or opts.since or opts.near):
+        if not urls and (opts.reason or opts.site or opts.since or opts.near or opts.near_border):
             return [{"requeued": admin.requeue_matching(spider, _filter(opts, DEAD_LETTERS))}]
         return [{"requeued": admin.requeue(spider, _fates(opts), urls or None)}]
 
@@ -139,7 +142,12 @@ def _fates(opts: argparse.Namespace) -> tuple[State, ...]:
 
 def _filter(opts: argparse.Namespace, states: tuple[State, ...]) -> UrlFilter:
     return UrlFilter(
-        states=tuple(opts.state or states), reason=opts.reason, since=opts.since, site=opts.site, near=opts.near
+        states=tuple(opts.state or states),
+        reason=opts.reason,
+        since=opts.since,
+        site=opts.site,
+        near=opts.near,
+        near_border=opts.near_border,
     )
 
 

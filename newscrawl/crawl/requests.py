@@ -220,7 +220,8 @@ class EntryVisit:
             self._requests.passed(self._entry.host)
         if rejection.reason == "not_in_time":
             self._settler.note_time(self._entry, is_old=self._settler.is_old(rejection.detail))
-        await self.settle("rejected", reason=rejection.reason, http_status=page.page.http_status)
+        status, near_border = page.page.http_status, rejection.near_border
+        await self.settle("rejected", reason=rejection.reason, http_status=status, near_border=near_border)
 
     def leave(self) -> None:
         """Leaves the entry to the next run."""

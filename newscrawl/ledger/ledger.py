@@ -205,6 +205,7 @@ class Ledger:
         final_url: FinalUrl | None = None,
         published: str | None = None,
         canonical: str | None = None,
+        near_border: bool = False,
     ) -> Future[Visit]:
         """Sets what became of a row, with its record, in one transaction; returns how the visit counts.
 
@@ -218,8 +219,8 @@ class Ledger:
           of whose pages names the other, the second is an "alias".
           `published` (ISO 8601): when, as the page says; the next visit goes by it.
         - "unchanged": 304.
-        - "rejected" (`reason`): no article. One that was exported before stays exported. What may be one another day
-          (`revisit_policy.MAY_CHANGE`) is tried again a few times.
+        - "rejected" (`reason`, `near_border`): no article. One that was exported before stays exported. What may be one
+          another day (`revisit_policy.MAY_CHANGE`) is tried again a few times.
         - "failed" (`reason`): tried again in a later run, after `max_failures` runs dead (a 410 at once); an article
           that was exported before stays exported.
         - "gone": 404 or 410. After export a tombstone goes out, before it counts as "failed".
@@ -241,6 +242,7 @@ class Ledger:
             final_url=final_url,
             published=published,
             canonical=canonical,
+            near_border=near_border,
         )
         return self._writer.submit(
             lambda db: states.settle(db, self._run, entry.id, end, self._seconds(), self._max_failures)

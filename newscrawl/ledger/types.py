@@ -115,6 +115,8 @@ class Settlement:
     final_url: FinalUrl | None = None
     published: str | None = None
     canonical: str | None = None
+    near_border: bool = False
+    """Whether a page that was rejected may be an article all the same."""
 
 
 class Holder(NamedTuple):
@@ -167,6 +169,8 @@ class UrlFilter:
     """A domain, with what is under it, or a host."""
     near: str | None = None
     """A URL: those of its host, the most alike first."""
+    near_border: bool = False
+    """Only pages that were rejected near the border to articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -158,6 +158,7 @@ def test_a_site_that_is_accepted_has_no_past(begin: Callable[..., Ledger], path:
         (UrlFilter(site="a.example"), {"list", "wall", "late"}),
         (UrlFilter(site="b.example"), {"1"}),
         (UrlFilter(site="c.example"), set()),
+        (UrlFilter(near_border=True), {"late"}),
     ],
 )
 def test_urls_by_state_reason_time_and_site(
@@ -166,7 +167,9 @@ def test_urls_by_state_reason_time_and_site(
     ledger = begin()
     for name, reason in (("list", "listing"), ("wall", "consent_wall"), ("late", "listing")):
         clock.move(days=name == "late")
-        ledger.settle(one(ledger, f"https://a.example/{name}"), "rejected", reason=reason).result()
+        ledger.settle(
+            one(ledger, f"https://a.example/{name}"), "rejected", reason=reason, near_border=name == "late"
+        ).result()
     ledger.discover(found("https://b.example/1")).result()
     end(ledger)
     with Admin(path) as admin:

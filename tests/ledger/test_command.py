@@ -44,6 +44,7 @@ def run(begin: Callable[..., Ledger], path: Path, capsys: pytest.CaptureFixture[
         parser.add_argument("--limit", type=int, default=1000)
         for name in ("--reason", "--site", "--near", "--since"):
             parser.add_argument(name)
+        parser.add_argument("--near-border", action="store_true")
         options, rest = parser.parse_known_args(words)
         command.run(rest, options)
         lines = capsys.readouterr().out.splitlines()

@@ -239,6 +239,9 @@ def _write(
     db.execute(
         "UPDATE url SET state = ?, run = ?, due = ?, attempts = ?, revision = coalesce(?, revision),"
         " content_hash = coalesce(?, content_hash),"
-        " alias_of = ?, reason = ?, status = ?, visited = ? WHERE id = ?",
-        (state, run, due, attempts, revision, content_hash, alias_of, reason, end.http_status, now, number),
+        " alias_of = ?, reason = ?, near_border = ?, status = ?, visited = ? WHERE id = ?",
+        (
+            *(state, run, due, attempts, revision, content_hash, alias_of),
+            *(reason, end.near_border, end.http_status, now, number),
+        ),
     )

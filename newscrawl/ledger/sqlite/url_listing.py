@@ -54,6 +54,8 @@ def _matching(db: sqlite3.Connection, spider: int, wanted: UrlFilter) -> Iterato
             raise LedgerError(f"{wanted.since}: should be a day or a time, 2026-11-24 or 2026-11-24T08:00:00Z")
         where.append("coalesce(u.visited, u.first_seen) >= ?")
         values.append(moment)
+    if wanted.near_border:
+        where.append("u.near_border")
     texts = [wanted.reason] if wanted.reason else []
     where += ["u.reason = ?"] * len(texts)
     query = f"SELECT {_COLUMNS} FROM url u WHERE {' AND '.join(where)} ORDER BY u.visited DESC"

@@ -166,7 +166,8 @@ SIXTH: Statements = (
     "CREATE TABLE canonical (key BLOB NOT NULL, url INTEGER NOT NULL, PRIMARY KEY (key, url)) WITHOUT ROWID",
 )
 
-# What was seen of each site on each day, and which of a site's problems nobody wants to be told of.
+# What was seen of each site on each day, and which of a site's problems nobody wants to be told of. Rejected pages that
+# only just count as no article.
 SEVENTH: Statements = (
     """CREATE TABLE site_day (
         spider INTEGER NOT NULL, site TEXT NOT NULL,
@@ -181,6 +182,7 @@ SEVENTH: Statements = (
         spider INTEGER NOT NULL, site TEXT NOT NULL, problem TEXT NOT NULL, until INTEGER NOT NULL,
         PRIMARY KEY (spider, site, problem)
     )""",
+    "ALTER TABLE url ADD COLUMN near_border INTEGER NOT NULL DEFAULT 0",
 )
 
 VERSIONS: tuple[Statements, ...] = (FIRST, SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)
