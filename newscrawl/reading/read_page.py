@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.body.multipage import joined, missing
-from newscrawl.extraction.body.read_body import cuts_within, read_body
+from newscrawl.extraction.body.read_body import read_body
 from newscrawl.extraction.body.script_text import print_script_text
 from newscrawl.extraction.metadata import Metadata, read_metadata
 from newscrawl.extraction.metadata.graph import Graph
@@ -192,7 +192,7 @@ def _read_document(
             body = joined(body, text.body)
         elif len(text.body.text) > len(body.text):
             body = text.body
-    if cuts_within(body):
+    if body.repeated:
         document.warnings.add("repeats_cut")
     refused = rules.refusal(body.method)
     kind = PageKind(refused) if refused else page_kind(document, metadata, body)

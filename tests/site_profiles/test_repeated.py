@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawl.sites.profiles import without_boilerplate
+from newscrawl.items import Article, Page
+from newscrawl.reading.read_page import read_page
+from newscrawl.sites.profiles import SiteMemory, SiteProfile, encoded_profile, remember, without_boilerplate
 from newscrawl.web.document import Document
 
-from .outlet import APPEAL, FOOTER, document, html, kept, paragraphs, profile, story
+from .outlet import APPEAL, DAY, FOOTER, document, fingerprints, html, kept, paragraphs, profile, story
 
 NAMES = ("Anna", "Bela", "Cora", "Dora", "Elsa")
 
@@ -22,11 +24,47 @@ def test_boilerplate_goes_and_the_story_stays() -> None:
         assert kept(story(name), learned) == paragraphs(name)
 
 
-def test_what_most_pages_have_goes_from_the_midst_of_a_story() -> None:
-    pages = [
-        story(name, [*paragraphs(name, 3), APPEAL, *paragraphs(f"{name} on", 3)], boilerplate=()) for name in NAMES
-    ]
+def test_a_label_that_most_pages_have_goes_from_the_midst_of_a_story() -> None:
+    label = "Advertisement continues below this line"
+    pages = [story(name, [*paragraphs(name, 3), label, *paragraphs(f"{name} on", 3)], boilerplate=()) for name in NAMES]
     assert kept(pages[0], profile(*pages)) == [*paragraphs("Anna", 3), *paragraphs("Anna on", 3)]
+
+
+@pytest.mark.parametrize("lines", [(APPEAL,), ("Why did you go to sea?",), (APPEAL, "Why did you go to sea?")])
+def test_prose_between_paragraphs_stays_however_many_pages_have_it(lines: tuple[str, ...]) -> None:
+    pages = [
+        story(name, [*paragraphs(name, 3), *lines, *paragraphs(f"{name} on", 3)], boilerplate=()) for name in NAMES
+    ]
+    assert kept(pages[0], profile(*pages)) == [*paragraphs("Anna", 3), *lines, *paragraphs("Anna on", 3)]
+
+
+def test_a_body_is_the_same_for_one_page_of_a_site_and_for_twenty_or_a_warning_says_so() -> None:
+    """What is cut lies below the story here: a label and an appeal that all pages have."""
+    inner = ["<h2>What the harbour says</h2>", "<p>Why did you go to sea?</p>"]
+
+    def page(name: str) -> bytes:
+        text = [f"<p>{paragraph}</p>" for paragraph in paragraphs(name)]
+        head = (
+            "<meta property='og:type' content='article'><meta property='article:published_time' content='2026-11-20'>"
+        )
+        whole = "".join([*text[:3], *inner, *text[3:], f"<p>{APPEAL}</p><p>{FOOTER}</p>"])
+        empty = html(f"The long story of {name} and the sea", [], boilerplate=())
+        return empty.replace("<head>", f"<head>{head}").replace("</article>", f"{whole}</article>").encode()
+
+    names = [f"Anna {number}" for number in range(20)]
+    seen = fingerprints(*(document(name.replace(" ", "-"), page(name).decode()) for name in names))
+    url = "https://harbour-post.example/Anna-0"
+    address = Page(url=url, requested_url=url, fetched_at=DAY)
+    bodies, cut = [], []
+    for number in range(1, 21):
+        encoded = encoded_profile(remember(SiteMemory(), seen[:number]))
+        found = read_page(page("Anna 0"), address, profile=SiteProfile.decode(encoded) if encoded else None)
+        assert isinstance(found, Article)
+        bodies.append(found.body)
+        cut.append("repeats_cut" in found.extraction.warnings)
+    assert all(("What the harbour says" in body) and ("Why did you go to sea?" in body) for body in bodies)
+    assert [body != bodies[0] for body in bodies] == cut
+    assert not cut[0]
 
 
 def test_boilerplate_goes_from_a_page_that_was_not_seen() -> None:

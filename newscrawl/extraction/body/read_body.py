@@ -119,15 +119,6 @@ def _candidate(prepared: Prepared, document: Document, metadata: Metadata, by_tr
     return found
 
 
-def cuts_within(body: Body) -> bool:
-    """Whether blocks between kept ones were left out because other pages of the site have them."""
-    if not body.repeated or not body.kept:
-        return False
-    places = {block: place for place, block in enumerate(body.judged)}
-    kept = [places[block] for block in body.kept if block in places]
-    return any(kept[0] < places.get(block, -1) < kept[-1] for block in body.repeated) if kept else False
-
-
 def prepare(document: Document, metadata: Metadata, provenance_blocks: list[Block]) -> Prepared:
     """Takes out what is certainly boilerplate, and computes the features of the blocks in question."""
     remove_boilerplate(document, metadata, provenance_blocks)
