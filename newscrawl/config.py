@@ -25,6 +25,7 @@ class Config:
     """newscrawl's own settings, read once and typed."""
 
     data_dir: Path
+    run_id: str
     allowlist: HostAllowlist
     workers: int
     worker_cpu_seconds: int
@@ -55,6 +56,7 @@ class Config:
         data_dir, allowed, hosts = (_pinned(known, name) for name in PINNED)
         return cls(
             data_dir=Path(data_dir or "data"),
+            run_id=known.get("NEWSCRAWL_RUN_ID") or "",
             allowlist=HostAllowlist.parse(hosts, allowed),
             workers=known.getint("NEWSCRAWL_WORKERS"),
             worker_cpu_seconds=known.getint("NEWSCRAWL_WORKER_CPU_SECONDS"),

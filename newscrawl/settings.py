@@ -86,6 +86,8 @@ FEED_STORE_EMPTY = True
 
 NEWSCRAWL_DATA_DIR = "data"
 """Folder of all state: ledger.db, articles/, runs/."""
+NEWSCRAWL_RUN_ID = ""
+"""Id of the run, which names its files; made from the time and the spider where it is empty."""
 NEWSCRAWL_ALLOW_PRIVATE_HOSTS = ""
 """Comma list of host or host:port that may be requested although private."""
 NEWSCRAWL_HOSTS = ""

@@ -88,7 +88,7 @@ class RunLedger:
         """Of the articles wanted, those that were known before."""
         if arguments.full and not articles:
             self._forget()
-        self.warnings = _without_ledger(config, spider) if self.ledger.is_new else []
+        self.warnings = without_ledger(config, spider) if self.ledger.is_new else []
         """What a person should look at."""
         self._delivery = self._deliver(config)
         self.warnings += self._delivery.held_back()
@@ -147,13 +147,7 @@ class RunLedger:
 
     def _deliver(self, config: Config) -> Delivery:
         try:
-            options = Options(
-                rotate_bytes=config.rotate_bytes,
-                rotate_after=config.rotate_after,
-                compression=config.compression,
-                keep=config.keep,
-            )
-            return Delivery(self.ledger, config.data_dir, options)
+            return Delivery(self.ledger, config.data_dir, delivery_options(config))
         except (DeliveryError, ValueError) as error:
             self.ledger.close()
             raise RunError(ExitCode.OUTPUT_NOT_WRITTEN, str(error)) from error
@@ -204,7 +198,17 @@ class RunLedger:
         return report
 
 
-def _without_ledger(config: Config, spider: str) -> list[str]:
+def delivery_options(config: Config) -> Options:
+    """How files of records are cut, as the settings say."""
+    return Options(
+        rotate_bytes=config.rotate_bytes,
+        rotate_after=config.rotate_after,
+        compression=config.compression,
+        keep=config.keep,
+    )
+
+
+def without_ledger(config: Config, spider: str) -> list[str]:
     """What is wrong where records stand beside a ledger that knows nothing of them."""
     folder = spider_folder(config.data_dir, "articles", spider)
     if not any(folder.glob("*.jsonl*")):

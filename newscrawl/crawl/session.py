@@ -43,7 +43,7 @@ class Session:
         self.declared = declared
         self.arguments = arguments
         self.config = Config.from_settings(crawler.settings)
-        self.run_id = run_id(declared.spider, datetime.now(UTC))
+        self.run_id = self.config.run_id or run_id(declared.spider, datetime.now(UTC))
         self.workers = workers_of(self.config)
         self.profiles = Profiles()
         self.arrivals = Arrivals.of(crawler)

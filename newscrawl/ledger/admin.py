@@ -70,6 +70,13 @@ class Admin:
         with self._reading():
             return books.profile(self._db, books.spiders(self._db)[spider], site)
 
+    def past(self, spider: str) -> dict[str, list[bytes]]:
+        """By site what its latest runs saw, the oldest first, as `Ledger.put_site_runs` got it; of a spider that the
+        ledger does not know, nothing."""
+        with self._reading():
+            number = books.spiders(self._db).get(spider, 0)
+            return site_runs.site_runs(self._db, number, site_runs.sites(self._db, number))
+
     def stories(self, since: str, until: str, *, quotes: bool = False) -> Iterator[Cluster]:
         """Stories with several copies, one of them seen in that time (UTC, ISO 8601 with "Z"), the oldest first.
 

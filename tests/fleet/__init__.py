@@ -1,0 +1,1 @@
+"""Many sites at once: which run is next, what came of them, and what kills lose."""
