@@ -75,7 +75,7 @@ class Admin:
         ledger does not know, nothing."""
         with self._reading():
             number = books.spiders(self._db).get(spider, 0)
-            return site_runs.site_runs(self._db, number, site_runs.sites(self._db, number))
+            return site_runs.runs_by_site(self._db, number)
 
     def stories(self, since: str, until: str, *, quotes: bool = False) -> Iterator[Cluster]:
         """Stories with several copies, one of them seen in that time (UTC, ISO 8601 with "Z"), the oldest first.

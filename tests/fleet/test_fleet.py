@@ -82,7 +82,7 @@ def test_a_long_run_makes_room_and_goes_on(towns: Towns, tmp_path: Path) -> None
     """One place, and sites that take longer than a slice."""
     fleets = Fleets(tmp_path, towns)
     (tmp_path / "sites.txt").write_text("\n".join(towns.homes[:2]))
-    process = fleets.start("-n", "1", "--slice", "0.1", delay=1)
+    process = fleets.start("-n", "1", "--slice", "0.05", delay=0.5)
     assert process.wait(300) == 0, fleets.log()
     (summary,) = fleets.summaries()
     first = summary["sites"][-1]

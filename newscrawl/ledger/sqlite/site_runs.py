@@ -50,6 +50,16 @@ def _put_day(db: sqlite3.Connection, spider: int, site: str, seen: SiteDay) -> N
     db.execute("DELETE FROM site_day WHERE spider = ? AND site = ? AND day <= ?", (spider, site, oldest))
 
 
+def runs_by_site(db: sqlite3.Connection, spider: int) -> dict[str, list[bytes]]:
+    """The runs that are kept of each site, the oldest first."""
+    found: dict[str, list[bytes]] = {}
+    for site, figures in db.execute(
+        "SELECT site, figures FROM site_run WHERE spider = ? ORDER BY site, run", (spider,)
+    ):
+        found.setdefault(site, []).append(figures)
+    return found
+
+
 def latest(db: sqlite3.Connection, spider: int) -> Iterator[tuple[str, bytes]]:
     """The latest run of each site."""
     return db.execute(
