@@ -16,8 +16,8 @@ from scrapy.spiderloader import get_spider_loader
 from newscrawl.config import Config
 from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.crawl.exit_codes import ExitCode
-from newscrawl.fleet.many_runs import Fleet, FleetOptions
 from newscrawl.fleet.job_lists import jobs_of_file, jobs_of_spiders
+from newscrawl.fleet.many_runs import Fleet, FleetOptions
 from newscrawl.fleet.terminal_screen import TerminalScreen
 from newscrawl.ledger import LedgerError
 

@@ -9,13 +9,13 @@ import msgspec
 from scrapy import Spider
 from scrapy.spiderloader import SpiderLoaderProtocol
 
-from newscrawl.crawl.site_past import SiteRun
 from newscrawl.fleet.jobs import Job, usual_gap
 from newscrawl.ledger import LedgerError
 from newscrawl.ledger.admin import Admin
 from newscrawl.spider import SiteSpider
 from newscrawl.spiders.news import NewsSpider, urls_of
 from newscrawl.spiders.warc import WarcSpider
+from newscrawl.watch.site_run import SiteRun
 from newscrawl.web.urls import domain_of
 
 Past = Mapping[str, list[tuple[int, int]]]
