@@ -11,7 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from newscrawl.discovery.url_patterns import url_pattern
 from newscrawl.items import DiscoveredUrl, Discovery, DiscoveryKind
-from newscrawl.web.page_blocks import fold
+from newscrawl.web.text import fold
 from newscrawl.web.urls import normalized_url
 
 DocumentKind = Literal["feed", "news_sitemap", "sitemap", "sitemap_index", "robots", "listing", "unknown"]

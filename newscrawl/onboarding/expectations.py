@@ -9,7 +9,7 @@ from newscrawl.items import Article, Needs, Rejection
 from newscrawl.onboarding.saved_pages import CONFIRMED, Expected, ExpectedOrigin, SavedPage
 from newscrawl.reading.explanation import Explanation
 from newscrawl.web.document import parse
-from newscrawl.web.page_blocks import fold
+from newscrawl.web.text import fold
 
 LONGEST = 160
 """Characters of a proposed text: enough to find it on the page."""

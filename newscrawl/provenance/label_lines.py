@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from newscrawl.provenance.label_words import Label, Labels
-from newscrawl.web.page_blocks import Block, Link, fold
+from newscrawl.web.page_blocks import Block, Link
+from newscrawl.web.text import fold
 
 LONGEST = 300
 """Characters of a line that may be a row of labels; of a longer paragraph only the end is looked at."""

@@ -21,7 +21,8 @@ from newscrawl.web.escaped_markup import read_escaped_markup
 from newscrawl.web.json_ld import ARTICLE_TYPES, _json_ld, types_of
 from newscrawl.web.limits import Limits, excess
 from newscrawl.web.nesting import cut_to
-from newscrawl.web.page_blocks import Block, _Walk, fold
+from newscrawl.web.page_blocks import Block, _Walk
+from newscrawl.web.text import fold
 from newscrawl.web.unseen import drop_unseen
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")

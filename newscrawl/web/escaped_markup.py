@@ -20,7 +20,7 @@ _DROPPED = ("script", "style", "iframe", "object", "embed", "form", "link", "met
 
 def read_escaped_markup(tree: HtmlElement, text: str) -> None:
     """Puts elements where the tree's texts print tags. `text`: the page's, asked cheaply whether there are any."""
-    if "&lt;/" not in text and "&lt;br" not in text and "&#60;/" not in text and "&#x3c;/" not in text.lower():
+    if not any(sign in text for sign in ("&lt;/", "&lt;br", "&#60;/", "3c;/", "3C;/")):
         return
     body = tree.find("body")
     for node in list((tree if body is None else body).iter()):

@@ -10,7 +10,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from newscrawl.web.control_characters import printable
-from newscrawl.web.page_blocks import fold
+from newscrawl.web.text import fold
 
 _JSON = json.JSONDecoder(strict=False)
 

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from lxml.html import HtmlElement
 
+from newscrawl.web.text import INVISIBLE, fold, squash
+
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd mark q rb rp rt ruby s samp small span"
     " strike strong sub sup time tt u var wbr label nobr o-topic amp-link".split()
@@ -23,22 +25,6 @@ UNSEEN = frozenset(
 
 
 _WORD = re.compile(r"[^\s\u200b\ufeff]+")
-
-
-_INVISIBLE = re.compile("[\u0080-\u0084\u0086-\u009f\u00ad\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufffe\uffff]")
-"""Controls, soft hyphens, marks of direction and joiners: a sentence that holds one reads the same."""
-
-
-def fold(text: str | None) -> str:
-    """The text on one line: every run of white space (zero-width signs count as such) is one blank.
-
-    Soft hyphens and marks of direction go without a trace.
-    """
-    if not text:
-        return ""
-    if not text.isascii():
-        text = _INVISIBLE.sub("", text.replace("\u200b", " ").replace("\ufeff", " "))
-    return " ".join(text.split())
 
 
 class Link(NamedTuple):
@@ -66,6 +52,15 @@ class Block:
     """Where its text stands in the tree: (element, False) for its text, (element, True) for its tail."""
     taken: str | None = None
     """Who took the block out of the page: the name of the rule."""
+    _squashed: str = field(default="", init=False, repr=False)
+    _squashed_of: str = field(default="", init=False, repr=False)
+
+    @property
+    def squashed(self) -> str:
+        """Its text's letters and digits alone, case folded."""
+        if self._squashed_of is not self.text:
+            self._squashed_of, self._squashed = self.text, squash(self.text)
+        return self._squashed
 
     @property
     def tag(self) -> str:
@@ -110,7 +105,7 @@ def _places(raw: str) -> list[int]:
     """Where in the raw text each character of its folded form stands."""
     places: list[int] = []
     for word in _WORD.finditer(raw):
-        seen = [at for at in range(*word.span()) if not _INVISIBLE.match(raw[at])]
+        seen = [at for at in range(*word.span()) if not INVISIBLE.match(raw[at])]
         if places and seen:
             places.append(places[-1] + 1)  # the blank between two words
         places += seen

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawl.web.document import Document, parse
-from newscrawl.web.page_blocks import Block, fold
+from newscrawl.web.page_blocks import Block
+from newscrawl.web.text import fold
 
 HTML = "<p> One  <b>two <a href='/x'>three</a>\n four</b>\u200b five &amp; <i>six</i> </p><p>Next</p>"
 

@@ -19,6 +19,7 @@ from newscrawl.extraction.blocks.page_layout import HEADINGS
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.wording import wording
 from newscrawl.web.page_blocks import Block
+from newscrawl.web.text import squash
 
 Floats = NDArray[np.floating[Any]]
 """One number for each block."""
@@ -51,12 +52,6 @@ _DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}[:.]\d\d\b")
 _IDEOGRAPHS = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 _COMMAS = re.compile("[\u3001\uff0c\u060c]")
 _WORD = re.compile(r"[^\W_]+")
-_NOT_ALNUM = re.compile(r"[\W_]+")
-
-
-def key(text: str) -> str:
-    """Letters and digits alone, case folded: what stays the same when a text is printed twice."""
-    return _NOT_ALNUM.sub("", text.casefold())
 
 
 @dataclass(slots=True)
@@ -79,11 +74,11 @@ def features(blocks: Sequence[Block], metadata: Metadata, stated: str) -> Featur
     if not (indexes := page.judged()):
         return Features([], np.zeros((0, len(NAMES)), np.float32), Groups.of([]), np.zeros(0))
     judged = [blocks[index] for index in indexes]
-    keys = [key(block.text) for block in blocks]
+    keys = [block.squashed for block in blocks]
     columns = [
         *(column[indexes] for column in page.columns(keys, metadata)),
         _text_columns(judged, metadata.language, page.width),
-        _echo_columns(keys, indexes, metadata, key(stated)),
+        _echo_columns(keys, indexes, metadata, squash(stated)),
         _surrounding_columns(judged),
         box_columns(blocks, indexes, page.length, page.links),
     ]
@@ -129,11 +124,11 @@ class _Page:
         count = len(keys)
         at = np.arange(count, dtype=np.float32)
         long = np.flatnonzero(self.long)
-        title = key(metadata.title or "")
+        title = squash(metadata.title or "")
         headline = next((index for index, text in enumerate(keys) if text and text == title), int(long[0]))
         mass = np.cumsum(self.long * self.length)
         whole = max(1.0, float(mass[-1]))
-        people = [name for name in map(key, [*metadata.authors, metadata.byline or ""]) if len(name) > 5]
+        people = [name for name in map(squash, [*metadata.authors, metadata.byline or ""]) if len(name) > 5]
         named = [
             index
             for index, text in enumerate(keys)
@@ -259,9 +254,9 @@ def _count(test: Callable[[str], bool], of_ascii: dict[int, None], text: str) ->
 
 
 def _echo_columns(keys: Sequence[str], indexes: Sequence[int], metadata: Metadata, stated: str) -> Matrix:
-    title, description = key(metadata.title or ""), key(metadata.description or "")
-    people = {key(name) for name in [*metadata.authors, metadata.byline or ""]} - {""}
-    labels = {key(text) for text in [*metadata.tags, metadata.section or "", metadata.site_name or ""]} - {""}
+    title, description = squash(metadata.title or ""), squash(metadata.description or "")
+    people = {squash(name) for name in [*metadata.authors, metadata.byline or ""]} - {""}
+    labels = {squash(text) for text in [*metadata.tags, metadata.section or "", metadata.site_name or ""]} - {""}
     times: dict[str, int] = {}
     for text in keys:
         times[text] = times.get(text, 0) + 1

@@ -9,7 +9,6 @@ from typing import cast
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.blocks.features import key
 from newscrawl.extraction.blocks.page_layout import HEADINGS
 from newscrawl.extraction.body.biographies import take_out_biographies
 from newscrawl.extraction.body.offers import take_out_offers
@@ -17,6 +16,7 @@ from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.wording import wording
 from newscrawl.web.document import Document
 from newscrawl.web.page_blocks import Block
+from newscrawl.web.text import squash
 
 LONG = 80
 """Characters from which a block with few links counts as text of a story."""
@@ -47,13 +47,13 @@ def remove_boilerplate(document: Document, metadata: Metadata, provenance_blocks
     if take_out_offers(blocks, metadata.title_block):
         document.warnings.add("paywall")
     take_out_biographies(blocks)
-    section = key(metadata.section or "")
+    section = squash(metadata.section or "")
     for index, block in enumerate(blocks):
         if block.taken is None and len(block.text) < LONG:
             said = wording(block.text, metadata.language)
             if said is not None and said.category == "share":
                 block.take_out("share")
-            elif section and key(block.text) == section and block.tag not in HEADINGS:
+            elif section and block.squashed == section and block.tag not in HEADINGS:
                 block.take_out("section")
             elif said is not None and said.category == "donation" and _is_over(blocks, index, REST):
                 _take_out_all(blocks[index:], "after_appeal")

@@ -8,13 +8,12 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
-from newscrawl.extraction.blocks.features import key
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.items import Needs
 from newscrawl.sites.rules import SiteConfig
 from newscrawl.sites.rules.apply_config import needed
 from newscrawl.web.document import Document
-from newscrawl.web.page_blocks import fold
+from newscrawl.web.text import fold, squash
 
 MAX_PARTS = 20
 """Further pages of one article; the longest serials on news sites have about a dozen."""
@@ -59,8 +58,8 @@ def missing(document: Document, first: str, fetched: Sequence[str], config: Site
 def joined(body: Body, part: Body) -> Body:
     """The text with what the next part adds: each block once, so that a standfirst or a box that every part prints
     stands once; a part that shows the same text again (a page of its comments) adds nothing."""
-    seen = {key(line) for line in body.blocks}
-    return replace(body, blocks=[*body.blocks, *(line for line in part.blocks if key(line) not in seen)])
+    seen = {squash(line) for line in body.blocks}
+    return replace(body, blocks=[*body.blocks, *(line for line in part.blocks if squash(line) not in seen)])
 
 
 def _numbered(document: Document, first: str) -> Needs | None:

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.extraction.blocks.block_model import UNSURE, block_model, uncertainty
 from newscrawl.extraction.blocks.boxes import Floats
-from newscrawl.extraction.blocks.features import Features, features, key
+from newscrawl.extraction.blocks.features import Features, features
 from newscrawl.extraction.blocks.second_opinion import second_opinion_columns
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.body.biographies import without_author_lines
@@ -25,7 +25,8 @@ from newscrawl.items import Site
 from newscrawl.sites.profiles import Repeat, without_boilerplate
 from newscrawl.sites.rules.page_rules import blocks_of_rule
 from newscrawl.web.document import Document
-from newscrawl.web.page_blocks import Block, fold
+from newscrawl.web.page_blocks import Block
+from newscrawl.web.text import fold, squash
 
 LEAST_STANDFIRST = 30
 """Letters from which a description is a standfirst and no label."""
@@ -93,8 +94,8 @@ def read_body(
     if ruled is not None:
         within, found.method = set(ruled), "rules"
         found.kept = [block for block in found.kept if block in within] or [b for b in ruled if b.taken is None]
-    title = key(metadata.title or "")
-    found.blocks = [line for line in _lines(found.kept) if not title or key(line) != title]
+    title = squash(metadata.title or "")
+    found.blocks = [line for line in _lines(found.kept) if not title or squash(line) != title]
     return found
 
 
@@ -135,11 +136,11 @@ def _reported(document: Document) -> str:
 
 def _standfirst(judged: Iterable[Block], kept: Sequence[Block], metadata: Metadata) -> list[Block]:
     """The standfirst as printed above the text, where the model left it out: what the page describes itself with."""
-    wanted = key(metadata.description or "")
+    wanted = squash(metadata.description or "")
     if len(wanted) < LEAST_STANDFIRST or not kept:
         return []
     above = takewhile(lambda block: block is not kept[0], judged)
-    return [block for block in above if key(block.text) == wanted][-1:]
+    return [block for block in above if block.squashed == wanted][-1:]
 
 
 def _lines(blocks: Sequence[Block]) -> list[str]:

@@ -14,11 +14,10 @@ from lxml.html import fragment_fromstring
 from lxml.html.builder import E
 
 from newscrawl.extraction.blocks.boxes import LONG
-from newscrawl.extraction.blocks.features import key
 from newscrawl.extraction.body.script_state import MAX_STATE, states
 from newscrawl.web.document import Document
 from newscrawl.web.json_ld import strings
-from newscrawl.web.page_blocks import fold
+from newscrawl.web.text import fold, squash
 
 ENOUGH = 250
 """Characters of embedded text from which it can be an article (trafilatura's minimum of a result)."""
@@ -54,9 +53,9 @@ def _size(lines: list[str]) -> int:
 
 def _put(document: Document, lines: list[str]) -> None:
     """The lines as paragraphs of an article; what the page prints of them already goes."""
-    stated = {key(line) for line in lines}
+    stated = {squash(line) for line in lines}
     for block in document.blocks:
-        if len(block.text) >= LONG and key(block.text) in stated:
+        if len(block.text) >= LONG and block.squashed in stated:
             block.take_out("stated")
     root = document.tree.find("body")
     (document.tree if root is None else root).append(E.article(*(E.p(line) for line in lines)))

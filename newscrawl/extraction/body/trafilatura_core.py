@@ -10,8 +10,8 @@ from lxml.etree import strip_elements
 from lxml.html import HtmlElement
 from trafilatura.settings import Extractor
 
-from newscrawl.extraction.blocks.features import key
-from newscrawl.web.page_blocks import Block, fold
+from newscrawl.web.page_blocks import Block
+from newscrawl.web.text import fold, squash
 
 # Metadata is read before: trafilatura's own costs a third of its time, and its JSON-LD pass has a 48-second path.
 _CAREFUL = Extractor(output_format="python", fast=False, comments=False, with_metadata=False)
@@ -33,10 +33,10 @@ def taken_by_core(tree: HtmlElement, blocks: Sequence[Block]) -> list[bool]:
     Both are walked in document order: a short text cannot match afar.
     """
     lines = core_lines(tree)
-    core = "".join(key(line) for line in lines)
+    core = "".join(squash(line) for line in lines)
     at = 0
     taken = []
-    for text in (key(block.text) for block in blocks):
+    for text in (block.squashed for block in blocks):
         reach = len(core) if len(text) >= 25 else at + 2 * len(text) + 40
         found = core.find(text, at, reach) if text else -1
         if found < 0 and len(text) >= 40:

@@ -7,7 +7,6 @@ from statistics import median
 
 from lxml.html import HtmlElement
 
-from newscrawl.extraction.blocks.features import key
 from newscrawl.web.page_blocks import Block
 
 INSIDE = 0.2
@@ -79,7 +78,7 @@ def each_once(blocks: Sequence[Block]) -> list[Block]:
     seen: set[str] = set()
     once = []
     for block in blocks:
-        text = key(block.text) if len(block.text) >= MIN_REPEATED else ""
+        text = block.squashed if len(block.text) >= MIN_REPEATED else ""
         if len(text) < MIN_REPEATED or text not in seen:
             once.append(block)
             seen.add(text)

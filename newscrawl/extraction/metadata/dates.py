@@ -14,7 +14,7 @@ from newscrawl.extraction.metadata.bylines import LONG, Near
 from newscrawl.extraction.metadata.calendar import ALONE, BESIDE, Calendar, Date
 from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.web.document import Document
-from newscrawl.web.page_blocks import fold
+from newscrawl.web.text import fold
 
 WEIGHTS = {
     "rule": 100.0,

@@ -11,7 +11,7 @@ from lxml.html import HtmlElement
 
 from newscrawl.web.document import Document
 from newscrawl.web.json_ld import ARTICLE_TYPES, types_of
-from newscrawl.web.page_blocks import fold
+from newscrawl.web.text import fold
 
 Node = dict[str, Any]
 

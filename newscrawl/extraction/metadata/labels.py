@@ -16,7 +16,7 @@ from newscrawl.items import Kind, Rights
 from newscrawl.web.document import Document
 from newscrawl.web.json_ld import types_of
 from newscrawl.web.languages import language_code
-from newscrawl.web.page_blocks import fold
+from newscrawl.web.text import fold
 
 TAGS = 50
 """Tags of one article."""

@@ -8,7 +8,7 @@ from typing import cast
 from lxml.etree import XPath
 
 from newscrawl.web.document import Document
-from newscrawl.web.page_blocks import fold
+from newscrawl.web.text import fold
 
 ENTRIES = 3
 """Entries from which a page is a live blog; a box beside an article shows one or two."""

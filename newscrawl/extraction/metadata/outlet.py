@@ -8,10 +8,10 @@ from itertools import islice, pairwise
 from urllib.parse import urlsplit
 
 from newscrawl.extraction.metadata.graph import Graph
-from newscrawl.extraction.metadata.plain_text import plain, squash
+from newscrawl.extraction.metadata.plain_text import plain
 from newscrawl.web.document import Document
 from newscrawl.web.json_ld import types_of
-from newscrawl.web.page_blocks import fold
+from newscrawl.web.text import fold, squash
 from newscrawl.web.urls import domain_of
 
 _SEPARATOR = re.compile(

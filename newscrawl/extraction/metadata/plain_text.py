@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from newscrawl.web.page_blocks import fold
+from newscrawl.web.text import fold
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
 _WORD = re.compile(r"\w+")
@@ -24,8 +24,3 @@ def plain(value: str | None, limit: int) -> str:
 def key(text: str) -> str:
     """The text's words, case folded: by it two sources are held to say the same."""
     return " ".join(_WORD.findall(text.casefold()))
-
-
-def squash(text: str) -> str:
-    """Letters and digits alone, case folded: "National Post" and "nationalpost" are one."""
-    return "".join(_WORD.findall(text.casefold())).replace("_", "")

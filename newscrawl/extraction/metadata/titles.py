@@ -13,7 +13,8 @@ from newscrawl.extraction.metadata.graph import Graph
 from newscrawl.extraction.metadata.outlet import Outlet, segments
 from newscrawl.extraction.metadata.plain_text import key, plain
 from newscrawl.web.document import Document
-from newscrawl.web.page_blocks import INLINE, Block, fold
+from newscrawl.web.page_blocks import INLINE, Block
+from newscrawl.web.text import fold
 
 LIMIT = 500
 """Characters of a title."""

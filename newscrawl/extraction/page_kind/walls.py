@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from newscrawl.extraction.blocks.page_layout import Layout
 from newscrawl.web.document import Document
-from newscrawl.web.page_blocks import fold
+from newscrawl.web.text import fold
 
 LINE = 110
 """Characters up to which a title or headline can be a wall's."""

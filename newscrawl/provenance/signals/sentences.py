@@ -18,7 +18,8 @@ from newscrawl.provenance.places import starts
 from newscrawl.provenance.sentence_extent import extent
 from newscrawl.provenance.signal import Context, Part, Signal
 from newscrawl.web.document import Document
-from newscrawl.web.page_blocks import Block, fold
+from newscrawl.web.page_blocks import Block
+from newscrawl.web.text import fold
 
 NEXT_BLOCKS = 2
 """How far behind a sentence its link may stand: a logo, "read the full story"."""

@@ -14,7 +14,8 @@ from newscrawl.provenance.name_keys import names_domain
 from newscrawl.provenance.own_outlet import is_own_name
 from newscrawl.provenance.signal import Context, Signal
 from newscrawl.web.document import Document
-from newscrawl.web.page_blocks import Block, fold
+from newscrawl.web.page_blocks import Block
+from newscrawl.web.text import fold
 
 
 def find(document: Document, context: Context) -> list[Signal]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,7 +9,8 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from newscrawl.web.document import Document
-from newscrawl.web.page_blocks import Block, fold
+from newscrawl.web.page_blocks import Block
+from newscrawl.web.text import fold
 from newscrawl.web.urls import normalized_url
 
 MAX_BLOCKS = 2_000
@@ -20,8 +20,6 @@ MAX_LONG = 24
 """Long blocks of a page that are kept, the first ones: the story stands before footers and boxes."""
 LONG = 80
 """Characters from which a block with few links counts as text, by which pages of one text know each other."""
-
-_NOT_ALNUM = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +54,7 @@ def block_hashes(blocks: Sequence[Block]) -> dict[Block, int]:
     """The hash of each block that has letters or digits; neither case nor punctuation counts."""
     if len(blocks) > MAX_BLOCKS:
         blocks = [*blocks[: MAX_BLOCKS // 2], *blocks[-MAX_BLOCKS // 2 :]]
-    keys = ((block, _NOT_ALNUM.sub("", block.text.casefold())) for block in blocks)
+    keys = ((block, block.squashed) for block in blocks)
     return {block: _hash(key) for block, key in keys if key}
 
 

@@ -12,7 +12,7 @@ from newscrawl.sites.rules import PageLink, SiteConfig
 from newscrawl.sites.rules.selectors import hits
 from newscrawl.web.charset import decode
 from newscrawl.web.document import Document
-from newscrawl.web.page_blocks import fold
+from newscrawl.web.text import fold
 from newscrawl.web.urls import domain_of
 
 GROWTH = 2

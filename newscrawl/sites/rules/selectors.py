@@ -11,7 +11,7 @@ from cssselect.parser import SelectorError
 from lxml.etree import XPath, XPathError
 from lxml.html import HtmlElement, fragment_fromstring
 
-from newscrawl.web.page_blocks import fold
+from newscrawl.web.text import fold
 
 FUNCTIONS = frozenset(
     "last position count id local-name namespace-uri name string concat starts-with contains substring-before"
