@@ -17,13 +17,14 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from newscrawl.web.charset import decode
 from newscrawl.web.control_characters import without_controls
+from newscrawl.web.elements import Elements
 from newscrawl.web.escaped_markup import read_escaped_markup
 from newscrawl.web.json_ld import ARTICLE_TYPES, _json_ld, types_of
 from newscrawl.web.limits import Limits, excess
 from newscrawl.web.nesting import cut_to
 from newscrawl.web.page_blocks import Block, _Walk
 from newscrawl.web.text import fold
-from newscrawl.web.unseen import drop_unseen
+from newscrawl.web.unseen import drop_unseen, open_shadow_roots
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 
@@ -40,6 +41,8 @@ class Document:
     """The nodes of the page's JSON-LD at top level, in a list or in an @graph; malformed scripts are left out."""
     meta: dict[str, list[str]]
     """Contents of `meta` by lower-case name or property, in the page's order."""
+    elements: Elements
+    """The tree's elements by their attributes."""
     stated: str | None = None
     """Where text came from that the page states for scripts only and that was put into the tree: "json-ld", "state"."""
     warnings: set[str] = field(default_factory=set)
@@ -94,12 +97,15 @@ def parse(html: bytes, url: str, *, content_type: str | None = None, limits: Lim
         tree = document_fromstring(text, parser=_parser())
     except (ValueError, AssertionError, LxmlError):  # "<?" alone: ParserError, "Document is empty"
         return "empty"
-    drop_unseen(tree)
-    read_escaped_markup(tree, text)
+    open_shadow_roots(tree)
+    elements = Elements(tree)
+    drop_unseen(elements, tree)
+    if read_escaped_markup(tree, text):
+        elements = Elements(tree)
     nodes, malformed = _json_ld(tree)
     if malformed:
         warnings.add("json_ld_malformed")
-    return Document(url=url, tree=tree, json_ld=nodes, meta=_meta(tree), warnings=warnings)
+    return Document(url=url, tree=tree, json_ld=nodes, meta=_meta(tree), elements=elements, warnings=warnings)
 
 
 def _parser() -> HTMLParser:

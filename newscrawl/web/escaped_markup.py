@@ -18,18 +18,21 @@ _CODE = frozenset("pre code kbd samp script style textarea noscript template tit
 _DROPPED = ("script", "style", "iframe", "object", "embed", "form", "link", "meta")
 
 
-def read_escaped_markup(tree: HtmlElement, text: str) -> None:
-    """Puts elements where the tree's texts print tags. `text`: the page's, asked cheaply whether there are any."""
+def read_escaped_markup(tree: HtmlElement, text: str) -> bool:
+    """Puts elements where the tree's texts print tags; whether it put any. `text`: the page's, asked cheaply whether
+    there are any."""
     if not any(sign in text for sign in ("&lt;/", "&lt;br", "&#60;/", "3c;/", "3C;/")):
-        return
+        return False
+    changed = False
     body = tree.find("body")
     for node in list((tree if body is None else body).iter()):
         if not isinstance(node.tag, str):
             continue
         if node.tail and "<" in node.tail and _is_escaped(node.tail) and not _in_code(node.getparent()):
-            _replace(node, node.tail, is_tail=True)
+            changed = _replace(node, node.tail, is_tail=True) or changed
         if node.text and "<" in node.text and _is_escaped(node.text) and not _in_code(node):
-            _replace(node, node.text, is_tail=False)
+            changed = _replace(node, node.text, is_tail=False) or changed
+    return changed
 
 
 def _is_escaped(text: str) -> bool:
@@ -40,11 +43,11 @@ def _in_code(node: HtmlElement | None) -> bool:
     return node is None or node.tag in _CODE or any(above.tag in _CODE for above in node.iterancestors())
 
 
-def _replace(node: HtmlElement, text: str, *, is_tail: bool) -> None:
+def _replace(node: HtmlElement, text: str, *, is_tail: bool) -> bool:
     try:
         parts = fragments_fromstring(text)
     except (ValueError, AssertionError, LxmlError):
-        return
+        return False
     opening = str(parts.pop(0)) if parts and isinstance(parts[0], str) else ""
     elements = [part for part in cast(list[HtmlElement], parts) if part.tag not in _DROPPED]
     for element in elements:
@@ -58,3 +61,4 @@ def _replace(node: HtmlElement, text: str, *, is_tail: bool) -> None:
     else:
         node.text = opening
         node[0:0] = elements
+    return True

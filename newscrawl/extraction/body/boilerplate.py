@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import cast
 
 from lxml.etree import XPath
 from lxml.html import HtmlElement
@@ -15,6 +14,7 @@ from newscrawl.extraction.body.offers import take_out_offers
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.wording import wording
 from newscrawl.web.document import Document
+from newscrawl.web.elements import Elements
 from newscrawl.web.page_blocks import Block
 from newscrawl.web.text import squash
 
@@ -26,7 +26,7 @@ REST = 0.15
 as often as below it: ending the story there cost .008 of news F1 on dev."""
 
 
-_NAMED = XPath("//*[contains(@class, 'comment') or contains(@id, 'comment') or @id='respond']")
+_NAMED = re.compile("comment").search
 _HEADLINE = XPath("boolean(.//h1)")
 _COMMENTS = re.compile(
     "(?:post-)?comments?(?:[-_]?(?:list|body|content|text|area|section|container|wrapper))?|respond", re.IGNORECASE
@@ -39,7 +39,7 @@ def remove_boilerplate(document: Document, metadata: Metadata, provenance_blocks
     """Takes out the printed headline, share rows, readers' comments, the lines about republication, and what follows
     a line that ends the story."""
     blocks = document.blocks
-    comments = {node for box in _comments(document.tree) for node in box.iter()}
+    comments = {node for box in _comments(document.elements) for node in box.iter()}
     _take_out_all((block for block in blocks if block.container in comments), "comments")
     for block in provenance_blocks:
         _take_out_after(blocks, block)
@@ -61,9 +61,14 @@ def remove_boilerplate(document: Document, metadata: Metadata, provenance_blocks
         metadata.title_block.take_out("title")
 
 
-def _comments(tree: HtmlElement) -> Iterator[HtmlElement]:
+def _comments(elements: Elements) -> Iterator[HtmlElement]:
     """The elements that hold readers' comments."""
-    for node in cast(list[HtmlElement], _NAMED(tree)):
+    found = (
+        *elements.having("class", _NAMED),
+        *elements.having("id", _NAMED),
+        *elements.having("id", "respond".__eq__),
+    )
+    for node in dict.fromkeys(found):
         names = f"{node.get('class', '')} {node.get('id', '')}".split()
         if any(map(_COMMENTS.fullmatch, names)) and not _HEADLINE(node):
             yield node

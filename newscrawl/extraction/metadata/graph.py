@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from newscrawl.web.document import Document
@@ -22,11 +21,6 @@ MEMBERS = 200
 """Members of one JSON-LD list that are looked at."""
 LONGEST = 20_000
 """Characters of one text of JSON-LD that are looked at."""
-
-
-_MARKED = XPath(
-    "//*[@itemprop or @pubdate or (@rel and @href and (contains(@rel, 'icense') or contains(@rel, 'anonical')))]"
-)
 
 
 class Graph:
@@ -98,12 +92,9 @@ class Graph:
 
     @cached_property
     def marked(self) -> dict[str, list[HtmlElement]]:
-        """The elements by their itemprop ("author"), by "pubdate", and by rel ("rel=license", "rel=canonical").
-
-        One pass over the tree for all who ask.
-        """
+        """The elements by their itemprop ("author"), by "pubdate", and by rel ("rel=license", "rel=canonical")."""
         found: dict[str, list[HtmlElement]] = {}
-        for node in _elements(_MARKED(self._document.tree)):
+        for node in self._document.elements.marked():
             properties = (node.get("itemprop") or "").split()
             relations = [f"rel={name.lower()}" for name in (node.get("rel") or "").split()]
             for name in [*properties, *relations, *(["pubdate"] if node.get("pubdate") is not None else [])]:
@@ -117,10 +108,6 @@ class Graph:
             if any(kind.endswith("WebPage") for kind in types_of(node)):
                 return node
         return {}
-
-
-def _elements(found: object) -> Iterator[HtmlElement]:
-    yield from (node for node in found if isinstance(node, HtmlElement)) if isinstance(found, list) else ()
 
 
 def _address(value: object) -> str | None:
