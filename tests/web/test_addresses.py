@@ -66,6 +66,7 @@ def test_a_malformed_host_table_is_named() -> None:
         ("::ffff:93.184.215.14", True),
         ("::ffff:10.0.0.1", False),
         ("::ffff:127.0.0.1", False),
+        ("::ffff:224.0.0.1", False),  # is_global for every Python here, and multicast only by its IPv4 address
         ("2002:5db8:d70e::1", True),
         ("2002:a00:1::1", False),
     ],
