@@ -197,7 +197,8 @@ class Extraction:
     """Id of the site profile that was used; None without one."""
     warnings: list[str] = field(default_factory=list)
     """What may be wrong, sorted: charset_guessed, charset_wrong, date_from_feed, date_guessed, date_of_update,
-    date_refused, json_ld_malformed, near_border, part_missing, paywall, repeats_cut, title_not_printed, truncated."""
+    date_refused, json_ld_malformed, near_border, part_missing, paywall, repeats_cut, rights_reserved,
+    title_not_printed, truncated."""
     confidence: float | None = None
     """How sure the choice of the text is, 0 to 1; None where the site's rules chose. Since schema version 2."""
 

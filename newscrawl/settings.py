@@ -23,6 +23,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawl.middlewares.address_guard.GuardMiddleware": 50,  # no private address, no odd scheme
     "newscrawl.middlewares.contact_notice.ContactNoticeMiddleware": 60,  # one warning where USER_AGENT names nobody
     "newscrawl.middlewares.robots_rules.RobotsMiddleware": 100,  # robots.txt by RFC 9309, Crawl-delay
+    "newscrawl.middlewares.tdm_reservations.TdmReservationsMiddleware": 110,  # tdmrep.json, for `rights`
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # lets pass what it could not ask
     "newscrawl.middlewares.redirect_targets.RedirectTargetsMiddleware": 610,  # a redirect's target has its own delay
     "newscrawl.middlewares.redirect_cookies.RedirectCookiesMiddleware": 620,  # what a redirect sets, its target gets
@@ -120,6 +121,8 @@ NEWSCRAWL_EXTRACTOR = "auto"
 """Who chooses the text: auto, newscrawl's own model, which asks trafilatura where it is unsure; trafilatura, always."""
 NEWSCRAWL_EXPORT_NEAR_BORDER = False
 """Whether a page that is just no article gives a record all the same, with the warning near_border."""
+NEWSCRAWL_RIGHTS = ""
+"""Comma list of what is done about statements on a page's use: "tdm:skip, content_signal.ai-train:drop"."""
 NEWSCRAWL_CHROMIUM = ""
 """Program that renders pages; looked for where it is empty."""
 NEWSCRAWL_BROWSER_SECONDS = 30

@@ -10,6 +10,7 @@ from scrapy.commands import crawl
 from scrapy.crawler import Crawler
 from scrapy.exceptions import UsageError
 
+from newscrawl.config import Config
 from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.spider import SiteSpider, start_requests_alone
@@ -25,6 +26,12 @@ class Command(crawl.Command):
         if len(args) != 1:
             raise UsageError("scrapy crawl takes the name of one spider; `scrapy list` names them")
         assert self.crawler_process is not None
+        try:
+            Config.from_settings(self.settings)
+        except ValueError as error:
+            logger.error("%s", error)
+            self.exitcode = ExitCode.BAD_ARGUMENTS
+            return
         try:
             crawler = self._create_crawler(args[0])
         except KeyError:

@@ -18,6 +18,7 @@ NO_PAGE = frozenset(
     {
         *("not_in_time", "unlike_articles", "needs_browser", "blocked_address", "bad_scheme", "redirect_limit"),
         *("bad_redirect", "dropped_by_pipeline", "taken_by_pipeline", "dropped_by_middleware", "robots_disallowed"),
+        "rights_reserved",
     }
 )
 """Rejections that tell nothing of how the site's pages look."""

@@ -32,6 +32,7 @@ _WORDS: dict[type[Exception], str] = {
 _MEANINGS = {
     "blocked_address": "no public address; NEWSCRAWL_ALLOW_PRIVATE_HOSTS=HOST:PORT allows one",
     "robots_disallowed": "robots.txt forbids it",
+    "rights_reserved": "its robots.txt or tdmrep.json reserves the use that NEWSCRAWL_RIGHTS names",
     "robots_unreachable": "robots.txt cannot be fetched (no such host, an error), so nothing may be requested",
     "no_address": "no such host",
     "password_in_url": "names and passwords in URLs are not sent; a spider may set http_user and http_pass",

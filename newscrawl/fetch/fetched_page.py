@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from scrapy import Request
 from scrapy.http import Response
 
 from newscrawl.items import Page, Rejection, Rights
 from newscrawl.ledger import FinalUrl, Outcome, UrlEntry, Validators, Visit
 from newscrawl.sites.profiles import PageFingerprint
-from newscrawl.web.rights import first_stated, of_headers, of_robots
+from newscrawl.web.rights import first_stated, of_headers, of_robots, of_tdmrep
 from newscrawl.web.urls import normalized_url
 
 _END = re.compile(rb"</(?:html|body|rss|feed|urlset|sitemapindex|rdf:RDF)\s*>", re.IGNORECASE)
@@ -22,6 +23,8 @@ VISIT = "newscrawl_visit"
 """Where a request carries the visit of the page that was made of its response."""
 DROPPED = "dropped_by_middleware"
 """Reason of what a spider middleware, or another component of the project, did not pass on."""
+TDM_RESERVATIONS = "newscrawl_tdm_reservations"
+"""Where a request carries its host's tdmrep.json."""
 SHOWS_NOTHING = ("script_wall", "empty")
 """Rejections of pages that may be articles once their scripts have run."""
 
@@ -90,9 +93,14 @@ def headers_of(response: Response) -> dict[str, str]:
 
 def rights_of(response: Response) -> Rights:
     """What the response's headers, and its host's robots.txt, state about the use of the page."""
-    headers = headers_of(response)
-    text, agent = response.meta.get(ROBOTS_STATEMENTS, ("", "")) if response.request else ("", "")
-    return first_stated([of_headers(headers, response.url), of_robots(text, response.url, agent)])
+    stated = of_headers(headers_of(response), response.url)
+    return first_stated([stated, rights_of_files(response.request, response.url)]) if response.request else stated
+
+
+def rights_of_files(request: Request, url: str) -> Rights:
+    """What robots.txt and tdmrep.json of a request's host state about the use of a page."""
+    text, agent = request.meta.get(ROBOTS_STATEMENTS, ("", ""))
+    return first_stated([of_robots(text, url, agent), of_tdmrep(request.meta.get(TDM_RESERVATIONS, b""), url)])
 
 
 def validators_of(response: Response) -> Validators:

@@ -37,7 +37,7 @@ def retry_at(attempts: int, now: int) -> int:
     return now if attempts < 2 else now + HOUR * (1 << 2 * min(attempts - 2, 5))
 
 
-MAY_CHANGE = frozenset(("bot_wall", "consent_wall", "script_wall", "robots_disallowed"))
+MAY_CHANGE = frozenset(("bot_wall", "consent_wall", "script_wall", "robots_disallowed", "rights_reserved"))
 """Rejections that tell of a moment, not of the page."""
 MAX_TRIES = 4
 """Times that such a URL is tried again: after 1, 3, 9 and 27 days."""

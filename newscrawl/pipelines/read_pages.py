@@ -19,6 +19,7 @@ from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchedPage, header
 from newscrawl.items import Article, Needs, Part, Rejection
 from newscrawl.pipelines.passage import Passage, current
 from newscrawl.reading.worker_tasks import FurtherPart
+from newscrawl.web.rights_rules import action_of
 from newscrawl.web.urls import domain_of
 
 logger = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class ReadingPipeline:
             raise Rejected(verdict)
         if not session.arguments.takes_date(verdict.date_published):
             raise Rejected(Rejection(reason="not_in_time", detail=verdict.date_published))
-        passage.article = verdict
+        passage.article = verdict = by_rights(verdict, session)
         return verdict
 
     async def rendered(self, passage: Passage, session: Session) -> FetchedPage:
@@ -117,6 +118,17 @@ class ReadingPipeline:
         session.count("parts/fetched")
         part = Part(url=needs.url, how=needs.how, content_type=header(response, "Content-Type"))
         return FurtherPart(part=part, html=response.body)
+
+
+def by_rights(article: Article, session: Session) -> Article:
+    """The article as the setting NEWSCRAWL_RIGHTS has it, by what its page states too; raises Rejected."""
+    action = action_of(session.config.rights_rules, article.rights)
+    if action is None:
+        return article
+    if action != "mark":
+        raise Rejected(Rejection(reason="rights_reserved"))
+    warnings = sorted({*article.extraction.warnings, "rights_reserved"})
+    return replace(article, extraction=replace(article.extraction, warnings=warnings))
 
 
 def shows_nothing(verdict: Article | Rejection, item: FetchedPage) -> bool:
