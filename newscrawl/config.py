@@ -13,6 +13,7 @@ from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 from newscrawl.items import ReadingOptions
 from newscrawl.web.addresses import HostAllowlist
 from newscrawl.web.rights_rules import RightsRule, rights_rules
+from newscrawl.web.subscriptions import Subscriptions, read_subscriptions
 
 PINNED = ("NEWSCRAWL_DATA_DIR", "NEWSCRAWL_ALLOW_PRIVATE_HOSTS", "NEWSCRAWL_HOSTS")
 """Settings that an environment variable of the same name overrides, except by the command line (-s)."""
@@ -42,6 +43,7 @@ class Config:
     site_config_dirs: tuple[Path, ...]
     reading: ReadingOptions
     rights_rules: tuple[RightsRule, ...]
+    subscriptions: Subscriptions
     chromium: str
     browser_seconds: int
     changes_after_runs: int
@@ -76,6 +78,7 @@ class Config:
                 extractor=_extractor(known), export_near_border=known.getbool("NEWSCRAWL_EXPORT_NEAR_BORDER")
             ),
             rights_rules=rights_rules(",".join(known.getlist("NEWSCRAWL_RIGHTS"))),
+            subscriptions=read_subscriptions(known.get("NEWSCRAWL_SUBSCRIPTIONS") or ""),
             chromium=known.get("NEWSCRAWL_CHROMIUM") or "",
             browser_seconds=known.getint("NEWSCRAWL_BROWSER_SECONDS"),
             changes_after_runs=known.getint("NEWSCRAWL_CHANGES_AFTER_RUNS"),

@@ -113,7 +113,7 @@ class Story:
 @dataclass(slots=True, kw_only=True)
 class Rights:
     """What the page and its site say about its use, each as stated or None. The page's own meta and JSON-LD go before
-    the response's headers, and these before robots.txt and /.well-known/tdmrep.json."""
+    the response's headers, these before robots.txt and /.well-known/tdmrep.json."""
 
     license: str | None = None
     """Licence URL, absolute, or name (rel=license, JSON-LD license, Link header, License of robots.txt)."""
@@ -196,9 +196,8 @@ class Extraction:
     profile: str | None = None
     """Id of the site profile that was used; None without one."""
     warnings: list[str] = field(default_factory=list)
-    """What may be wrong, sorted: charset_guessed, charset_wrong, date_from_feed, date_guessed, date_of_update,
-    date_refused, json_ld_malformed, near_border, part_missing, paywall, repeats_cut, rights_reserved,
-    title_not_printed, truncated."""
+    """Any of charset_guessed, charset_wrong, date_from_feed, date_guessed, date_of_update, date_refused, near_border,
+    json_ld_malformed, part_missing, paywall, repeats_cut, rights_reserved, title_not_printed, truncated; sorted."""
     confidence: float | None = None
     """How sure the choice of the text is, 0 to 1; None where the site's rules chose. Since schema version 2."""
 

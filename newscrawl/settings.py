@@ -27,6 +27,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # lets pass what it could not ask
     "newscrawl.middlewares.redirect_targets.RedirectTargetsMiddleware": 610,  # a redirect's target has its own delay
     "newscrawl.middlewares.redirect_cookies.RedirectCookiesMiddleware": 620,  # what a redirect sets, its target gets
+    "newscrawl.middlewares.paid_hosts.SubscriptionsMiddleware": 640,  # cookies and headers of outlets one pays for
     "newscrawl.middlewares.decompression.DecompressionMiddleware": 590,  # a body that is cut or corrupt is told
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # takes it as it is
 }
@@ -123,6 +124,8 @@ NEWSCRAWL_EXPORT_NEAR_BORDER = False
 """Whether a page that is just no article gives a record all the same, with the warning near_border."""
 NEWSCRAWL_RIGHTS = ""
 """Comma list of what is done about statements on a page's use: "tdm:skip, content_signal.ai-train:drop"."""
+NEWSCRAWL_SUBSCRIPTIONS = ""
+"""TOML file with the cookies and headers that outlets one pays for get: a table for each host."""
 NEWSCRAWL_CHROMIUM = ""
 """Program that renders pages; looked for where it is empty."""
 NEWSCRAWL_BROWSER_SECONDS = 30

@@ -26,6 +26,7 @@ class Command(crawl.Command):
         if len(args) != 1:
             raise UsageError("scrapy crawl takes the name of one spider; `scrapy list` names them")
         assert self.crawler_process is not None
+        assert self.settings is not None
         try:
             Config.from_settings(self.settings)
         except ValueError as error:

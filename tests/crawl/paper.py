@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +22,7 @@ class Asked(NamedTuple):
     host: str
     path: str
     at: float
+    headers: Mapping[str, str] = {}
 
 
 class Answer(NamedTuple):
@@ -60,7 +61,7 @@ class Paper:
 
             def do_GET(self) -> None:
                 host = (self.headers.get("Host") or "").partition(":")[0]
-                paper.asked.append(Asked(host, self.path, time.monotonic()))
+                paper.asked.append(Asked(host, self.path, time.monotonic(), dict(self.headers)))
                 time.sleep(slow(self.path))
                 answer = paper.pages.get(f"{host}{self.path}", Answer(status=404))
                 self.send_response(answer.status)
