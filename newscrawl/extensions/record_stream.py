@@ -30,7 +30,7 @@ class RecordStream:
         """Called by Scrapy."""
         file = os.environ.get(STREAM, "")
         if not file.isdigit():
-            raise NotConfigured("only for crawls that were started from Python")
+            raise NotConfigured  # without a text: Scrapy would log a warning
         return cls(crawler, int(file))
 
     async def item_scraped(self, item: Any, spider: Spider) -> None:

@@ -19,7 +19,7 @@ class SubscriptionsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self.subscriptions = Config.from_settings(crawler.settings).subscriptions
         if not self.subscriptions.headers:
-            raise NotConfigured("NEWSCRAWL_SUBSCRIPTIONS is empty")
+            raise NotConfigured  # without a text: Scrapy would log a warning
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> SubscriptionsMiddleware:
