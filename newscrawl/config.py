@@ -15,7 +15,7 @@ from newscrawl.web.addresses import HostAllowlist
 from newscrawl.web.rights_rules import RightsRule, rights_rules
 from newscrawl.web.subscriptions import Subscriptions, read_subscriptions
 
-PINNED = ("NEWSCRAWL_DATA_DIR", "NEWSCRAWL_ALLOW_PRIVATE_HOSTS", "NEWSCRAWL_HOSTS")
+PINNED = ("NEWSCRAWL_DATA_DIR", "NEWSCRAWL_ALLOW_PRIVATE_HOSTS", "NEWSCRAWL_HOSTS", "NEWSCRAWL_WARC")
 """Settings that an environment variable of the same name overrides, except by the command line (-s)."""
 
 
@@ -38,6 +38,7 @@ class Config:
     rotate_after: timedelta
     compression: Compression
     keep: timedelta
+    warc: bool
     story_days: int
     phrase_dirs: tuple[Path, ...]
     site_config_dirs: tuple[Path, ...]
@@ -57,7 +58,7 @@ class Config:
             "newscrawl.settings", priority="command"
         )  # beneath the project's: a spider is made before add-ons load
         known.update(settings)
-        data_dir, allowed, hosts = (_pinned(known, name) for name in PINNED)
+        data_dir, allowed, hosts = (_pinned(known, name) for name in PINNED[:3])
         return cls(
             data_dir=Path(data_dir or "data"),
             run_id=known.get("NEWSCRAWL_RUN_ID") or "",
@@ -71,6 +72,7 @@ class Config:
             rotate_after=timedelta(hours=known.getfloat("NEWSCRAWL_ROTATE_HOURS")),
             compression=_compression(known),
             keep=timedelta(days=known.getfloat("NEWSCRAWL_KEEP_DAYS")),
+            warc=_switch(_pinned(known, "NEWSCRAWL_WARC"), "NEWSCRAWL_WARC"),
             story_days=known.getint("NEWSCRAWL_STORY_DAYS"),
             phrase_dirs=_folders(known, "NEWSCRAWL_PHRASE_DIRS"),
             site_config_dirs=_folders(known, "NEWSCRAWL_SITE_CONFIG_DIRS"),
@@ -99,6 +101,12 @@ def _extractor(settings: BaseSettings) -> Literal["auto", "trafilatura"]:
     if named not in ("auto", "trafilatura"):
         raise ValueError(f"NEWSCRAWL_EXTRACTOR: {named!r} should be auto or trafilatura")
     return cast(Literal["auto", "trafilatura"], named)
+
+
+def _switch(text: str, name: str) -> bool:
+    if text.lower() not in ("", "0", "1", "false", "true"):
+        raise ValueError(f"{name}: {text!r} should be 1 or 0")
+    return text.lower() in ("1", "true")
 
 
 def _folders(settings: BaseSettings, name: str) -> tuple[Path, ...]:

@@ -176,7 +176,7 @@ class Archive:
     """Where the page is in a WARC file."""
 
     file: str
-    """Path of the WARC file as given."""
+    """Path of the WARC file: as given to `scrapy crawl warc`, or beneath the data folder."""
     offset: int
     """Byte offset of the record."""
     digest: str | None = None
@@ -280,7 +280,7 @@ class Article:
     http_status: int
     """Status of the response."""
     archive: Archive | None
-    """Where the page is in a WARC file; None for a page from the web."""
+    """Where the page is in a WARC file; None for a page from the web that was not archived."""
     extraction: Extraction
     """How the record was made."""
     date_published_utc: str | None = None

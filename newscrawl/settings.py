@@ -37,6 +37,7 @@ SPIDER_MIDDLEWARES = {
 EXTENSIONS = {
     "newscrawl.extensions.run_summary.RunExtension": 0,  # summary, runs/RUN_ID.json, exit code
     "newscrawl.extensions.graceful_stop.StopExtension": 0,  # SIGTERM ends within seconds
+    "newscrawl.extensions.warc_archive.WarcArchive": 0,  # WARC files of every exchange, where NEWSCRAWL_WARC is on
     "newscrawl.extensions.progress_line.ProgressExtension": 0,  # a live line on a terminal
     "newscrawl.extensions.record_stream.RecordStream": 0,  # records for `newscrawl.crawl(...)` in Python
     "newscrawl.extensions.feed_files.FeedFiles": 0,  # -o, -O and FEEDS; what could not be written is counted
@@ -112,6 +113,8 @@ NEWSCRAWL_COMPRESSION = "none"
 """How files of records are compressed: none, gzip or zstd."""
 NEWSCRAWL_KEEP_DAYS = 1
 """Days for which the ledger keeps a copy of records that are in their files."""
+NEWSCRAWL_WARC = False
+"""Whether every exchange is kept in WARC files too: DATA/warc."""
 NEWSCRAWL_STORY_DAYS = 30
 """Days for which a story without new copies is remembered; 0 looks for no copies."""
 NEWSCRAWL_PHRASE_DIRS = ""

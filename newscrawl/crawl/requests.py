@@ -18,6 +18,7 @@ from newscrawl.crawl.site_learner import SiteLearner
 from newscrawl.crawl.site_watch import WALLS
 from newscrawl.crawl.under_way import UnderWay
 from newscrawl.discovery import url_pattern
+from newscrawl.fetch.archiving import archived
 from newscrawl.fetch.browser.browser_requests import in_browser, is_rendered
 from newscrawl.fetch.errors import KeptOutError, PostponedError
 from newscrawl.fetch.failures import reason_of
@@ -189,6 +190,7 @@ class Requests:
             spider=self._session.declared.spider,
             run_id=self._session.run_id,
             revision=entry.revision + 1,
+            archive=archived(response),
             rights=rights_of(response),
         )
 

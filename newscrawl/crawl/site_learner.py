@@ -43,6 +43,10 @@ class Profiles:
         """The profile by which a page is read; b"" without one."""
         return self._encoded.get(domain_of(url) or "", b"")
 
+    def encoded(self) -> list[tuple[str, bytes]]:
+        """Sites and their profiles."""
+        return list(self._encoded.items())
+
     def learn(self, site: str, memory: SiteMemory) -> None:
         """Makes a site's profile of the pages that are remembered of it, where they are enough."""
         if encoded := encoded_profile(memory):

@@ -52,6 +52,9 @@ class Summary:
     """By site, the names of what is not as it was in the runs before."""
     articles: list[WantedUrl] = field(default_factory=list)
     """Of `articles_file` or `article`: what became of each URL."""
+    warc: dict[str, float] = field(default_factory=dict)
+    """Of WARC files written: files, records, revisits, bytes, cpu_seconds, share (of the run's CPU time without its
+    workers), and folder_bytes, of all runs; empty without."""
     problems: list[str] = field(default_factory=list)
     """What a person should look at, one line each."""
 
@@ -64,6 +67,8 @@ def summarize(summary: Summary, stats: Mapping[str, Any]) -> Summary:
     summary.visits = {kind: int(stats.get(f"newscrawl/visits/{kind}", 0)) for kind in VISITS}
     summary.rejected = _counts(stats, "newscrawl/rejected/")
     summary.discovery = _counts(stats, "newscrawl/discovery/")
+    prefix = "newscrawl/warc/"
+    summary.warc = {key.removeprefix(prefix): value for key, value in stats.items() if key.startswith(prefix)}
     return summary
 
 

@@ -13,6 +13,7 @@ from scrapy.exceptions import StopDownload
 from scrapy.http import Response
 
 from newscrawl.config import Config
+from newscrawl.fetch.archiving import Archiver
 from newscrawl.fetch.arrivals import Arrivals
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
 from newscrawl.fetch.errors import FetchError, KeptOutError
@@ -38,6 +39,7 @@ class DownloadHandler(HTTP11DownloadHandler):
         self._largest = crawler.settings.getint("DOWNLOAD_MAXSIZE")
         self._chromium = Config.from_settings(crawler.settings).chromium
         self._browser: BrowserHandler | None = None
+        self._archiver = Archiver.find(crawler)
 
     async def download_request(self, request: Request) -> Response:
         """The response; PostponedError when the run is stopped or the host wants a longer pause than a run may take."""
@@ -52,6 +54,8 @@ class DownloadHandler(HTTP11DownloadHandler):
         else:
             response = await self._fetched(request)
         self._arrivals.hold(response, response.body)
+        if self._archiver is not None:
+            await self._archiver.keep(request, response)
         if response.status in BUSY:
             wait = seconds_to_wait(header(response, "Retry-After"), datetime.now(UTC))
             self._traffic.pause(host, UNTOLD_PAUSE if wait is None else wait)

@@ -64,7 +64,8 @@ class ReadingPipeline:
         url = passage.page.page.url
         try:
             find_chromium(session.config.chromium)
-            request = in_browser(Request(url, priority=PARTS_FIRST), session.declared.steps)
+            plain = Request(url, priority=PARTS_FIRST, cb_kwargs={"entry": passage.page.entry})
+            request = in_browser(plain, session.declared.steps)
             response = await session.engine.download_async(request)
         except NoBrowserError as error:
             self.tell_once(str(error))
