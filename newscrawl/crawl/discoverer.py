@@ -28,7 +28,7 @@ from newscrawl.fetch.failures import reason_of, told
 from newscrawl.fetch.fetched_page import DROPPED, conditional, header, headers_of
 from newscrawl.items import Rejection
 from newscrawl.ledger import LedgerError, host_of
-from newscrawl.reading.worker_tasks import DiscoveryPage
+from newscrawl.reading.tasks import DiscoveryPage
 from newscrawl.web.dates import utc
 from newscrawl.web.urls import domain_of
 from newscrawl.web.wall_vendors import vendor_of

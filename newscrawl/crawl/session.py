@@ -26,7 +26,6 @@ from newscrawl.crawl.summary import run_id
 from newscrawl.fetch.arrivals import Arrivals
 from newscrawl.fetch.in_flight import Traffic
 from newscrawl.ledger import Outcome, Patience, Report, Visit, WantedUrl
-from newscrawl.provenance.phrase_files import load_phrasebook
 from newscrawl.reading.workers import Workers
 
 logger = logging.getLogger(__name__)
@@ -134,6 +133,8 @@ def workers_of(config: Config, *, count: int | None = None) -> Workers:
     """The run's workers, `count` or as many as configured; ArgumentError for a bad folder in the settings."""
     try:
         if config.phrase_dirs:
+            from newscrawl.provenance.phrase_files import load_phrasebook  # a tenth of a second, for those who need it
+
             load_phrasebook(config.phrase_dirs)
     except (ValueError, OSError) as error:
         raise ArgumentError(f"NEWSCRAWL_PHRASE_DIRS: {error}") from None

@@ -16,7 +16,7 @@ from newscrawl.discovery import ENOUGH, UNCERTAIN, DiscoveryLink, url_pattern
 from newscrawl.fetch.fetched_page import is_cut, validators_of
 from newscrawl.items import DiscoveredUrl
 from newscrawl.ledger import DiscoveryPageState, Validators
-from newscrawl.reading.worker_tasks import DiscoveryPage
+from newscrawl.reading.tasks import DiscoveryPage
 from newscrawl.views.terminal import one_line
 from newscrawl.web.urls import normalized_url
 

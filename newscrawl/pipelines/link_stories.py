@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from sqlite3 import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
@@ -13,9 +13,10 @@ from scrapy.exceptions import NotConfigured
 from newscrawl.config import Config
 from newscrawl.items import Article, Origin
 from newscrawl.pipelines.passage import current
-from newscrawl.stories import StoryIndex, sketch
-from newscrawl.stories.index import Copy
 from newscrawl.web.dates import utc
+
+if TYPE_CHECKING:
+    from newscrawl.stories.index import Copy
 
 
 class StoriesPipeline:
@@ -46,6 +47,8 @@ class StoriesPipeline:
 
     def assign(self, database: Connection, article: Article) -> Article:
         """The article with its story, filed in the index; runs in the ledger's writer thread (0.6 ms for a sketch)."""
+        from newscrawl.stories import StoryIndex, sketch  # with numpy, which a run without articles never needs
+
         index = StoryIndex(database, self.days)
         if not self.is_pruned:
             self.is_pruned = True
@@ -54,6 +57,8 @@ class StoriesPipeline:
 
 
 def _copy(article: Article) -> Copy:
+    from newscrawl.stories.index import Copy
+
     return Copy(
         url=article.url,
         outlet=article.source.domain,

@@ -18,7 +18,7 @@ from newscrawl.fetch.failures import reason_of
 from newscrawl.fetch.fetched_page import SHOWS_NOTHING, FetchedPage, header
 from newscrawl.items import Article, Needs, Part, Rejection
 from newscrawl.pipelines.passage import Passage, current
-from newscrawl.reading.worker_tasks import FurtherPart
+from newscrawl.reading.tasks import FurtherPart
 from newscrawl.web.rights_rules import action_of
 from newscrawl.web.urls import domain_of
 

@@ -18,7 +18,8 @@ from newscrawl.extraction.page_kind.classify import PageKind, page_kind
 from newscrawl.items import Article, Needs, Page, Part, ReadingOptions, Rejection, Site, Source
 from newscrawl.provenance import Provenance, judge
 from newscrawl.provenance.phrasebook import Phrasebook
-from newscrawl.reading.explanation import Explanation, explanation
+from newscrawl.reading.explained import explanation
+from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.record import record
 from newscrawl.sites.profiles import PageFingerprint, SiteProfile, is_everywhere, page_fingerprint
 from newscrawl.sites.rules import SiteConfig

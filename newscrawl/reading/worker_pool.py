@@ -17,7 +17,7 @@ from typing import Any
 from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from newscrawl.items import Rejection
-from newscrawl.reading import worker_tasks
+from newscrawl.reading import worker
 
 TASKS_PER_WORKER = 2_000
 """A worker is replaced after so many pages, since lxml and dictionaries of words never shrink."""
@@ -92,13 +92,13 @@ class WorkerPool:
         pool = ProcessPool(
             max_workers=self._count,
             max_tasks=TASKS_PER_WORKER,
-            initializer=worker_tasks.begin,
+            initializer=worker.begin,
             initargs=self._limits,
             context=_context(),
         )
         # Starting the pool takes half a second in which the event loop stands still: now, not under the first page.
         with _signals_blocked(), suppress(BrokenProcessPool):  # the first call makes another
-            pool.schedule(worker_tasks.ready)
+            pool.schedule(worker.ready)
         return pool
 
     async def _tried(self, work: Callable[[bytes], bytes], task: bytes) -> bytes | Rejection:
@@ -117,7 +117,7 @@ class WorkerPool:
 
     async def _answer(self, pool: ProcessPool, work: Callable[[bytes], bytes], task: bytes) -> bytes | Rejection:
         try:
-            future = pool.schedule(worker_tasks.bounded, args=(work, task), timeout=self._wall)
+            future = pool.schedule(worker.bounded, args=(work, task), timeout=self._wall)
         except RuntimeError as error:
             raise _BrokenPoolError(str(error)) from error
         answer = asyncio.wrap_future(future)
@@ -166,7 +166,7 @@ def _verdict_on_death(exitcode: int) -> Rejection:
 
 def _context() -> Any:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([worker_tasks.__name__])
+    context.set_forkserver_preload(["newscrawl.reading.worker_tasks"])
     return context
 
 

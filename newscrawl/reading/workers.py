@@ -15,10 +15,9 @@ from typing import TypeVar
 import msgspec
 
 from newscrawl.items import Page, ReadingOptions, Rejection, Site
-from newscrawl.reading import worker_tasks
+from newscrawl.reading import worker
 from newscrawl.reading.explanation import Explanation
-from newscrawl.reading.worker_pool import WorkerPool
-from newscrawl.reading.worker_tasks import (
+from newscrawl.reading.tasks import (
     Answer,
     DeclaredUrlTask,
     DiscoverTask,
@@ -30,6 +29,7 @@ from newscrawl.reading.worker_tasks import (
     RejectionAnswer,
     Task,
 )
+from newscrawl.reading.worker_pool import WorkerPool
 from newscrawl.sites.profiles import PageFingerprint
 from newscrawl.sites.rules import SiteConfigs
 
@@ -143,5 +143,5 @@ class Workers:
         self._pool.close()
 
     async def _ask(self, task: Task, decoder: msgspec.msgpack.Decoder[T]) -> T | Rejection:
-        answer = await self._pool.call(worker_tasks.run, partial(msgspec.msgpack.encode, task))
+        answer = await self._pool.call(worker.run, partial(msgspec.msgpack.encode, task))
         return answer if isinstance(answer, Rejection) else decoder.decode(answer)

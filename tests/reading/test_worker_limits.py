@@ -9,9 +9,9 @@ import sys
 import pytest
 
 SPIN = """
-from newscrawl.reading import worker_tasks
-worker_tasks._cpu_seconds = 0
-worker_tasks.bounded(lambda task: {}, b"")
+from newscrawl.reading import worker
+worker._cpu_seconds = 0
+worker.bounded(lambda task: {}, b"")
 """
 
 
