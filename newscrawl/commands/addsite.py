@@ -11,6 +11,7 @@ from shutil import rmtree
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
+from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.spiderloader import SpiderLoader
 
@@ -22,6 +23,7 @@ from newscrawl.crawl.session import workers_of
 from newscrawl.crawl.site_figures import Measured, changes, usual
 from newscrawl.crawl.whole_files import write_whole
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
+from newscrawl.fetch.browser.steps import Step
 from newscrawl.fetch.errors import FetchError
 from newscrawl.fetch.failures import told
 from newscrawl.fetch.fetched_page import SHOWS_NOTHING
@@ -34,10 +36,11 @@ from newscrawl.onboarding.saved_pages import EXPECTED, slug_of, store
 from newscrawl.onboarding.spider_source import name_fault, name_of, spider_source
 from newscrawl.onboarding.survey import Survey
 from newscrawl.onboarding.survey_report import check_lines, survey_lines
+from newscrawl.reading.workers import Workers
 from newscrawl.spider import declared_by
-from newscrawl.spiders.news import checked_url
+from newscrawl.spiders.news import checked_url, urls_of
 from newscrawl.views.terminal import one_line
-from newscrawl.web.urls import domain_of
+from newscrawl.web.urls import domain_of, without_password
 
 PAGES = 2
 """Saved pages of a new site."""
@@ -50,7 +53,7 @@ class Command(ScrapyCommand):
 
     def syntax(self) -> str:
         """After `scrapy addsite`."""
-        return "[options] URL"
+        return "[options] URL ..."
 
     def short_desc(self) -> str:
         """One line for `scrapy -h`."""
@@ -60,6 +63,7 @@ class Command(ScrapyCommand):
         """Adds the spider's name."""
         super().add_options(parser)
         parser.add_argument("--name", help="name of the spider (default: by the site's domain)")
+        parser.add_argument("--file", metavar="FILE", help="a file with the URL of a site a line: a spider for each")
         parser.add_argument(
             "--check",
             metavar="NAME",
@@ -75,14 +79,17 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Prints what was found and what was written; exit code 3 where no article was found."""
-        if len(args) != (0 if opts.check else 1):
-            raise UsageError("scrapy addsite takes one URL, or --check and the name of a spider")
+        if len(args) + bool(opts.check) + bool(opts.file) != 1 or (opts.file and opts.name):
+            raise UsageError("scrapy addsite takes one URL, or --file FILE, or --check and the name of a spider")
         try:
-            self.exitcode = self.checked(opts.check) if opts.check else self.added(args[0], opts.name)
+            if opts.file:
+                self.exitcode = self.added_all(Path(opts.file))
+            else:
+                self.exitcode = self.checked(opts.check) if opts.check else self.added(args[0], opts.name)
         except ArgumentError as error:
             raise UsageError(str(error), print_help=False) from None
         except FetchError as error:
-            sys.stderr.write(f"{one_line(args[0])}: {one_line(told(str(error)))}\n")
+            sys.stderr.write(f"{one_line((args or [opts.check])[0])}: {one_line(told(str(error)))}\n")
             self.exitcode = ExitCode.NO_ARTICLE
 
     def added(self, text: str, name: str | None) -> int:
@@ -93,6 +100,41 @@ class Command(ScrapyCommand):
         survey, prober = self.surveyed(lambda prober: prober.survey(url), {domain_of(url)})
         for line in survey_lines(survey):
             sys.stdout.write(f"{line}\n")
+        return new.write(survey, prober)
+
+    def added_all(self, file: Path) -> int:
+        """Brings in each site of a file; those that have a spider are left alone. The exit code: 3 where one gave no
+        article, else the greatest."""
+        urls = urls_of(file, "--file")
+        codes: list[int] = []
+
+        async def survey_all(fetch: Fetch, workers: Workers) -> None:
+            for url in urls:
+                sys.stdout.write(f"\n== {one_line(url)}\n")
+                codes.append(await self.one_of_many(url, fetch, workers))
+
+        self.fetched(survey_all)
+        sys.stdout.write(f"\n{codes.count(ExitCode.GOOD)} of {len(urls)} sites have a spider\n")
+        return ExitCode.NO_ARTICLE if ExitCode.NO_ARTICLE in codes else max(codes, default=0)
+
+    async def one_of_many(self, url: str, fetch: Fetch, workers: Workers) -> int:
+        """Brings in a site; what is wrong with it keeps no other one out."""
+        assert self.settings is not None
+        name = name_of(url)
+        if name in SpiderLoader.from_settings(self.settings).list():
+            sys.stdout.write(f"a spider is named {name!r} already\n")
+            return ExitCode.GOOD
+        try:
+            new = NewSite(name, self.settings)
+            prober = Prober(fetch, workers, {domain_of(url)})
+            survey = await prober.survey(url)
+        except ArgumentError as error:
+            sys.stderr.write(f"nothing written: {one_line(str(error))}\n")
+            return ExitCode.BAD_ARGUMENTS
+        except FetchError as error:
+            sys.stderr.write(f"nothing written: {one_line(told(str(error)))}\n")
+            return ExitCode.NO_ARTICLE
+        sys.stdout.write("".join(f"{line}\n" for line in survey_lines(survey)))
         return new.write(survey, prober)
 
     def checked(self, name: str) -> int:
@@ -118,20 +160,34 @@ class Command(ScrapyCommand):
         steps: Steps = None,
     ) -> tuple[Survey, Prober]:
         """The survey, and the prober with the pages of its sample."""
-        assert self.settings is not None
-        assert self.crawler_process is not None
-        workers = workers_of(Config.from_settings(self.settings), count=1)
         found: list[tuple[Survey, Prober]] = []
 
-        async def fetch_task(fetch: Fetch) -> None:
+        async def one(fetch: Fetch, workers: Workers) -> None:
             prober = Prober(fetch, workers, domains, site, steps=steps)
             found.append((await survey(prober), prober))
 
+        self.fetched(one)
+        return found[0]
+
+    def fetched(self, work: Callable[[Fetch, Workers], Awaitable[None]]) -> None:
+        """Does the work, which fetches and reads pages; a line on stderr tells of each page."""
+        assert self.settings is not None
+        assert self.crawler_process is not None
+        workers = workers_of(Config.from_settings(self.settings), count=1)
         try:
-            run_fetch_task(self.crawler_process, fetch_task)
+            run_fetch_task(self.crawler_process, lambda fetch: work(_telling(fetch), workers))
         finally:
             workers.close()
-        return found[0]
+
+
+def _telling(fetch: Fetch) -> Fetch:
+    """The same, with a line on stderr before each page: a survey takes a minute at a second a page."""
+
+    async def fetched(url: str, steps: tuple[Step, ...] | None = None) -> Response:
+        sys.stderr.write(f"fetching {one_line(without_password(url))}\n")
+        return await fetch(url, steps)
+
+    return fetched
 
 
 class NewSite:

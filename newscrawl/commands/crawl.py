@@ -18,8 +18,25 @@ from newscrawl.spider import SiteSpider, start_requests_alone
 logger = logging.getLogger(__name__)
 
 
+NOISE = ("addons", "middleware", "crawler", "utils.log", "statscollectors")
+"""Loggers of Scrapy that list what every run has: versions, settings, components, counters. With LOG_LEVEL=DEBUG they
+do, too."""
+
+
+def _is_warning(record: logging.LogRecord) -> bool:
+    return record.levelno >= logging.WARNING
+
+
 class Command(crawl.Command):
     """Scrapy's command; the code comes from the run's summary."""
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Keeps the log short: a run without news takes a handful of lines."""
+        super().process_options(args, opts)
+        assert self.settings is not None
+        if self.settings.get("LOG_LEVEL") == "INFO":
+            for name in NOISE:
+                logging.getLogger(f"scrapy.{name}").addFilter(_is_warning)  # Scrapy sets its loggers' levels later
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Runs one spider by name."""

@@ -89,6 +89,21 @@ def test_its_pages_are_tested_by_the_plugin_once_they_are_confirmed(project: Pro
     assert "already" in again.stdout + again.stderr
 
 
+def test_addsite_brings_in_a_file_of_sites_and_tells_what_it_fetches(
+    tmp_path: Path, python: Path, demo: DemoServer
+) -> None:
+    many = Project(tmp_path / "many", python, demo, COMMANDS)
+    first, second = outlets()[0], outlets()[1]
+    (many.folder / "sites.txt").write_text(f"{first.home}\n{second.home}\n{second.home}no-such-page/\nnobody.example\n")
+    done = many.scrapy("addsite", "--file", "sites.txt", *FAST)
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "3 of 4 sites have a spider" in done.stdout
+    assert len([path for path in (many.folder / "town" / "spiders").glob("*.py") if path.stem != "__init__"]) == 2
+    assert f"fetching {first.home}" in done.stderr
+    assert done.stderr.count("nothing written") == 1
+    assert many.scrapy("addsite", first.home, "--file", "sites.txt").returncode == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
