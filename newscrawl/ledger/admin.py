@@ -129,12 +129,13 @@ class Admin:
             return site_runs.accept(self._db, books.spiders(self._db)[spider], site)
 
     def sites(self, day: int, now: int) -> dict[str, SpiderSites]:
-        """By spider what it saw of its sites; new articles from that day (days since 1970) on."""
+        """By spider what it saw of its sites; counts from that day (days since 1970) on."""
         with self._reading():
+            first = site_runs.first_run(self._db, now - 24 * 3600)
             return {
                 name: SpiderSites(
-                    dict(site_runs.latest(self._db, number)),
-                    list(site_runs.articles_by_day(self._db, number, day)),
+                    site_runs.latest(self._db, number, first),
+                    site_runs.counts_by_day(self._db, number, day),
                     site_runs.muted(self._db, number, now),
                 )
                 for name, number in books.spiders(self._db).items()

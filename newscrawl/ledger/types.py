@@ -268,10 +268,10 @@ class SitePast(NamedTuple):
 class SpiderSites(NamedTuple):
     """What a spider saw of its sites, for those who look."""
 
-    latest: dict[str, bytes]
-    """By site its latest run, JSON."""
-    articles: list[tuple[str, int, int]]
-    """Site, day and new articles."""
+    latest: dict[str, list[bytes]]
+    """By site its runs of the last 24 hours and the one before, JSON, the oldest first."""
+    days: list[tuple[str, int, int, int, int]]
+    """Site, day, new articles, pages rejected, pages failed."""
     muted: set[tuple[str, str]]
     """Sites and problems of which nothing is to be said."""
 

@@ -60,13 +60,19 @@ def runs_by_site(db: sqlite3.Connection, spider: int) -> dict[str, list[bytes]]:
     return found
 
 
-def latest(db: sqlite3.Connection, spider: int) -> Iterator[tuple[str, bytes]]:
-    """The latest run of each site."""
-    return db.execute(
-        "SELECT site, figures FROM site_run s WHERE spider = ? AND run ="
-        " (SELECT max(run) FROM site_run WHERE spider = s.spider AND site = s.site) ORDER BY site",
-        (spider,),
+def first_run(db: sqlite3.Connection, since: int) -> int:
+    """Number of the first run that ended since then (seconds since 1970)."""
+    query = "SELECT coalesce(min(id), 1 << 60) FROM run WHERE coalesce(finished, started) >= ?"
+    return int(db.execute(query, (since,)).fetchone()[0])
+
+
+def latest(db: sqlite3.Connection, spider: int, first: int) -> dict[str, list[bytes]]:
+    """By site, the runs from that number on, and the last one before them; the oldest first."""
+    one = (
+        "SELECT figures FROM site_run WHERE spider = ?1 AND site = ?2 AND run >= coalesce((SELECT max(run)"
+        " FROM site_run WHERE spider = ?1 AND site = ?2 AND run < ?3), ?3) ORDER BY run"
     )
+    return {site: [row[0] for row in db.execute(one, (spider, site, first))] for site in sites(db, spider)}
 
 
 def since(db: sqlite3.Connection, spider: int, day: int) -> Iterator[tuple[str, SiteDay]]:
@@ -78,10 +84,12 @@ def since(db: sqlite3.Connection, spider: int, day: int) -> Iterator[tuple[str, 
     return ((site, SiteDay(*row)) for site, *row in db.execute(query, (spider, day)))
 
 
-def articles_by_day(db: sqlite3.Connection, spider: int, day: int) -> Iterator[tuple[str, int, int]]:
-    """Site, day and new articles, from that day on."""
-    query = "SELECT site, day, articles FROM site_day WHERE spider = ? AND day >= ? ORDER BY site, day"
-    return db.execute(query, (spider, day))
+def counts_by_day(db: sqlite3.Connection, spider: int, day: int) -> list[tuple[str, int, int, int, int]]:
+    """Site, day, new articles, pages rejected and failed, from that day on."""
+    query = (
+        "SELECT site, day, articles, rejected, failed FROM site_day WHERE spider = ? AND day >= ? ORDER BY site, day"
+    )
+    return db.execute(query, (spider, day)).fetchall()
 
 
 def sites(db: sqlite3.Connection, spider: int) -> list[str]:

@@ -177,11 +177,11 @@ SEVENTH: Statements = (
         usual INTEGER NOT NULL,                  -- 0: of before the site was accepted as it is
         figures TEXT NOT NULL,                   -- all of them, JSON
         PRIMARY KEY (spider, site, day)
-    )""",
+    ) WITHOUT ROWID""",
     """CREATE TABLE site_mute (
         spider INTEGER NOT NULL, site TEXT NOT NULL, problem TEXT NOT NULL, until INTEGER NOT NULL,
         PRIMARY KEY (spider, site, problem)
-    )""",
+    ) WITHOUT ROWID""",
     "ALTER TABLE url ADD COLUMN near_border INTEGER NOT NULL DEFAULT 0",
 )
 
