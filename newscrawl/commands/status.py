@@ -15,7 +15,7 @@ from newscrawl.config import Config
 from newscrawl.ledger import LedgerError
 from newscrawl.ledger.admin import Admin
 from newscrawl.views.run_files import latest_runs
-from newscrawl.views.status import REMEMBERED, SiteStatus, status_lines, statuses
+from newscrawl.views.site_status import REMEMBERED, SiteStatus, status_lines, statuses
 from newscrawl.watch.site_run import DAY, day_of
 
 TROUBLE = 1
