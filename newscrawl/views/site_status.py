@@ -29,7 +29,7 @@ LINES = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class SiteProblem:
     """One thing that is wrong."""
 
     name: str
@@ -56,7 +56,7 @@ class SiteStatus:
     """Share of the new pages of seven days that were no article."""
     failed: float = 0.0
     """Share that could not be fetched."""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[SiteProblem] = field(default_factory=list)
 
     @property
     def troubles(self) -> int:
@@ -83,13 +83,13 @@ def statuses(
     return sorted(found, key=lambda one: (-one.troubles, one.spider, one.site or ""))
 
 
-def _of_run(run: RunFile | None, killed: BrokenRun | None, seen: SpiderSites) -> Iterator[Problem]:
+def _of_run(run: RunFile | None, killed: BrokenRun | None, seen: SpiderSites) -> Iterator[SiteProblem]:
     """What is wrong with a spider's last run; problems of sites stand at the sites."""
     if killed and (run is None or killed.run_id > run.run_id):
-        yield Problem(name="killed", text=f"run {killed.run_id} never came to its end")
+        yield SiteProblem(name="killed", text=f"run {killed.run_id} never came to its end")
     elif run and run.exit_code not in WELL and (run.exit_code != NOT_AS_IT_WAS or not seen.latest):
         told = f": {run.problems[-1]}" if run.problems else ""
-        yield Problem(name=f"exit_code_{run.exit_code}", text=f"run {run.run_id}{told}")
+        yield SiteProblem(name=f"exit_code_{run.exit_code}", text=f"run {run.run_id}{told}")
 
 
 def _sites(spider: str, seen: SpiderSites, now: int) -> Iterator[SiteStatus]:
@@ -100,7 +100,7 @@ def _sites(spider: str, seen: SpiderSites, now: int) -> Iterator[SiteStatus]:
         _count(status, runs, days.get(site, []), now)
         problems = [*_problems(runs), *_overdue(runs, days.get(site, []), now)]
         status.problems = [
-            Problem(name=name, text=text, muted=(site, name) in seen.muted or (site, "all") in seen.muted)
+            SiteProblem(name=name, text=text, muted=(site, name) in seen.muted or (site, "all") in seen.muted)
             for name, text in problems
         ]
         yield status
