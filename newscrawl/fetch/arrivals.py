@@ -8,7 +8,6 @@ are too much is broken off and begun again when there is room for the largest pa
 from __future__ import annotations
 
 import asyncio
-import gc
 import time
 import weakref
 from collections.abc import Iterator
@@ -20,6 +19,8 @@ from weakref import WeakKeyDictionary
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
+
+from newscrawl.reading.memory import give_back
 
 MAX_BYTES = 32 * 2**20
 """Of all bodies under way: 30 hosts whose pages have 9 MB take the Scrapy process to 212 MB (benchmarks/memory.py).
@@ -83,7 +84,7 @@ class Arrivals:
         through: pages may wait for others of their site, and an article for its parts."""
         while self.total + self._usual.get(host, USUAL) > MAX_BYTES:
             if time.monotonic() > self._looked + COLLECTING:
-                gc.collect()
+                give_back()
                 self._looked = time.monotonic()
             elif not self._arrived and (self._is_idle() or time.monotonic() > self._begun + LONGEST):
                 return

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
+from newscrawl.reading.memory import LARGE, give_back
+
 LOOK = 2.0
 """Seconds between a worker's looks at whether its crawl still runs."""
 GARBAGE = 50_000
@@ -61,7 +63,11 @@ def bounded(work: Callable[[bytes], bytes], task: bytes) -> bytes:
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + 1 + _cpu_seconds, hard))
-    return work(task)
+    try:
+        return work(task)
+    finally:
+        if len(task) >= LARGE:
+            give_back()
 
 
 def run(encoded: bytes) -> bytes:

@@ -18,6 +18,7 @@ from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from newscrawl.items import Rejection
 from newscrawl.reading import worker
+from newscrawl.reading.memory import ReadBytes
 
 TASKS_PER_WORKER = 2_000
 """A worker is replaced after so many pages, since lxml and dictionaries of words never shrink."""
@@ -46,18 +47,19 @@ class WorkerPool:
         self._limits = (cpu_seconds, memory_mb, os.getpid(), tuple(phrase_dirs))
         self._places = count + QUEUED
         self._room = asyncio.Semaphore(self._places)
+        self._bytes = ReadBytes()
         self._alone = asyncio.Lock()
         self._pending: set[asyncio.Future[bytes]] = set()
         self._pool = self._made()
 
-    async def call(self, work: Callable[[bytes], bytes], encode: Callable[[], bytes]) -> bytes | Rejection:
-        """What the work returns of what is encoded for it when its turn has come; InterruptedError once the pool is
-        stopped.
+    async def call(self, work: Callable[[bytes], bytes], encode: Callable[[], bytes], size: int) -> bytes | Rejection:
+        """What the work returns of what is encoded for it, of so many bytes, when its turn has come; InterruptedError
+        once the pool is stopped.
 
         A worker that somebody kills may not be the page's fault: the page is tried again while no other is read, and is
         rejected where that kills workers too.
         """
-        async with self._room:
+        async with self._bytes.of(size), self._room:
             try:
                 return await self._tried(work, encode())
             except _KilledError:

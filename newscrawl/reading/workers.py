@@ -143,5 +143,6 @@ class Workers:
         self._pool.close()
 
     async def _ask(self, task: Task, decoder: msgspec.msgpack.Decoder[T]) -> T | Rejection:
-        answer = await self._pool.call(worker.run, partial(msgspec.msgpack.encode, task))
+        size = len(task.body) if isinstance(task, DiscoverTask) else len(task.html)
+        answer = await self._pool.call(worker.run, partial(msgspec.msgpack.encode, task), size)
         return answer if isinstance(answer, Rejection) else decoder.decode(answer)

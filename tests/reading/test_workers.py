@@ -93,7 +93,7 @@ def test_what_breaks_a_worker_is_a_rejection_and_the_next_page_is_read(task: obj
     async def both() -> tuple[object, object]:
         workers = Workers(count=1, cpu_seconds=1)
         try:
-            return await workers._pool.call(task, bytes), (await workers.read(b"<p>short</p>", PAGE)).verdict  # type: ignore[arg-type]
+            return await workers._pool.call(task, bytes, 0), (await workers.read(b"<p>short</p>", PAGE)).verdict  # type: ignore[arg-type]
         finally:
             workers.close()
 
@@ -110,7 +110,7 @@ def answer(work: Callable[[bytes], bytes], task: bytes = b"") -> object:
     async def ask() -> object:
         workers = Workers(count=1, cpu_seconds=5)
         try:
-            return await workers._pool.call(work, lambda: task)  # type: ignore[arg-type]
+            return await workers._pool.call(work, lambda: task, 0)  # type: ignore[arg-type]
         finally:
             workers.close()
 
@@ -131,7 +131,7 @@ def test_workers_do_not_heed_signals_to_the_group() -> None:
 def test_what_waits_for_a_worker_ends_when_the_pool_is_stopped() -> None:
     async def stop() -> list[BaseException | object]:
         workers = Workers(count=1, cpu_seconds=60)
-        calls = [asyncio.ensure_future(workers._pool.call(spin, bytes)) for _ in range(5)]
+        calls = [asyncio.ensure_future(workers._pool.call(spin, bytes, 0)) for _ in range(5)]
         try:
             await asyncio.sleep(0.5)
             workers.stop()
