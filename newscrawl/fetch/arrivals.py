@@ -20,7 +20,7 @@ from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
 
-from newscrawl.reading.memory import give_back
+from newscrawl.reading.large_pages import give_back
 
 MAX_BYTES = 32 * 2**20
 """Of all bodies under way: 30 hosts whose pages have 9 MB take the Scrapy process to 212 MB (benchmarks/memory.py).

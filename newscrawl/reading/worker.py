@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
-from newscrawl.reading.memory import LARGE, give_back
+from newscrawl.reading.large_pages import LARGE, give_back
 
 LOOK = 2.0
 """Seconds between a worker's looks at whether its crawl still runs."""

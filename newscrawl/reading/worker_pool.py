@@ -18,7 +18,7 @@ from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from newscrawl.items import Rejection
 from newscrawl.reading import worker
-from newscrawl.reading.memory import ReadBytes
+from newscrawl.reading.large_pages import ReadBytes
 
 TASKS_PER_WORKER = 2_000
 """A worker is replaced after so many pages, since lxml and dictionaries of words never shrink."""
