@@ -57,6 +57,8 @@ class Summary:
     workers), and folder_bytes, of all runs; empty without."""
     problems: list[str] = field(default_factory=list)
     """What a person should look at, one line each."""
+    sizes: dict[str, int] = field(default_factory=dict)
+    """Bytes on disk after the run: ledger, articles (the files of all spiders' records)."""
 
 
 VISITS = ("new", "revised", "unchanged", "rejected", "failed", "alias", "gone")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
+from pathlib import Path
 
 import msgspec
 from scrapy import Spider, signals
@@ -69,6 +70,7 @@ class RunExtension:
             changes=session.changes,
             articles=session.articles,
             problems=session.problems,
+            sizes=_sizes(session.config.data_dir),
         )
         summarize(summary, stats)
         summary.figures = session.measured.figures(summary.visits["rejected"] - summary.rejected.get("not_in_time", 0))
@@ -87,6 +89,15 @@ class RunExtension:
             logger.error("the run's summary could not be written: %s", error)
             if self.crawler.stats.get_value("newscrawl/run/trouble") is None:  # else the graver reason stays
                 summary.exit_code = ExitCode.OUTPUT_NOT_WRITTEN
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    """Bytes of the ledger and of the records' files; {} without a ledger."""
+    try:
+        ledger = (folder / "ledger.db").stat().st_size
+        return {"ledger": ledger, "articles": sum(file.stat().st_size for file in (folder / "articles").glob("*/*"))}
+    except OSError:  # a file was moved away meanwhile
+        return {}
 
 
 def _last_line(summary: Summary) -> str:

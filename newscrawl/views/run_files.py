@@ -23,6 +23,11 @@ class RunFile(msgspec.Struct, kw_only=True):
     problems: list[str] = []
     sizes: dict[str, int] = {}
 
+    @property
+    def day(self) -> str:
+        """When it began, ISO 8601."""
+        return f"{self.run_id[:4]}-{self.run_id[4:6]}-{self.run_id[6:8]}"
+
 
 def latest_runs(folder: Path, spiders: Collection[str], since: str) -> dict[str, RunFile]:
     """The latest run of each spider that left a summary. Quick where each of these had one since then
