@@ -46,7 +46,7 @@ class SiteRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Story:
+class StorySpread:
     """A story with its copies over time."""
 
     title: str
@@ -76,7 +76,7 @@ class ReportData:
     statuses: list[SiteStatus] = field(default_factory=list)
     republishing: list[Republishing] = field(default_factory=list)
     outlets: list[str] = field(default_factory=list)
-    stories: list[Story] = field(default_factory=list)
+    stories: list[StorySpread] = field(default_factory=list)
     sizes: list[tuple[str, int, int]] = field(default_factory=list)
     """Day, bytes of the ledger, bytes of the records' files."""
     fields: tuple[str, ...] = tuple(FIELDS)
@@ -182,7 +182,7 @@ def _add_stories(data: ReportData, clusters: list[Cluster]) -> None:
     data.stories = [_story(one) for one in ranked[:MAX_STORIES]]
 
 
-def _story(cluster: Cluster) -> Story:
+def _story(cluster: Cluster) -> StorySpread:
     moments = [datetime.fromisoformat(copy.seen_at) for copy in cluster.copies]
     hours = (max(moments) - min(moments)).total_seconds() / 3600
     copies = [
@@ -190,7 +190,7 @@ def _story(cluster: Cluster) -> Story:
         for copy, moment in zip(cluster.copies, moments, strict=True)
     ]
     title = cluster.earliest.url
-    return Story(
+    return StorySpread(
         title=title, first=cluster.first_seen_at, hours=hours, outlets=len(cluster.outlets), copies=copies[:40]
     )
 
