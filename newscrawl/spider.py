@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from scrapy import Spider
 from scrapy.crawler import Crawler
+from scrapy.settings import BaseSettings
+from scrapy.spiderloader import get_spider_loader
 
 from newscrawl.crawl.arguments import ArgumentError, Arguments
 from newscrawl.crawl.crawling import Crawling
@@ -131,6 +133,15 @@ def declared_by(spider: SiteSpider | type[SiteSpider]) -> DeclaredSite:
         listing_steps=spider.listing_steps,
         autodiscovers=spider.autodiscovers,
     )
+
+
+def declared_site(settings: BaseSettings, name: str) -> Site | None:
+    """The rules of the site's spider of that name; None where the project has none."""
+    try:
+        spider = get_spider_loader(settings).load(name)
+    except KeyError:
+        return None
+    return declared_by(spider).site if issubclass(spider, SiteSpider) else None
 
 
 def start_requests_alone(spider: type[Spider]) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +20,10 @@ _GZIP = b"\x1f\x8b"
 _READ = ("response", "resource")
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _CHUNK = 2**20
+_ABOUT = b"newscrawl: "
+PROFILE = "newscrawl-profile:"
+"""Begins the URI of a record that holds a site's learned profile."""
+_OWN_NAME = re.compile(r"(?:[\w-][\w.-]*/)?[\w-][\w.-]*\.warc\.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,28 @@ class ArchivedResponse:
     """Why the payload could not be decoded; then the body is what could."""
     is_truncated: bool = False
     """Whether the body lacks its end: WARC-Truncated, or shorter than its head says."""
+    record_id: str = ""
+    """WARC-Record-ID."""
+    about: bytes | None = None
+    """JSON of what newscrawl knew when it fetched the page (`NEWSCRAWL_WARC=1`); None in archives of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedProfile:
+    """What one run of newscrawl had learned of a site; of site "" the run's end."""
+
+    site: str
+    about: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """A metadata record of newscrawl's."""
+
+    url: str
+    answer: str
+    """WARC-Record-ID of the response that it tells of."""
+    about: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +80,38 @@ class Damage:
     problem: str
 
 
+Archived = ArchivedResponse | ArchivedProfile | Damage
+
+
 def read_warc(path: Path, *, max_bytes: int) -> Iterator[ArchivedResponse | Damage]:
     """The responses of a file in order; behind a damaged place it goes on with the next record that can be found.
 
     OSError where the file cannot be opened.
     """
-    with path.open("rb") as stream, path.open("rb") as second:
-        start: int | None = 0
+    return (found for found in read_records(path, max_bytes=max_bytes) if not isinstance(found, ArchivedProfile))
+
+
+def read_records(path: Path | str, *, max_bytes: int, start: int = 0) -> Iterator[Archived]:
+    """The same of a file or an URI, with what newscrawl had learned of sites. A repeat has the payload that it refers
+    to. From the offset `start` on.
+
+    OSError where the file cannot be opened.
+    """
+    about: tuple[str, bytes] = ("", b"")
+    for found in _read(path, max_bytes, start):
+        if isinstance(found, _About):
+            if found.url.startswith(PROFILE):
+                yield ArchivedProfile(found.url.removeprefix(PROFILE), found.about)
+            about = found.answer, found.about
+        elif isinstance(found, ArchivedResponse):
+            yield replace(found, about=about[1]) if about[0] and found.record_id == about[0] else found
+        else:
+            yield found
+
+
+def _read(path: Path | str, max_bytes: int, begin: int) -> Iterator[ArchivedResponse | _About | Damage]:
+    with opened(path) as stream, opened(path) as second:
+        start: int | None = begin
         while start is not None:
             end = start
             try:
@@ -67,10 +119,10 @@ def read_warc(path: Path, *, max_bytes: int) -> Iterator[ArchivedResponse | Dama
                     end = record.stream_pos
                     if record.content_length == 0 and (head := _lower_case_head(record)):
                         block, start = _reread(second, end, int(head["content-length"]), max_bytes)
-                        if found := _response(head, block, str(path), end, max_bytes):
-                            yield found
+                        if response := _response(head, block, str(path), end, max_bytes):
+                            yield response
                         break
-                    if found := _of_record(record, str(path), max_bytes):
+                    if found := _of_record(record, path, max_bytes):
                         yield found
                 else:
                     if (broken := _broken_member(stream, end)) is not None:
@@ -88,15 +140,44 @@ def _records(stream: BinaryIO, start: int) -> Iterator[WarcRecord]:
     return iter(ArchiveIterator(stream, parse_http=False, auto_decode="none"))
 
 
-def _of_record(record: WarcRecord, file: str, max_bytes: int) -> ArchivedResponse | None:
+def _of_record(record: WarcRecord, path: Path | str, max_bytes: int) -> ArchivedResponse | _About | None:
     head = {name.lower(): value for name, value in record.headers.asdict().items()}
-    if head.get("warc-type", "").lower() not in _READ:
+    kind = head.get("warc-type", "").lower()
+    if kind not in _READ and kind not in ("metadata", "revisit"):
         return None
     most = 4 * max_bytes + MAX_HEAD
     block = record.reader.read(most)
     if len(block) < min(record.content_length, most):
         raise OSError(f"truncated record: {len(block)} of {record.content_length} bytes")
-    return _response(head, block, file, record.stream_pos, max_bytes)
+    if kind == "metadata":
+        said = block.partition(_ABOUT)[2]
+        url = head.get("warc-target-uri", "").strip("<>")
+        return _About(url, head.get("warc-concurrent-to", ""), said.strip()) if said else None
+    if kind == "revisit":
+        block += _referred(head, path, most)
+    return _response(head, block, str(path), record.stream_pos, max_bytes)
+
+
+def _referred(head: dict[str, str], path: Path | str, most: int) -> bytes:
+    """The payload, with encodings, that a repeat refers to in one of newscrawl's files; OSError without it."""
+    name, offset = head.get("warc-refers-to-filename", ""), head.get("warc-refers-to-file-offset", "")
+    if not _OWN_NAME.fullmatch(name) or not offset.isdigit():
+        return b""
+    folder = str(path).rsplit("/", 2)[0] if "/" in str(path) else ".."
+    with opened(f"{folder}/{name}" if isinstance(path, str) else Path(path).parent.parent / name) as stream:
+        for record in _records(stream, int(offset)):
+            message = parse_http(record.reader.read(most))
+            return message.payload if message else b""
+    return b""
+
+
+def opened(path: Path | str) -> AbstractContextManager[BinaryIO]:
+    """The file, or what an URI names that fsspec knows; OSError where there is none."""
+    if isinstance(path, Path):
+        return path.open("rb")
+    import fsspec  # an extra
+
+    return fsspec.open(path, "rb")  # type: ignore[no-any-return]
 
 
 def _lower_case_head(record: WarcRecord) -> dict[str, str] | None:
@@ -130,7 +211,7 @@ def _response(head: dict[str, str], block: bytes, file: str, offset: int, max_by
             return None  # a writer's own log
         message: HttpMessage | None = HttpMessage(200, {"content-type": head.get("content-type", "")}, block)
     else:
-        message = parse_http(block) if kind == "response" else None
+        message = parse_http(block) if kind in ("response", "revisit") else None
     if message is None:
         return None
     body, problem = decode_payload(message.payload, message.headers, max_bytes=max_bytes)
@@ -144,6 +225,7 @@ def _response(head: dict[str, str], block: bytes, file: str, offset: int, max_by
         file=file,
         offset=offset,
         problem=problem,
+        record_id=head.get("warc-record-id", ""),
         is_truncated="warc-truncated" in head or message.is_cut or problem is not None,
     )
 

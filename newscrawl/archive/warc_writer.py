@@ -23,6 +23,7 @@ from warcio.warcwriter import WARCWriter
 
 from newscrawl.archive.cdxj import cdxj_line, index_what_was_left
 from newscrawl.archive.exchange import Exchange, Headers
+from newscrawl.archive.warc import PROFILE
 from newscrawl.items import Archive
 from newscrawl.version import __version__
 
@@ -32,8 +33,6 @@ _SENT_OTHERWISE = frozenset(("transfer-encoding", "content-length"))
 SMALLEST_REPEAT = 512
 """Bytes from which a payload that was stored before becomes a revisit record: below, a reference is no shorter."""
 FIELDS = "application/warc-fields"
-PROFILE = "newscrawl-profile:"
-"""Begins the URI of a record that holds a site's learned profile."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -229,6 +229,9 @@ class EntryVisit:
         """Leaves the entry to the next run."""
         self._settler.leave(self._entry)
 
+    def archived_part(self, url: str) -> None:
+        """None: parts are fetched."""
+
     def rendered(self, response: Response) -> FetchedPage:
         """The same page as a browser shows it."""
         return self._requests.fetched(response, self._entry)

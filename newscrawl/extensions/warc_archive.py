@@ -52,6 +52,7 @@ class WarcArchive:
         try:
             for site, profile in session.profiles.encoded():
                 self.writer.put_profile(site, profile)
+            self.writer.put_profile("", b"")  # the run came to its end: it has no other profiles
             self.writer.end()
         except OSError as error:
             self.failed(error)

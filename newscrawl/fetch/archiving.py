@@ -63,7 +63,7 @@ class Archiver:
             headers=_fields(response.headers),
             body=response.body,
             is_rendered=rendered,
-            is_cut="download_stopped" in response.flags or "partial" in response.flags,
+            is_cut="download_stopped" in response.flags,
             about=self._about(request, response) | ({"page": _rendered(response)} if rendered else {}),
         )
 
@@ -78,6 +78,8 @@ class Archiver:
                 "revision": entry.revision + 1,
                 "discovered_via": msgspec.to_builtins(entry.discovery),
             }
+        if "partial" in response.flags:
+            about["partial"] = True
         if stated := request.meta.get(ROBOTS_STATEMENTS):
             about["robots"] = list(stated)
         return about

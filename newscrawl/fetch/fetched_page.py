@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from scrapy import Request
 from scrapy.http import Response
 
-from newscrawl.items import Page, Rejection, Rights
+from newscrawl.items import Page, Rejection, Rights, Site
 from newscrawl.ledger import FinalUrl, Outcome, UrlEntry, Validators, Visit
 from newscrawl.sites.profiles import PageFingerprint
 from newscrawl.web.rights import first_stated, of_headers, of_robots, of_tdmrep
@@ -45,11 +45,24 @@ class PageVisit(Protocol):
     def rendered(self, response: Response) -> FetchedPage:
         """The same page as a browser shows it."""
 
+    def archived_part(self, url: str) -> tuple[str | None, bytes] | None:
+        """Content type and bytes of a further page of the article, for a page of an archive."""
+
     async def wants_fingerprint(self, url: str) -> bool:
         """Whether the fingerprint of the page at that URL is of use."""
 
     async def saw(self, url: str, seen: PageFingerprint | None) -> None:
         """Takes the fingerprint of a page, where it has one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reread:
+    """By what the page is read again."""
+
+    site: Site
+    """Today's rules of the spider that fetched it."""
+    profile: bytes
+    """The profile of the run that fetched it; b"" without one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
@@ -65,6 +78,8 @@ class FetchedPage:
     validators: Validators = field(default=Validators(), repr=False)
     is_rendered: bool = False
     """Whether the bytes are what a browser made of the page."""
+    reread: Reread | None = None
+    """Of a page in an archive of newscrawl's own; None for all others."""
     redirects: int = 0
     """How many led here."""
     wall_vendor: str | None = None
@@ -110,7 +125,12 @@ def validators_of(response: Response) -> Validators:
 
 def is_cut(response: Response) -> bool:
     """Whether a body without a stated length lacks its end: Scrapy flags all such "partial", the whole ones too."""
-    return "partial" in response.flags and not _END.search(response.body[-2048:])
+    return "partial" in response.flags and not has_end(response.body)
+
+
+def has_end(body: bytes) -> bool:
+    """Whether a page has its last tag."""
+    return _END.search(body[-2048:]) is not None
 
 
 def conditional(validators: Validators) -> dict[str, str]:

@@ -23,7 +23,7 @@ class StoriesPipeline:
     """Notes on the page's passage what the outbox is to do, so a record and its place in the index are stored together.
 
     `story` tells what was known when the record was made; it never fills `originally_appeared_on`, since who was
-    crawled first need not have published first. Articles without an entry in the ledger (`warc`) have no story.
+    crawled first need not have published first. Articles of others' archives have no story.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -41,7 +41,7 @@ class StoriesPipeline:
     def process_item(self, item: Any) -> Any:
         """The item unchanged; its story comes when it is stored."""
         passage = current()
-        if passage is not None and passage.page.entry is not None:
+        if passage is not None and (passage.page.entry or passage.page.reread):
             passage.additions.append(self.assign)
         return item
 

@@ -89,11 +89,13 @@ class ReadingPipeline:
         """What the page comes to, with the pages that it needs; what it tells of its site goes to the learner."""
         page = item.page
         with_fingerprint = await item.visit.wants_fingerprint(page.url)
-        profile = session.profiles.of(page.url)
+        reread = item.reread
+        site = reread.site if reread else session.declared.site
+        profile = reread.profile if reread else session.profiles.of(page.url)
         parts: list[FurtherPart] = []
         while True:
             answer = await session.workers.read(
-                item.html, page, session.declared.site, profile, parts=parts, with_fingerprint=with_fingerprint
+                item.html, page, site, profile, parts=parts, with_fingerprint=with_fingerprint
             )
             await item.visit.saw(page.url, answer.fingerprint)
             if not isinstance(needs := answer.verdict, Needs):
@@ -105,6 +107,8 @@ class ReadingPipeline:
 
     async def fetched(self, needs: Needs, item: FetchedPage, session: Session) -> FurtherPart | None:
         """A further page of the article; None where it cannot be fetched: the article is then read without it."""
+        if item.reread is not None:
+            return _archived(needs, item, session)
         page, request = item.page, Request(needs.url, priority=PARTS_FIRST)
         try:
             response = await session.engine.download_async(in_browser(request) if item.is_rendered else request)
@@ -130,6 +134,13 @@ def by_rights(article: Article, session: Session) -> Article:
         raise Rejected(Rejection(reason="rights_reserved"))
     warnings = sorted({*article.extraction.warnings, "rights_reserved"})
     return replace(article, extraction=replace(article.extraction, warnings=warnings))
+
+
+def _archived(needs: Needs, item: FetchedPage, session: Session) -> FurtherPart | None:
+    """The same from the archive that has the page."""
+    found = item.visit.archived_part(needs.url)
+    session.count("parts/fetched" if found else "parts/missing")
+    return FurtherPart(part=Part(url=needs.url, how=needs.how, content_type=found[0]), html=found[1]) if found else None
 
 
 def shows_nothing(verdict: Article | Rejection, item: FetchedPage) -> bool:
