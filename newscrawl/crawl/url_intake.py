@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 from scrapy.http import Response
@@ -16,7 +17,7 @@ from newscrawl.discovery import ENOUGH, UNCERTAIN, DiscoveryLink, url_pattern
 from newscrawl.fetch.fetched_page import is_cut, validators_of
 from newscrawl.items import DiscoveredUrl
 from newscrawl.ledger import DiscoveryPageState, Validators
-from newscrawl.reading.tasks import DiscoveryPage
+from newscrawl.reading.tasks import BATCH, DiscoveryPage
 from newscrawl.views.terminal import one_line
 from newscrawl.web.urls import normalized_url
 
@@ -43,7 +44,7 @@ class UrlIntake:
         whole = not read.found.problems and not is_cut(response) and not self._leads_on(read)
         listing = DiscoveryPageState(url=link.url, validators=validators_of(response) if whole else Validators())
         candidates = [*self._given(link, read), *await self._candidates(read)]
-        wanted, unwanted = self._parted(candidates)
+        wanted, unwanted = await self._parted(candidates)
         if unwanted and not self._run_ledger.left_out:
             self._run_ledger.left_out = await asyncio.wrap_future(self._run_ledger.ledger.has_unknown(unwanted))
         repeats = queued.repeats or ()
@@ -62,12 +63,12 @@ class UrlIntake:
         leads = LEADS | (AUTODISCOVERED if self._session.declared.autodiscovers else frozenset())
         return any(link.rel in leads for link in read.found.more)
 
-    def _parted(self, candidates: list[DiscoveredUrl]) -> tuple[list[DiscoveredUrl], list[str]]:
+    async def _parted(self, candidates: list[DiscoveredUrl]) -> tuple[list[DiscoveredUrl], list[str]]:
         """Those that the run wants, as far as discovery tells; the normalized URLs of the others."""
         takes = self._session.arguments.takes
         wanted: list[DiscoveredUrl] = []
         unwanted: list[str] = []
-        for found in candidates:
+        async for found in _by_and_by(candidates):
             if takes(found.url, found.discovery):
                 wanted.append(found)
             else:
@@ -92,9 +93,17 @@ class UrlIntake:
                 url_patterns.add(named.url_pattern, 1)
             return read.found.named
         chosen = []
-        for named in read.found.named:
+        async for named in _by_and_by(read.found.named):
             is_article = url_patterns.is_article(named.url_pattern)
             if is_article or (is_article is None and named.score >= UNCERTAIN):
                 chosen.append(replace(named, is_uncertain=not is_article and named.score < ENOUGH))
         self._session.count("discovery/unlike_articles", len(read.found.named) - len(chosen))
         return chosen
+
+
+async def _by_and_by(urls: list[DiscoveredUrl]) -> AsyncIterator[DiscoveredUrl]:
+    """The URLs; after each BATCH the event loop has its turn."""
+    for start in range(0, len(urls), BATCH):
+        for found in urls[start : start + BATCH]:
+            yield found
+        await asyncio.sleep(0)

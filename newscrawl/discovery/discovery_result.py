@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from newscrawl.discovery.url_patterns import url_pattern
 from newscrawl.items import DiscoveredUrl, Discovery, DiscoveryKind
 from newscrawl.web.text import fold
-from newscrawl.web.urls import normalized_url
+from newscrawl.web.urls import PLAIN_URL, normalized_url
 
 DocumentKind = Literal["feed", "news_sitemap", "sitemap", "sitemap_index", "robots", "listing", "unknown"]
 LinkKind = Literal["feed", "news_sitemap", "sitemap", "robots", "listing"]
@@ -100,6 +100,8 @@ def plain(text: str, most: int = MAX_TEXT) -> str | None:
 def absolute(base: str, href: str | None) -> str | None:
     """The link as an absolute http or https URL; None where it is none, or is too long to be one."""
     href = (href or "")[: 4 * MAX_URL + 1].strip()
+    if len(href) <= MAX_URL and PLAIN_URL.fullmatch(href):
+        return href
     if not href or len(href) > 4 * MAX_URL or _NO_HOST.match(href):
         return None
     try:

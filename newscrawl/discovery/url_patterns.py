@@ -54,6 +54,7 @@ def _parameter(pair: str) -> str:
     return f"{name[:40]}={_segment(value)}" if name == "p" or value.isdigit() else name[:40]
 
 
+@lru_cache(maxsize=4096)
 def _segment(raw: str) -> str:
     """The kind of a path segment, with its file ending."""
     ending = match[0].lower() if (match := _ENDING.search(raw[-12:])) else ""
@@ -72,7 +73,7 @@ def _whole(text: str) -> str | None:
 def _words(text: str) -> str:
     words = [word for word in _WORDS.split(text) if word]
     numbered = any(_is_id(word) for word in words[:1] + words[-1:])
-    slug = len([word for word in words if not _is_id(word)]) >= SLUG_WORDS or len(text) >= SLUG_LENGTH
+    slug = len(text) >= SLUG_LENGTH or sum(not _is_id(word) for word in words) >= SLUG_WORDS
     if slug and len(words) > 1:
         return "{slug-id}" if numbered else "{slug}"
     if len(words) > 1 and numbered:
@@ -85,6 +86,8 @@ def _words(text: str) -> str:
 
 
 def _is_id(word: str) -> bool:
+    if word.isalpha():  # as most are
+        return False
     return (word.isdigit() and len(word) >= 4 and not _YEAR.fullmatch(word)) or bool(_TOKEN.fullmatch(word))
 
 

@@ -14,6 +14,7 @@ from newscrawl.provenance.phrasebook import Phrasebook
 from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.read_page import declared_url, explain, fingerprint, read_and_fingerprint, read_page
 from newscrawl.reading.tasks import (
+    BATCH,
     Answer,
     ArticleAnswer,
     DeclaredUrlTask,
@@ -95,4 +96,8 @@ def _discover(task: DiscoverTask) -> DiscoveryPage:
     page = Page(
         url=task.url, requested_url=task.url, content_type=task.content_type, fetched_at=task.fingerprint_at or ""
     )
-    return DiscoveryPage(found=found, fingerprint=fingerprint(task.body, page) if wants_fingerprint else None)
+    entries, found.entries = found.entries, found.entries[:BATCH]
+    batches = [msgspec.msgpack.encode(entries[at : at + BATCH]) for at in range(BATCH, len(entries), BATCH)]
+    return DiscoveryPage(
+        found=found, batches=batches, fingerprint=fingerprint(task.body, page) if wants_fingerprint else None
+    )

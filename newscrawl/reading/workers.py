@@ -6,6 +6,7 @@ limited by the kernel, its address space too, and a dead worker is replaced.
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -14,7 +15,7 @@ from typing import TypeVar
 
 import msgspec
 
-from newscrawl.items import Page, ReadingOptions, Rejection, Site
+from newscrawl.items import DiscoveredUrl, Page, ReadingOptions, Rejection, Site
 from newscrawl.reading import worker
 from newscrawl.reading.explanation import Explanation
 from newscrawl.reading.tasks import (
@@ -42,6 +43,7 @@ _fingerprints: msgspec.msgpack.Decoder[PageFingerprint | None] = msgspec.msgpack
 _declared_urls: msgspec.msgpack.Decoder[str | None] = msgspec.msgpack.Decoder(str | None)
 _explanations = msgspec.msgpack.Decoder(Explanation)
 _discovery_pages = msgspec.msgpack.Decoder(DiscoveryPage)
+_entries = msgspec.msgpack.Decoder(list[DiscoveredUrl])
 
 
 class Workers:
@@ -122,7 +124,13 @@ class Workers:
         """Reads a feed, sitemap, robots.txt or listing page. `fingerprint_at`: when it was fetched, UTC, where the
         fingerprint of a listing page is wanted."""
         task = DiscoverTask(body=body, url=url, content_type=content_type, fingerprint_at=fingerprint_at)
-        return await self._ask(task, _discovery_pages)
+        read = await self._ask(task, _discovery_pages)
+        if not isinstance(read, Rejection):
+            for batch in read.batches:
+                read.found.entries += _entries.decode(batch)
+                await asyncio.sleep(0)
+            read.batches.clear()
+        return read
 
     async def fingerprint(self, html: bytes, page: Page) -> PageFingerprint | None:
         """What is remembered of a page for its site's profile; None for one that cannot be parsed."""

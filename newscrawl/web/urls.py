@@ -42,6 +42,11 @@ _tracking = tomllib.loads((files("newscrawl.web") / "tracking.toml").read_text("
 _TRACKING, _MAY_BE_TRACKING = _pattern(_tracking["always"]), _pattern(_tracking["unless_number"])
 """Names of parameters that tell where a reader comes from, whatever their value; and those that may."""
 _PATH_SESSION = re.compile(r";jsessionid=[\w.!-]{8,128}", re.IGNORECASE)
+PLAIN_URL = re.compile(
+    r"https?://(?P<host>[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9][a-z0-9-]{0,62}){1,9})(?P<path>(?:/[A-Za-z0-9_-][\w.-]{0,300}){0,30}/?)",
+    re.ASCII,
+)
+"""A URL on which there is nothing to resolve, decode or leave out: most of those in sitemaps and feeds."""
 _MOBILE_HOST = re.compile(r"^(?:www\.|m\.|mobile\.|amp\.)+(?=[^.]+\.)")
 
 
@@ -110,6 +115,13 @@ def without_tracking(url: str) -> str:
 
 def normalized_url(url: str) -> str:
     """newscrawl's key of a URL: one for its variants: tracking, session, fragment, AMP, print, mobile, scheme."""
+    if (plain := PLAIN_URL.fullmatch(url)) is not None:
+        path = _AMP_PATH.sub("", plain["path"]).rstrip("/")
+        return f"https://{_MOBILE_HOST.sub('', plain['host'])}{path}"
+    return _normalized(url)
+
+
+def _normalized(url: str) -> str:
     path, _, query = without_tracking(url).partition("#")[0].partition("?")
     pairs = "&".join(pair for pair in query.split("&") if _may_name_page(pair))
     parts = _split(canonicalize_url(f"{clean_url(path) or path}?{pairs}"))

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import pytest
 
-from newscrawl.web.urls import host_domain, normalized_url, without_tracking
+from newscrawl.web.urls import PLAIN_URL, _normalized, host_domain, normalized_url, without_tracking
 
 KEY = "https://gull.example/news/pier?id=7"
 
@@ -102,3 +102,24 @@ def test_the_list_of_shared_hosts_says_when_it_was_checked_and_repeats_nothing()
     assert date.fromisoformat(table["checked"])
     assert len(table["suffixes"]) == len(set(table["suffixes"]))
     assert [suffix for suffix in table["suffixes"] if host_domain(f"ann.{suffix}") != f"ann.{suffix}"] == []
+
+
+@pytest.mark.parametrize(
+    "host", ["gull.example", "www.gull.example", "m.gull.co.uk", "www.example", "amp.m.gull.example", "192.0.2.1"]
+)
+@pytest.mark.parametrize(
+    "path", ["", "/", "/news", "/news/Pier.html", "/2026/11/a--b_c-", "/x/amp/", "/x.amp.html", "/amp", "/a./b..c/"]
+)
+def test_a_plain_url_has_the_key_that_the_long_way_gives(host: str, path: str) -> None:
+    url = f"http://{host}{path}"
+    assert PLAIN_URL.fullmatch(url)
+    assert normalized_url(url) == _normalized(url)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    ["/a//b", "/../b", "/./b", "/a%20b", "/a?b=1", "/a#b", "/a;jsessionid=1", ":8080/a", "/Größe", "/a b", "/~ann"],
+)
+def test_any_other_url_goes_the_long_way(rest: str) -> None:
+    assert not PLAIN_URL.fullmatch(f"https://gull.example{rest}")
+    assert not PLAIN_URL.fullmatch(f"https://GULL.example{rest}")
