@@ -168,7 +168,7 @@ def _verdict_on_death(exitcode: int) -> Rejection:
 
 def _context() -> Any:
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["newscrawl.reading.worker_tasks"])
+    context.set_forkserver_preload(["newscrawl.reading.worker_preload"])
     return context
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from newscrawl.items import Article, Page, Rejection
+from newscrawl.reading.tasks import BATCH, DiscoveryPage
 from newscrawl.reading.workers import Workers
 from tests.hostile.pages import HOSTILE, hostile_pages
 
@@ -140,3 +143,49 @@ def test_what_waits_for_a_worker_ends_when_the_pool_is_stopped() -> None:
             workers.close()
 
     assert {type(error) for error in asyncio.run(stop())} == {InterruptedError}
+
+
+def imported(_: bytes) -> bytes:
+    return b" ".join(name.encode() for name in ("scrapy", "twisted", "trafilatura") if name in sys.modules)
+
+
+def test_a_worker_has_what_reads_pages_and_nothing_of_the_crawl(tmp_path: Path) -> None:
+    script = tmp_path / "crawl.py"
+    script.write_text(CRAWL)
+    here = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path.cwd()), str(tmp_path)])}
+    done = subprocess.run([sys.executable, str(script)], env=here, capture_output=True, timeout=60)
+    assert done.stdout.split() == [b"trafilatura"], done.stderr.decode()
+
+
+CRAWL = """
+import scrapy.cmdline
+import asyncio
+from functools import partial
+from newscrawl.reading.workers import Workers
+from tests.reading.test_workers import imported
+
+async def ask():
+    workers = Workers(count=1)
+    print((await workers._pool.call(imported, bytes, 0)).decode())
+    workers.close()
+
+if __name__ == "__main__":
+    asyncio.run(ask())
+"""
+
+
+def test_a_large_sitemap_comes_whole_and_in_order() -> None:
+    urls = [f"https://courier.example/{number}-the-gale-of-the-day" for number in range(2 * BATCH + 7)]
+    listed = "".join(f"<url><loc>{url}</loc></url>" for url in urls)
+
+    async def ask() -> DiscoveryPage | Rejection:
+        workers = Workers(count=1)
+        try:
+            return await workers.discover(f"<urlset>{listed}</urlset>".encode(), "https://courier.example/s.xml", None)
+        finally:
+            workers.close()
+
+    read = asyncio.run(ask())
+    assert isinstance(read, DiscoveryPage)
+    assert [entry.url for entry in read.found.entries] == urls
+    assert not read.batches
