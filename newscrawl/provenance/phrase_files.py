@@ -31,6 +31,8 @@ _BEFORE = {
 
 def read_phrases(path: Path) -> list[Phrase]:
     """The phrases of one file; raises ValueError "FILE:LINE: reason" where it is not well formed."""
+    if not path.is_file():  # a pipe would wait for ever
+        raise ValueError(f"{path}:1: not a file")
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
