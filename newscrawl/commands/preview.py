@@ -20,6 +20,7 @@ from scrapy.exceptions import UsageError
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from newscrawl.addon import Addon
 from newscrawl.config import Config
 from newscrawl.crawl.arguments import ArgumentError
 from newscrawl.crawl.exit_codes import ExitCode
@@ -95,9 +96,10 @@ class Command(ScrapyCommand):
         parser.add_argument("--url", help="URL of the page in a file (default: the one that it declares)")
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Keeps the crawl's log out of the way, unless the command line asks for it."""
+        """Has newscrawl's settings beneath the project's; keeps the crawl's log out of the way."""
         super().process_options(args, opts)
         assert self.settings is not None
+        Addon().update_settings(self.settings)
         self.settings.set("LOG_LEVEL", "ERROR", priority="spider")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -44,6 +44,15 @@ def test_what_runs_is_the_wheel(project: Project) -> None:
     assert str(site_of(project.python)) in project.run("where").stdout
 
 
+def test_preview_requests_a_page_as_a_crawl_does(project: Project) -> None:
+    """By newscrawl's resolver, guard and delays, which the project itself has for its crawls alone."""
+    url = next(page.url for page in expected().values())
+    seen = project.scrapy("preview", url, "--json", *FAST)
+    assert json.loads(seen.stdout)["article"]["url"] == url, seen.stderr
+    refused = project.scrapy("preview", "http://127.0.0.1:9/", "--json", *FAST)
+    assert "blocked_address" in refused.stdout
+
+
 @pytest.mark.parametrize("outlet", outlets(), ids=lambda outlet: outlet.key)
 def test_addsite_gives_a_spider_that_finds_every_article_and_no_other_page(
     outlet: SampleOutlet, project: Project
