@@ -241,6 +241,14 @@ def test_5_a_summary_that_cannot_be_written_is_told_by_code_and_last_line(crawl:
 
 
 @pytest.mark.skipif(not HAS_PROC, reason="reads /proc")
+def test_sigterm_before_anything_is_loaded_ends_the_process_and_leaves_nothing(crawl: Crawl) -> None:
+    """Python is not yet at newscrawl's first line: there is nobody who could give exit code 7."""
+    process = crawl.start("harbourledger")
+    process.terminate()
+    assert process.wait(10) == -signal.SIGTERM
+    assert not crawl.data.exists()
+
+
 def test_7_also_while_the_command_is_imported(crawl: Crawl) -> None:
     process = crawl.start("harbourledger")
     awaited(lambda: heeds_sigterm(process.pid))
