@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from newscrawl.web.rights import TDMREP_PATH
 from tests.extraction.body.test_multipage import page
 
 from .crawling import Crawl
@@ -54,6 +55,7 @@ class Paper:
     def __init__(self, pages: Pages, slow: Callable[[str], float] = lambda _: 0) -> None:
         self.pages = pages
         self.asked: list[Asked] = []
+        """But for the tdmrep.json of a host that has none, which each host is asked for once a run."""
         paper = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -61,7 +63,8 @@ class Paper:
 
             def do_GET(self) -> None:
                 host = (self.headers.get("Host") or "").partition(":")[0]
-                paper.asked.append(Asked(host, self.path, time.monotonic(), dict(self.headers)))
+                if self.path != TDMREP_PATH or f"{host}{self.path}" in paper.pages:
+                    paper.asked.append(Asked(host, self.path, time.monotonic(), dict(self.headers)))
                 time.sleep(slow(self.path))
                 answer = paper.pages.get(f"{host}{self.path}", Answer(status=404))
                 self.send_response(answer.status)
