@@ -19,7 +19,7 @@ class WarcArchive:
     def __init__(self, crawler: Crawler) -> None:
         session = Session.find(crawler)
         if session is None or not session.config.warc or session.declared.spider == "warc":
-            raise NotConfigured("NEWSCRAWL_WARC is off")
+            raise NotConfigured  # without a text: Scrapy would log a warning
         if find_spec("warcio") is None:
             raise ArgumentError("NEWSCRAWL_WARC=1 needs warcio: pip install 'newscrawl[warc]'")
         from newscrawl.archive.warc_writer import WarcWriter  # the extra warc may not be installed

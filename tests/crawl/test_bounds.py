@@ -96,7 +96,7 @@ def crawl(tmp_path: Path) -> Iterator[Crawl]:
 def test_what_goes_beyond_the_bounds_is_given_up_and_the_loop_is_left_alone(crawl: Crawl) -> None:
     (crawl.folder / "probe_settings.py").write_text(SETTINGS)
     crawl.environment["SCRAPY_SETTINGS_MODULE"] = "probe_settings"
-    done = crawl.run("news", "-a", f"url={HOST}/", "-s", "RETRY_ENABLED=False")
+    done = crawl.run("news", "-a", f"url={HOST}/", "-s", "RETRY_ENABLED=False", "-s", "LOG_LEVEL=DEBUG")
     assert [record["url"] for record in crawl.records()] == [f"{HOST}/plain-of-the-harbour"], done.stderr
     stats = {name: f"'newscrawl/failed/{name}': 1" in done.stderr for name in ("bad_response", "too_large")}
     assert stats == {"bad_response": True, "too_large": True}, done.stderr

@@ -30,7 +30,7 @@ def test_an_idle_run_asks_for_feeds_alone(tmp_path: Path) -> None:
         (tmp_path / "probe.py").write_text(SPIDER.format(feeds=tuple(site.feeds)))
         crawl = Crawl(tmp_path, hosts=f"{HOST}={site.address}")
         as_if_exported(crawl.data / "ledger.db", site.urls)
-        done = crawl.run("idle", "-s", "SPIDER_MODULES=probe", "-s", "LOG_LEVEL=INFO")
+        done = crawl.run("idle", "-s", "SPIDER_MODULES=probe", "-s", "LOG_LEVEL=DEBUG")
         assert done.returncode == 0, done.stderr
         assert (len(site.feeds), site.asked) == (50, 0)
     summary = crawl.summaries()[-1]

@@ -98,7 +98,16 @@ def test_listings_and_articles_that_scripts_make(crawl: Crawl, site: Server) -> 
 
 
 def test_a_page_without_text_is_tried_in_the_browser(crawl: Crawl, site: Server) -> None:
-    limits = ("-s", "NEWSCRAWL_BROWSER_SECONDS=20", "-s", "DOWNLOAD_MAXSIZE=300000", "-s", "RETRY_TIMES=0")
+    limits = (
+        "-s",
+        "NEWSCRAWL_BROWSER_SECONDS=20",
+        "-s",
+        "DOWNLOAD_MAXSIZE=300000",
+        "-s",
+        "RETRY_TIMES=0",
+        "-s",
+        "LOG_LEVEL=DEBUG",
+    )
     done = run(crawl, spider(browser=False), *limits)
     assert done.returncode == 0, done.stderr
     assert {record["url"].rpartition("/")[2]: record["body"] for record in crawl.records()} == {
