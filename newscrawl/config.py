@@ -49,6 +49,8 @@ class Config:
     browser_seconds: int
     changes_after_runs: int
     silence_days: float
+    alert_file: Path | None
+    alert_command: str
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Config:
@@ -85,6 +87,8 @@ class Config:
             browser_seconds=known.getint("NEWSCRAWL_BROWSER_SECONDS"),
             changes_after_runs=known.getint("NEWSCRAWL_CHANGES_AFTER_RUNS"),
             silence_days=known.getfloat("NEWSCRAWL_SILENCE_DAYS"),
+            alert_file=Path(file) if (file := known.get("NEWSCRAWL_ALERT_FILE")) else None,
+            alert_command=known.get("NEWSCRAWL_ALERT_COMMAND") or "",
         )
 
 

@@ -36,6 +36,7 @@ SPIDER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "newscrawl.extensions.run_summary.RunExtension": 0,  # summary, runs/RUN_ID.json, exit code
+    "newscrawl.extensions.run_alerts.AlertExtension": 10,  # tells of sites in trouble, where that is wanted
     "newscrawl.extensions.graceful_stop.StopExtension": 0,  # SIGTERM ends within seconds
     "newscrawl.extensions.warc_archive.WarcArchive": 0,  # WARC files of every exchange, where NEWSCRAWL_WARC is on
     "newscrawl.extensions.progress_line.ProgressExtension": 0,  # a live line on a terminal
@@ -135,5 +136,9 @@ NEWSCRAWL_BROWSER_SECONDS = 30
 """Seconds that one page may take in the browser, its steps included; then it has failed."""
 NEWSCRAWL_CHANGES_AFTER_RUNS = 1
 """Runs of a site that must have been before one tells, with exit code 10, that the site is not as it was; 0: never."""
+NEWSCRAWL_ALERT_FILE = ""
+"""File with addresses of services that get alerts, one Apprise URL a line; it holds secrets."""
+NEWSCRAWL_ALERT_COMMAND = ""
+"""Command that gets each alert as JSON on its standard input."""
 NEWSCRAWL_SILENCE_DAYS = 4
 """Days without anything new that count as silence at the least; it must be three times the longest gap, too."""

@@ -1,0 +1,1 @@
+"""Messages about sites in trouble: when one is due, and how it is sent."""

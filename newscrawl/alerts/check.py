@@ -1,0 +1,87 @@
+"""Looks how the sites stand, and sends what is due: at the end of a run, or by `scrapy alert`."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from newscrawl.alerts.due import Alert, Told, due
+from newscrawl.alerts.sending import send
+from newscrawl.ledger import LedgerError
+from newscrawl.ledger.admin import Admin
+from newscrawl.views.run_files import latest_runs
+from newscrawl.views.site_status import REMEMBERED, SiteStatus, statuses
+from newscrawl.watch.site_run import day_of
+
+TEST = Alert(
+    title="newscrawl: a test",
+    body="This is a test message of scrapy alert --test. Alerts about sites in trouble come this way.",
+    new=[],
+    reminded=[],
+    ended=[],
+    told=Told(),
+)
+
+
+def alert(data_dir: Path, *, file: Path | None, command: str, now: datetime) -> list[str]:
+    """Sends what is due; returns what failed, a line each. What could not be sent is due again the next time."""
+    with _alone(data_dir / "alerts.json") as is_alone:
+        if not is_alone:
+            return []
+        try:
+            message = due(_sites(data_dir, now), _told(data_dir), int(now.timestamp()))
+        except LedgerError as error:
+            return [f"ledger: {error}"]
+        if message is None:
+            return []
+        failed = send(message, file=file, command=command)
+        if not failed:
+            failed = _keep(data_dir, message.told)
+        return failed
+
+
+def _sites(data_dir: Path, now: datetime) -> list[SiteStatus]:
+    at = int(now.timestamp())
+    with Admin(data_dir / "ledger.db") as admin:
+        spiders = admin.sites(day_of(at) - REMEMBERED, at)
+        runs = latest_runs(data_dir / "runs", spiders, f"{now - timedelta(days=2):%Y%m%dT}")
+        return statuses(spiders, runs, admin.broken_runs(), now)
+
+
+def _told(data_dir: Path) -> Told:
+    try:
+        return msgspec.json.decode((data_dir / "alerts.json").read_bytes(), type=Told)
+    except (OSError, msgspec.DecodeError):
+        return Told()
+
+
+def _keep(data_dir: Path, told: Told) -> list[str]:
+    path = data_dir / "alerts.json"
+    try:
+        part = path.with_suffix(".part")
+        part.write_bytes(msgspec.json.encode(told))
+        part.replace(path)
+    except OSError as error:
+        return [f"{path}: {error}"]
+    return []
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[bool]:
+    """One at a time, so that two runs that end together tell a thing once; the other one's is told by its next run."""
+    try:
+        lock = path.with_suffix(".lock").open("w")
+    except OSError:
+        yield True
+        return
+    with lock:
+        is_mine = False
+        with suppress(OSError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            is_mine = True
+        yield is_mine

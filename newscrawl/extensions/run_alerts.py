@@ -1,0 +1,57 @@
+"""Sends what is due about sites in trouble when a run has ended; never the cause of a failed run."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+
+from scrapy import Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from newscrawl.alerts.check import alert
+from newscrawl.config import Config
+
+logger = logging.getLogger(__name__)
+
+
+class AlertExtension:
+    """Off where neither NEWSCRAWL_ALERT_FILE nor NEWSCRAWL_ALERT_COMMAND is set. Comes after the run's summary, which
+    says how it ended."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.config = Config.from_settings(crawler.settings)
+        if not self.config.alert_file and not self.config.alert_command:
+            raise NotConfigured("no alerts are wanted")
+        self.reason = "finished"
+        crawler.signals.connect(self.spider_closed, signals.spider_closed)
+        crawler.signals.connect(self.engine_stopped, signals.engine_stopped)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> AlertExtension:
+        """Called by Scrapy."""
+        return cls(crawler)
+
+    def spider_closed(self, spider: Spider, reason: str) -> None:
+        """Notes why the crawl ended."""
+        self.reason = reason
+
+    async def engine_stopped(self) -> None:
+        """Sends in a thread; a run that was told to stop leaves it to the next one."""
+        if self.reason == "shutdown":
+            return
+        config = self.config
+        try:
+            failed = await asyncio.to_thread(
+                alert,
+                config.data_dir,
+                file=config.alert_file,
+                command=config.alert_command,
+                now=datetime.now(UTC),
+            )
+        except Exception:  # what goes wrong here must not change how the run ends
+            logger.exception("alerts could not be sent")
+            return
+        for line in failed:
+            logger.warning("alert not sent, it goes with the next run: %s", line)
