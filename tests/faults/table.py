@@ -38,6 +38,7 @@ REASONS = {
     "blocked_scheme": "a URL that is not http or https",
     "blocked_address": "a URL that leads to an address which is not public",
     "robots_disallowed": "robots.txt forbids the URL",
+    "rights_reserved": "a statement on the page's use that `NEWSCRAWL_RIGHTS` obeys",
     "robots_unreachable": "robots.txt cannot be fetched (5xx, silence): RFC 9309 says to keep out",
     "retry_after": "the host asks for a longer pause than a run may take",
     "error_page": "status 200, but the page says that there is nothing",
