@@ -22,6 +22,8 @@ LABEL = 90
 """Characters below which a block can be the line with the date."""
 LEAST_CARDS = 4
 """Children of one kind from which they are cards."""
+USUAL_ITEMS, UNKNOWN_BLOCKS = 8, 20
+"""List items among the blocks of an article's page as a rule: a page of few blocks says little of its menus."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _LATIN = re.compile(r"[a-z]{3,}")
 _CARD_TAGS = frozenset("div li article section a tr".split())
@@ -69,7 +71,7 @@ def _of_layout(document: Document, layout: Layout, number: Counter[str]) -> dict
         "mean_paragraph": level(layout.long / max(1, layout.paragraphs), 150, 600),
         "short_share": 1 - layout.long / max(1000.0, layout.chars),
         "times": level(number["time"], 2, 40),
-        "items": sum(block.tag == "li" for block in texts) / max(1, len(texts)),
+        "items": (sum(block.tag == "li" for block in texts) + USUAL_ITEMS) / (len(texts) + UNKNOWN_BLOCKS),
         "links": level(number["a"] / each, 3, 100),
     }
 

@@ -54,7 +54,7 @@ CARD = "<div class='card'><h3>The mill</h3><img src='a.png'></div>"
         ("story_share", f"<article>{STORY}</article>", STORY),
         ("promotion_classes", f"<div class='pricing hero cta'>{STORY}</div>", STORY),
         ("review_classes", f"<div class='star-rating reviews'>{STORY}</div>", STORY),
-        ("items", f"{STORY}<ul><li>Oars</li><li>Nets</li></ul>", STORY),
+        ("items", f"{STORY}<ul>{'<li>Oars</li>' * 9}</ul>", f"{STORY}{'<p>Oars</p>' * 9}"),
         ("headings", STORY[: len(STORY) // 8] + "<h2>Oars</h2>" * 9, STORY),
     ],
 )
