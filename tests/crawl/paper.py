@@ -49,6 +49,11 @@ def listing(paths: Iterable[str]) -> Answer:
     return Answer("".join(stories).encode())
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Silent: crawls that are stopped break their connections."""
+
+
 class Paper:
     """The server, as a context manager; every host that pages name resolves to it."""
 
@@ -78,7 +83,7 @@ class Paper:
             def log_message(self, *_: object) -> None:
                 """Nothing on the terminal."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = _Server(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.place = f"127.0.0.1:{self._server.server_port}"
 
