@@ -104,7 +104,7 @@ NEWSCRAWL_WORKER_MEMORY_MB = 1024
 """Address space of a worker in MiB."""
 NEWSCRAWL_DISCOVERY_PAGES = 20_000
 """Feeds, sitemaps and listing pages of a site (registrable domain) that one run may ask for; an index can name more."""
-NEWSCRAWL_STOP_SECONDS = 5
+NEWSCRAWL_STOP_SECONDS = 4
 """Seconds that requests under way have to end after SIGTERM or Ctrl-C; then they are broken off, for the next run."""
 NEWSCRAWL_ROTATE_MB = 256
 """MiB from which a file of records is closed and the next one begun."""

@@ -29,7 +29,7 @@ ALONE = 2
 """How often a page whose worker was killed is tried again by itself."""
 REBUILDS = 3
 """How often a pool is made anew for one task before the task fails."""
-CLOSING = 2.0
+CLOSING = 1.0
 """Seconds that `close` waits for the workers' end; they end with their crawl in any case."""
 KILLED = (-signal.SIGKILL, -signal.SIGTERM, 255)
 """Exit codes of a worker that somebody else ended: the system for want of memory, a person, a fork server that died."""
