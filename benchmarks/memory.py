@@ -50,6 +50,7 @@ def main() -> None:
     parser.add_argument("--mb", type=float, default=9, help="of a page")
     parser.add_argument("--text-kb", type=int, default=300, help="of an article's text")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=3600, help="after which the crawl is ended")
     options = parser.parse_args()
     names = [f"/{number}-story-of-the-harbour" for number in range(options.articles)]
     size, text = int(options.mb * 2**20), options.text_kb * 1024
@@ -68,6 +69,8 @@ def main() -> None:
             every_one = main + sum(map(own_memory, below(run.pid)))
             main_most, all_most = max(main_most, main), max(all_most, every_one)
             time.sleep(0.2)
+            if time.monotonic() > began + options.seconds:
+                run.terminate()
         ledger = sum(file.stat().st_size for file in crawl.data.glob("ledger.db*"))
         records = len(crawl.records())
         print(crawl.log().splitlines()[-1])
