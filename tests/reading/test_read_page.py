@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from collections.abc import Callable
@@ -9,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from lxml.html import HtmlElement
 
 from newscrawl.items import Article, Page, Rejection, Site
 from newscrawl.reading.read_page import fingerprint, read_and_fingerprint, read_page
 from newscrawl.reading.record import content_hash
+from newscrawl.web.document import Document
 
 SEED = ("elementor", "one_article", "origin_outside")
 
@@ -141,3 +144,17 @@ def test_a_page_is_fingerprinted_as_it_came(drop: tuple[str, ...], status: int) 
     verdict, taken = read_and_fingerprint(html, page, Site(drop=drop))
     assert taken == fingerprint(html, page)
     assert verdict == read_page(html, page, Site(drop=drop))
+
+
+def test_a_page_is_gone_from_memory_once_it_is_read() -> None:
+    """Without the collector, which workers let run seldom: no step leaves a circle that holds the page's tree."""
+    story = "".join(f"<p>Paragraph {n} tells more of the gale on the harbour, at some length.</p>" for n in range(9))
+    html = f"<html><title>Gale</title><body><h1>Gale</h1><div>{story}</div></body></html>"
+    read(html, "https://a.example/gale")
+    gc.collect()
+    gc.disable()
+    try:
+        read(html, "https://a.example/gale")
+        assert not [one for one in gc.get_objects() if isinstance(one, HtmlElement | Document)]
+    finally:
+        gc.enable()

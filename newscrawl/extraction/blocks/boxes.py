@@ -51,18 +51,20 @@ class Tree:
         nodes: list[HtmlElement] = []
         parents: list[int] = []
         numbers: dict[HtmlElement, int] = {}
-
-        def number(node: HtmlElement) -> int:
-            known = numbers.get(node)
-            if known is None:
-                parent = node.getparent()
-                above = 0 if parent is None else number(parent)
-                known = numbers[node] = len(nodes)
-                nodes.append(node)
+        container = []
+        for block in blocks:
+            path: list[HtmlElement] = []
+            node: HtmlElement | None = block.container
+            while node is not None and node not in numbers:
+                path.append(node)
+                node = node.getparent()
+            above = 0 if node is None else numbers[node]
+            for below in reversed(path):
+                numbers[below] = len(nodes)
+                nodes.append(below)
                 parents.append(above)
-            return known
-
-        container = [number(block.container) for block in blocks]
+                above = numbers[below]
+            container.append(above)
         return cls(nodes, parents, np.array(container, np.intp))
 
     def summed(self, columns: Sequence[Floats]) -> Floats:
