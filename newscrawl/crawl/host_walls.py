@@ -40,7 +40,7 @@ class HostWalls:
         wall.vendor = wall.vendor or vendor
         self._in_a_row[host] += 1
         if is_first:
-            logger.warning("%s refuses the crawler: %s%s", host, reason, f" ({vendor})" if vendor else "")
+            logger.warning("%s refused a page: %s%s", host, reason, f" ({vendor})" if vendor else "")
         return self._in_a_row[host] >= MAX_IN_A_ROW
 
     def passed(self, host: str) -> None:

@@ -41,9 +41,9 @@ def test_a_host_that_refuses_is_told_once_and_left(tmp_path: Path, answer: Answe
         done = crawl.run(
             "news", "-a", f"urls_file={tmp_path / 'sites.txt'}", delay=0.3 if answer.status == 200 else 0.05
         )
-    told = [line for line in done.stderr.splitlines() if "refuses the crawler" in line]
+    told = [line for line in done.stderr.splitlines() if "refused a page" in line]
     assert len(told) == 1
-    assert f"wall.example refuses the crawler: {reason} (Cloudflare)" in told[0]
+    assert f"wall.example refused a page: {reason} (Cloudflare)" in told[0]
     summary = crawl.summaries()[-1]
     [(host, wall)] = summary["walls"].items()
     assert (host, wall["vendor"], [*wall["refusals"]]) == ("wall.example", "Cloudflare", [reason])
