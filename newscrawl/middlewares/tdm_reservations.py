@@ -1,4 +1,5 @@
-"""What a host's /.well-known/tdmrep.json states: asked once a run, before its first article; what may be skipped is."""
+"""What a host's /.well-known/tdmrep.json states: asked once a run, when the host has given its first article's page, or
+before it where a rule may skip the page."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from newscrawl.config import Config
@@ -29,6 +31,7 @@ class TdmReservationsMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.rules = Config.from_settings(crawler.settings).rights_rules
+        self.may_skip = any(rule.action == "skip" for rule in self.rules)
         self._files: dict[str, asyncio.Future[bytes]] = {}
 
     @classmethod
@@ -38,15 +41,24 @@ class TdmReservationsMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Raises KeptOutError where the site's files state what a rule says to skip."""
-        if "entry" not in request.cb_kwargs:
-            return
+        if self.may_skip and "entry" in request.cb_kwargs:
+            await self.carry(request)
+            if action_of(self.rules, rights_of_files(request, request.url)) == "skip":
+                raise KeptOutError("rights_reserved")
+
+    async def process_response(self, request: Request, response: Response) -> Response:
+        """Carries the file with the request of a page that may be an article."""
+        if not self.may_skip and response.status in (200, 203) and "entry" in request.cb_kwargs:
+            await self.carry(request)
+        return response
+
+    async def carry(self, request: Request) -> None:
+        """Puts the file of the request's host beside it."""
         parts = urlsplit(request.url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._files:
             self._files[origin] = asyncio.ensure_future(self.fetch(origin))
         request.meta[TDM_RESERVATIONS] = await asyncio.shield(self._files[origin])
-        if action_of(self.rules, rights_of_files(request, request.url)) == "skip":
-            raise KeptOutError("rights_reserved")
 
     async def fetch(self, origin: str) -> bytes:
         """The file of a host; nothing where there is none."""

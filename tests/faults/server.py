@@ -22,6 +22,8 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import urlsplit
 
+from newscrawl.web.rights import TDMREP_PATH
+
 from .exchange import Exchange, Visit
 from .table import FAULTS
 
@@ -119,8 +121,8 @@ class FaultServer:
         return ",".join(f"{name}=127.0.0.1:{self.port}" for name in names)
 
     def asked(self, name: str, *, robots: bool = False) -> list[Visit]:
-        """The requests that one scene got, in order; robots.txt only where wanted."""
-        mine = [visit for visit in self.visits if visit.scene == name]
+        """The requests that one scene got, in order; robots.txt only where wanted, tdmrep.json never."""
+        mine = [visit for visit in self.visits if visit.scene == name and not visit.target.endswith(TDMREP_PATH)]
         return mine if robots else [visit for visit in mine if not visit.target.endswith("/robots.txt")]
 
     def gaps(self, host: str) -> list[float]:
@@ -154,6 +156,9 @@ class FaultServer:
         return exchange.keep and not self._stop.is_set()
 
     def _serve(self, exchange: Exchange) -> None:
+        if exchange.rest == TDMREP_PATH:
+            exchange.reply("nothing here", 404)
+            return
         own_robots = exchange.name.startswith("robots-") or exchange.name == "ssrf-robots"
         if exchange.rest == "/robots.txt" and not own_robots:
             exchange.reply(ALLOW_ALL, content_type="text/plain")
