@@ -18,11 +18,11 @@ from newscrawl.crawl.arguments import ArgumentError, Arguments
 from newscrawl.delivery import DeliveryError
 from newscrawl.delivery.record_lines import record_lines
 from newscrawl.views.change_pages import revisions_page
-from newscrawl.views.revisions import Change, Revision, change_lines, changes_between
+from newscrawl.views.revisions import Revision, TextChange, change_lines, changes_between
 from newscrawl.web.urls import normalized_url
 
 
-class _Line(msgspec.Struct):
+class _Head(msgspec.Struct):
     id: str
     url: str
     normalized_url: str
@@ -73,22 +73,22 @@ class Command(ScrapyCommand):
             sys.stdout.write("nothing has changed\n")
 
 
-def changes_in(source: Path, url: str | None, since: str) -> list[Change]:
+def changes_in(source: Path, url: str | None, since: str) -> list[TextChange]:
     """The changes in files of records. Two passes: the first finds which articles have a later text."""
     wanted = {line.id for line in _heads(source) if _is_wanted(line, url, since)}
     revisions = (msgspec.json.decode(line, type=Revision) for line in record_lines(source) if _id(line) in wanted)
     return changes_between(revisions, since)
 
 
-def _heads(source: Path) -> Iterator[_Line]:
-    return (msgspec.json.decode(line, type=_Line) for line in record_lines(source))
+def _heads(source: Path) -> Iterator[_Head]:
+    return (msgspec.json.decode(line, type=_Head) for line in record_lines(source))
 
 
 def _id(line: bytes) -> str:
-    return msgspec.json.decode(line, type=_Line).id
+    return msgspec.json.decode(line, type=_Head).id
 
 
-def _is_wanted(line: _Line, url: str | None, since: str) -> bool:
+def _is_wanted(line: _Head, url: str | None, since: str) -> bool:
     if url is not None:
         return url == line.url or normalized_url(url) == line.normalized_url
     return line.revision > 1 and line.fetched_at >= since

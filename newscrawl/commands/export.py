@@ -82,6 +82,7 @@ class Command(ScrapyCommand):
         with Exports(root / "ledger.db", lambda: int(time.time())) as exports:
             consumer = Consumer.register(root, opts.name or default_name(opts.to), public(opts.to))
             with consumer.lock():
+                consumer.remember(opts.spider, str(since) if since else "")
                 target = open_target(opts.to, consumer.name)
                 try:
                     export = Export(

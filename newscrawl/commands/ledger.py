@@ -4,26 +4,39 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 
+from newscrawl.archive.blank_records import erase_in
+from newscrawl.archive.cdxj import index_what_was_left
 from newscrawl.config import Config
 from newscrawl.crawl.exit_codes import ExitCode
+from newscrawl.delivery import DeliveryError
+from newscrawl.delivery.consumers import BusyError, ConsumerError
+from newscrawl.delivery.erased_consumers import erase_from_consumers
+from newscrawl.delivery.redaction import erase_records
 from newscrawl.ledger import STATES, LedgerError, State, UrlFilter
 from newscrawl.ledger.admin import DEAD_LETTERS, Admin
+from newscrawl.ledger.exports import Exports
 from newscrawl.views.terminal import one_line
+from newscrawl.web.urls import normalized_url
 
-ACTIONS = ("counts", "dead", "urls", "requeue", "redeliver", "accept", "forget", "vacuum", "check")
+ACTIONS = tuple("counts dead urls requeue redeliver accept forget backup prune erase vacuum check".split())
 
 TEXTS: dict[str, Callable[[dict[str, Any]], str]] = {
     "requeue": lambda row: f"{row['requeued']} URLs are pending again",
     "redeliver": lambda row: f"{row['redelivered']} records and tombstones are delivered again by the next run",
     "accept": lambda row: f"{row['accepted']} sites are taken as they are from the next run on",
     "forget": lambda row: f"{row['forgotten']} URLs are forgotten",
+    "backup": lambda row: f"{row['bytes']} bytes are in {row['file']}",
+    "prune": lambda row: ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in row.items()) + " taken out",
+    "erase": lambda row: ", ".join(f"{what}: {count}" for what, count in row.items()),
     "vacuum": lambda row: f"{row['bytes_before']} bytes before, {row['bytes_after']} now",
     "check": lambda row: "nothing is wrong" if row["wrong"] is None else one_line(row["wrong"]),
 }
@@ -32,7 +45,7 @@ TEXTS: dict[str, Callable[[dict[str, Any]], str]] = {
 
 class Command(ScrapyCommand):
     """counts (by spider and state), urls (by state, reason, time and site), dead (what gave no record, and why),
-    requeue, redeliver, accept, forget, vacuum, check."""
+    requeue, redeliver, accept, forget, backup, prune, erase, vacuum, check."""
 
     requires_project = False
     default_settings = {"LOG_ENABLED": False}  # noqa: RUF012 - Scrapy's attribute
@@ -41,7 +54,8 @@ class Command(ScrapyCommand):
         """What follows the command's name."""
         return (
             "[options] [counts | dead [SPIDER] | urls [SPIDER] | requeue SPIDER [URL ...] |"
-            " redeliver SPIDER --since TIME | accept SPIDER [SITE] | forget SPIDER | vacuum | check]"
+            " redeliver SPIDER --since TIME | accept SPIDER [SITE] | forget SPIDER |"
+            " backup FILE | prune --older-than DAYS | erase URL | vacuum | check]"
         )
 
     def short_desc(self) -> str:
@@ -62,6 +76,9 @@ class Command(ScrapyCommand):
         parser.add_argument(
             "--since", metavar="TIME", help="urls, requeue, redeliver: 2026-11-24 or 2026-11-24T08:00:00Z"
         )
+        parser.add_argument(
+            "--older-than", type=int, metavar="DAYS", help="for prune: what was last seen so many days ago"
+        )
         parser.add_argument("--limit", type=int, default=1000, help="most lines of urls and dead (default: 1000)")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -76,6 +93,10 @@ class Command(ScrapyCommand):
         except (LedgerError, OSError) as error:
             print(f"ledger: {error}", file=sys.stderr)
             self.exitcode = ExitCode.LEDGER_TROUBLE
+            return
+        except (BusyError, ConsumerError, DeliveryError) as error:
+            print(f"export: {error}", file=sys.stderr)
+            self.exitcode = ExitCode.OUTPUT_NOT_WRITTEN
             return
         except KeyError as error:
             raise UsageError(f"the ledger knows no spider {error}", print_help=False) from None
@@ -124,6 +145,38 @@ class Command(ScrapyCommand):
         """Takes out all that is known of a spider."""
         return [{"forgotten": admin.forget(_spider(rest)[0])}]
 
+    def backup(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
+        """Copies the ledger, while runs write it."""
+        if len(rest) != 1:
+            raise UsageError("backup needs the FILE to write")
+        return [{"file": rest[0], "bytes": admin.backup(Path(rest[0]))}]
+
+    def prune(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
+        """Takes out old entries that give no record."""
+        if rest or not opts.older_than or opts.older_than < 1:
+            raise UsageError("prune needs --older-than DAYS")
+        return [admin.prune(int(time.time()) - opts.older_than * 24 * 3600)]
+
+    def erase(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
+        """Takes the text of a page out of everything; may be repeated, and is where it was broken off."""
+        if len(rest) != 1:
+            raise UsageError("erase needs one URL")
+        assert self.settings is not None
+        root = Config.from_settings(self.settings).data_dir
+        erased = admin.erase(rest[0], int(time.time()))
+        if not erased:
+            raise UsageError(f"the ledger does not know {rest[0]}", print_help=False)
+        ids = {one.id for one in erased}
+        done: dict[str, Any] = {
+            "articles": len(erased),
+            "records": erase_records(root / "articles", ids),
+            "archived": _erase_archived(root, {one.url for one in erased} | {rest[0]}),
+        }
+        admin.vacuum()
+        with Exports(root / "ledger.db", lambda: int(time.time())) as exports:
+            done["consumers"] = ", ".join(erase_from_consumers(root, exports, erased)) or "none"
+        return [done]
+
     def vacuum(self, admin: Admin, rest: list[str], opts: argparse.Namespace) -> list[dict[str, Any]]:
         """Makes the file as small as it can be."""
         before, after = admin.vacuum()
@@ -134,6 +187,16 @@ class Command(ScrapyCommand):
         wrong = admin.check()
         self.exitcode = int(bool(wrong))
         return [{"wrong": text} for text in wrong] or [{"wrong": None}]
+
+
+def _erase_archived(root: Path, urls: set[str]) -> int:
+    """Takes the answers of these URLs out of the WARC files."""
+    keys = {normalized_url(url) for url in urls}
+    folder = root / "warc"
+    count = sum(erase_in(path, lambda url: normalized_url(url) in keys) for path in folder.glob("**/*.warc.gz"))
+    if count:
+        index_what_was_left(folder)
+    return count
 
 
 def _fates(opts: argparse.Namespace) -> tuple[State, ...]:

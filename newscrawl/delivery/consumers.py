@@ -36,6 +36,10 @@ class Registered:
     token: str = field(default_factory=lambda: secrets.token_hex(8))
     """Stands in the target, too: a target with another one was not written for what the ledger keeps now."""
     paused: bool = False
+    spiders: list[str] = field(default_factory=list)
+    """Whose records it was given last; of all spiders where empty."""
+    since: str = ""
+    """From which day on."""
 
 
 class Consumer:
@@ -59,6 +63,22 @@ class Consumer:
     def uri(self) -> str:
         """Where it writes."""
         return self._is.uri
+
+    @property
+    def spiders(self) -> list[str]:
+        """Whose records it was given last; of all spiders where empty."""
+        return self._is.spiders
+
+    @property
+    def since(self) -> str:
+        """From which day on."""
+        return self._is.since
+
+    def remember(self, spiders: list[str], since: str) -> None:
+        """Keeps what it is given, for what has to write its target anew."""
+        if (self._is.spiders, self._is.since) != (spiders, since):
+            self._is.spiders, self._is.since = spiders, since
+            self._write()
 
     @property
     def is_paused(self) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -13,9 +14,9 @@ from typing import Self
 from newscrawl.ledger.patience import Patience
 from newscrawl.ledger.run_locks import is_alive
 from newscrawl.ledger.sqlite import inspection as books
-from newscrawl.ledger.sqlite import runs, site_runs, url_listing
+from newscrawl.ledger.sqlite import runs, site_runs, upkeep, url_listing
 from newscrawl.ledger.sqlite.schema import connect
-from newscrawl.ledger.types import BrokenRun, DeadLetter, LedgerError, SiteDay, SpiderSites, State, UrlFilter
+from newscrawl.ledger.types import BrokenRun, DeadLetter, Erased, LedgerError, SiteDay, SpiderSites, State, UrlFilter
 from newscrawl.stories.clusters import Cluster, clusters
 
 DEAD_LETTERS: tuple[State, ...] = ("dead", "rejected")
@@ -164,6 +165,32 @@ class Admin:
             Patience().begin(self._db, "VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return before, self._path.stat().st_size
+
+    def backup(self, to: Path) -> int:
+        """Copies the ledger to a file while runs write it, as it is at one moment; returns the bytes. The file has its
+        name when it is on disk."""
+        part = to.with_name(f".{to.name}.part")
+        part.unlink(missing_ok=True)
+        with self._reading(), closing(sqlite3.connect(part)) as copy:
+            self._db.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+        with part.open("rb") as file:
+            os.fsync(file.fileno())
+        part.replace(to)
+        return to.stat().st_size
+
+    def prune(self, before: int) -> dict[str, int]:
+        """Takes out what gives no record and was last seen before then (seconds since 1970)."""
+        with self._changing():
+            return upkeep.prune(self._db, before)
+
+    def erase(self, url: str, now: int) -> list[Erased]:
+        """Takes the text of a page out and leaves a tombstone; LedgerError while a run is alive."""
+        with self._changing():
+            for number in books.spiders(self._db).values():
+                if run_id := books.working(self._db, number, self._run_locks):
+                    raise LedgerError(f"run {run_id} is at work; erase when it has ended")
+            return upkeep.erase(self._db, url, now)
 
     def check(self) -> list[str]:
         """What is wrong in the file, in words; [] for a sound one."""

@@ -98,6 +98,17 @@ class FinalUrl(NamedTuple):
     normalized_url: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """An article whose text was taken out."""
+
+    id: str
+    url: str
+    normalized_url: str
+    revision: int
+    spider: str
+
+
 MakeRecord = Callable[[Connection], bytes]
 """Makes the record in the transaction that stores it, for what only the database tells: the story of a copy."""
 

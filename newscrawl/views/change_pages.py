@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader
 
 from newscrawl.views.page import POLICY
 from newscrawl.views.record_changes import RecordChanges
-from newscrawl.views.revisions import Change
+from newscrawl.views.revisions import TextChange
 
 _TEMPLATES = Environment(loader=PackageLoader("newscrawl.views", "pages"), autoescape=True, trim_blocks=True)
 
@@ -19,7 +19,7 @@ def record_changes_page(found: RecordChanges, old: str, new: str) -> str:
     return _page("record_changes.html", found=found, old=old, new=new)
 
 
-def revisions_page(changes: Sequence[Change]) -> str:
+def revisions_page(changes: Sequence[TextChange]) -> str:
     """Revisions of articles side by side."""
     return _page("revisions.html", changes=changes)
 

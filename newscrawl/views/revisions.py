@@ -29,7 +29,7 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class TextChange:
     """Two revisions of one article that follow each other."""
 
     old: Revision
@@ -41,13 +41,13 @@ class Change:
         return word_changes(self.old.text, self.new.text)
 
 
-def changes_between(revisions: Iterable[Revision], since: str = "") -> list[Change]:
+def changes_between(revisions: Iterable[Revision], since: str = "") -> list[TextChange]:
     """The changes to texts that were fetched since then, in the order of time."""
     by_article: dict[str, list[Revision]] = {}
     for one in sorted(revisions, key=lambda one: (one.fetched_at, one.revision)):
         by_article.setdefault(one.id, []).append(one)
     pairs = [
-        Change(old=old, new=new)
+        TextChange(old=old, new=new)
         for versions in by_article.values()
         for old, new in pairwise(versions)
         if new.fetched_at >= since and old.text != new.text
@@ -55,7 +55,7 @@ def changes_between(revisions: Iterable[Revision], since: str = "") -> list[Chan
     return sorted(pairs, key=lambda change: change.new.fetched_at)
 
 
-def change_lines(changes: Iterable[Change]) -> Iterator[str]:
+def change_lines(changes: Iterable[TextChange]) -> Iterator[str]:
     """For the terminal: [-removed-] and {+added+}, as wdiff writes them."""
     for change in changes:
         yield one_line(change.new.url)
