@@ -51,6 +51,8 @@ class Config:
     silence_days: float
     alert_file: Path | None
     alert_command: str
+    metrics_file: Path | None
+    opentelemetry: bool
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Config:
@@ -89,6 +91,8 @@ class Config:
             silence_days=known.getfloat("NEWSCRAWL_SILENCE_DAYS"),
             alert_file=Path(file) if (file := known.get("NEWSCRAWL_ALERT_FILE")) else None,
             alert_command=known.get("NEWSCRAWL_ALERT_COMMAND") or "",
+            metrics_file=Path(file) if (file := known.get("NEWSCRAWL_METRICS_FILE")) else None,
+            opentelemetry=known.getbool("NEWSCRAWL_OPENTELEMETRY"),
         )
 
 

@@ -140,5 +140,9 @@ NEWSCRAWL_ALERT_FILE = ""
 """File with addresses of services that get alerts, one Apprise URL a line; it holds secrets."""
 NEWSCRAWL_ALERT_COMMAND = ""
 """Command that gets each alert as JSON on its standard input."""
+NEWSCRAWL_METRICS_FILE = ""
+"""File that gets the figures of all sites after each run, in Prometheus' text format."""
+NEWSCRAWL_OPENTELEMETRY = False
+"""Whether the figures go to OpenTelemetry after each run, by the exporter that OTEL_METRICS_EXPORTER names."""
 NEWSCRAWL_SILENCE_DAYS = 4
 """Days without anything new that count as silence at the least; it must be three times the longest gap, too."""

@@ -1,4 +1,4 @@
-"""Looks how the sites stand, and sends what is due: at the end of a run, or by `scrapy alert`."""
+"""Looks how the sites stand, sends what is due and publishes their figures: after a run, or by `scrapy alert`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from pathlib import Path
 import msgspec
 
 from newscrawl.alerts.due import Alert, Told, due
+from newscrawl.alerts.metrics import export, metrics, write_text_file
 from newscrawl.alerts.sending import send
 from newscrawl.ledger import LedgerError
 from newscrawl.ledger.admin import Admin
-from newscrawl.views.run_files import latest_runs
+from newscrawl.views.run_files import RunFile, latest_runs
 from newscrawl.views.site_status import REMEMBERED, SiteStatus, statuses
 from newscrawl.watch.site_run import day_of
 
@@ -34,7 +35,7 @@ def alert(data_dir: Path, *, file: Path | None, command: str, now: datetime) -> 
         if not is_alone:
             return []
         try:
-            message = due(_sites(data_dir, now), _told(data_dir), int(now.timestamp()))
+            message = due(_standing(data_dir, now)[0], _told(data_dir), int(now.timestamp()))
         except LedgerError as error:
             return [f"ledger: {error}"]
         if message is None:
@@ -45,12 +46,32 @@ def alert(data_dir: Path, *, file: Path | None, command: str, now: datetime) -> 
         return failed
 
 
-def _sites(data_dir: Path, now: datetime) -> list[SiteStatus]:
+def publish(data_dir: Path, *, text_file: Path | None, opentelemetry: bool, now: datetime) -> list[str]:
+    """Writes the figures of all sites where they are wanted; returns what failed, a line each."""
+    failed = []
+    try:
+        found = metrics(*_standing(data_dir, now))
+    except LedgerError as error:
+        return [f"ledger: {error}"]
+    if text_file is not None:
+        try:
+            write_text_file(found, text_file)
+        except (ImportError, OSError) as error:
+            failed.append(f"{text_file}: {error}")
+    if opentelemetry:
+        try:
+            export(found)
+        except (ImportError, LookupError) as error:
+            failed.append(f"OpenTelemetry: {error}")
+    return failed
+
+
+def _standing(data_dir: Path, now: datetime) -> tuple[list[SiteStatus], dict[str, RunFile]]:
     at = int(now.timestamp())
     with Admin(data_dir / "ledger.db") as admin:
         spiders = admin.sites(day_of(at) - REMEMBERED, at)
         runs = latest_runs(data_dir / "runs", spiders, f"{now - timedelta(days=2):%Y%m%dT}")
-        return statuses(spiders, runs, admin.broken_runs(), now)
+        return statuses(spiders, runs, admin.broken_runs(), now), runs
 
 
 def _told(data_dir: Path) -> Told:

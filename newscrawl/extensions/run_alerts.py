@@ -1,4 +1,4 @@
-"""Sends what is due about sites in trouble when a run has ended; never the cause of a failed run."""
+"""Publishes the sites' figures and sends what is due when a run has ended; never the cause of a failed run."""
 
 from __future__ import annotations
 
@@ -10,20 +10,21 @@ from scrapy import Spider, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
-from newscrawl.alerts.check import alert
+from newscrawl.alerts.check import alert, publish
 from newscrawl.config import Config
 
 logger = logging.getLogger(__name__)
 
 
 class AlertExtension:
-    """Off where neither NEWSCRAWL_ALERT_FILE nor NEWSCRAWL_ALERT_COMMAND is set. Comes after the run's summary, which
-    says how it ended."""
+    """Off where no setting asks for alerts or figures. Comes after the run's summary, which says how it ended."""
 
     def __init__(self, crawler: Crawler) -> None:
         self.config = Config.from_settings(crawler.settings)
-        if not self.config.alert_file and not self.config.alert_command:
-            raise NotConfigured("no alerts are wanted")
+        config = self.config
+        self.alerts = bool(config.alert_file or config.alert_command)
+        if not (self.alerts or config.metrics_file or config.opentelemetry):
+            raise NotConfigured("no alerts are wanted, and no figures")
         self.reason = "finished"
         crawler.signals.connect(self.spider_closed, signals.spider_closed)
         crawler.signals.connect(self.engine_stopped, signals.engine_stopped)
@@ -41,17 +42,20 @@ class AlertExtension:
         """Sends in a thread; a run that was told to stop leaves it to the next one."""
         if self.reason == "shutdown":
             return
-        config = self.config
         try:
-            failed = await asyncio.to_thread(
-                alert,
-                config.data_dir,
-                file=config.alert_file,
-                command=config.alert_command,
-                now=datetime.now(UTC),
-            )
+            failed = await asyncio.to_thread(self._send)
         except Exception:  # what goes wrong here must not change how the run ends
             logger.exception("alerts could not be sent")
             return
         for line in failed:
             logger.warning("alert not sent, it goes with the next run: %s", line)
+
+    def _send(self) -> list[str]:
+        config, now = self.config, datetime.now(UTC)
+        if config.metrics_file or config.opentelemetry:
+            told = publish(config.data_dir, text_file=config.metrics_file, opentelemetry=config.opentelemetry, now=now)
+            for line in told:
+                logger.warning("figures not published: %s", line)
+        if not self.alerts:
+            return []
+        return alert(config.data_dir, file=config.alert_file, command=config.alert_command, now=now)
