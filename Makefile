@@ -4,6 +4,7 @@
 #   make test        all tests, then the quick ones on every other Python found (3.11 to 3.14)
 #   make check       lint, format, types, import directions, pinned list against pyproject.toml (make -k check: all of
 #                    them, past the first that fails)
+#   make docs        build the docs as a site with search in site/
 #   make format      mend what the linter can mend
 #   make lock        renew the pinned lists in requirements/ (make lock UPGRADE=--upgrade: to the newest releases)
 #   make bench-venv  .venv-bench with the peers that the benchmarks measure against
@@ -11,7 +12,7 @@
 #
 # PYTHON=/path/to/python3.13 chooses the interpreter of a new .venv; PYTEST="-k name -x" goes to pytest.
 
-.PHONY: demo test check check-lint check-format check-types check-imports check-lock format lock bench-venv clean venv
+.PHONY: docs demo test check check-lint check-format check-types check-imports check-lock check-docs format lock bench-venv clean venv
 MADE_OF := tools/make-venv requirements/uv.txt pyproject.toml
 export PYTHON
 
@@ -26,12 +27,17 @@ test: .venv/.made
 	.venv/bin/python -m pytest -n 2 $(PYTEST)
 	tools/test-other-pythons $(PYTEST)
 
-check: check-lint check-format check-types check-imports check-lock
+check: check-lint check-format check-types check-imports check-lock check-docs
 
 check-lint: .venv/.made
 	.venv/bin/ruff check
 
-check-format: .venv/.made
+check-check-docs: .venv/.made
+	.venv/bin/zensical build --strict --config-file mkdocs.yml
+
+docs: check-docs
+
+format: .venv/.made
 	.venv/bin/ruff format --check
 
 check-types: .venv/.made
@@ -59,4 +65,4 @@ bench-venv: .venv-bench/.made
 	tools/make-venv .venv-bench requirements/bench.txt
 
 clean:
-	rm -rf .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache demo-data
+	rm -rf .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .cache site demo-data

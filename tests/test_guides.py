@@ -107,3 +107,8 @@ def leads_somewhere(path: Path, target: str, anchor: str) -> bool:
         return found.exists()
     headings = HEADING.findall(found.read_text(encoding="utf-8"))
     return anchor in {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_page_stands_in_the_site_of_the_docs() -> None:
+    named = set(re.findall(r"[\w-]+\.md", (ROOT / "mkdocs.yml").read_text("utf-8")))
+    assert named == {path.name for path in (ROOT / "docs").glob("*.md")}
