@@ -6,9 +6,8 @@ any), nothing is loaded, no link is live.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
 from typing import Literal
@@ -45,13 +44,14 @@ def preview_page(seen: Explanation, what: str) -> str:
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{text(title)} - preview</title><style>{style}</style></head><body>",
             *_header(seen, title, what),
-            "<main><section><h2>The page, block by block</h2>",
+            '<main><section class="blocks-part"><h2>The page, block by block</h2>',
             *_legend(seen.blocks),
             *_blocks(seen),
-            "</section><section><h2>Signals of who published first</h2>",
+            '</section><section class="record-part">',
+            *(_record(seen.article) if seen.article else ()),
+            "<h2>Signals of who published first</h2>",
             *(_signal(signal) for signal in seen.signals),
             "" if seen.signals else '<p class="soft">None found.</p>',
-            *(_record(seen.article) if seen.article else ()),
             "</section></main></body></html>\n",
         )
     )
@@ -75,7 +75,12 @@ def _header(seen: Explanation, title: str, what: str) -> Iterator[str]:
     yield f"<header><h1>{text(title)}</h1>"
     article = seen.article
     if article is None:
-        yield f"<p><b>{text(_refusal(seen))}</b></p><p class='soft'>{text(what)}</p></header>"
+        yield f"<p><b>{text(_refusal(seen))}</b></p>"
+        if seen.rejection is not None and seen.rejection.sign is not None:
+            near = ", near the border" if seen.rejection.near_border else ""
+            decided = f"Decided by {seen.rejection.sign}: score {seen.rejection.score}{near};"
+            yield f"<p>{text(decided)} the text would have {seen.rejection.length} characters.</p>"
+        yield f"<p class='soft'>{text(what)}</p></header>"
         return
     yield f"<p>{text(article.source.name or article.source.domain)} <span class='soft'>{text(article.url)}</span></p>"
     origin = article.originally_appeared_on
@@ -111,20 +116,46 @@ def _legend(blocks: list[Printed]) -> Iterator[str]:
 
 def _blocks(seen: Explanation) -> Iterator[str]:
     yield '<ul class="blocks">'
-    for sentence in seen.cut:
+    for sentence in dict.fromkeys(seen.cut):
         yield f'<li class="origin"><small><b>cut out of its paragraph</b></small>{text(sentence)}</li>'
-    yield from map(_block, seen.blocks)
+    given = _given(seen)
+    yield from (_block(block, given.get(at, ())) for at, block in enumerate(seen.blocks))
     yield "</ul>"
 
 
-def _block(block: Printed) -> str:
+def _given(seen: Explanation) -> dict[int, list[str]]:
+    """By block, the fields of the record whose value is printed there first."""
+    article = seen.article
+    if article is None:
+        return {}
+    values = {
+        "author": [article.byline, *article.authors],
+        "date": [article.date_published_raw, article.date_modified_raw],
+        "section": [article.section],
+    }
+    found: dict[int, list[str]] = {}
+    for field, printed in values.items():
+        wanted = [" ".join(value.split()).lower() for value in printed if value]
+        at = next((at for at, block in enumerate(seen.blocks) if _gives(field, wanted, block.text.lower())), None)
+        if at is not None:
+            found.setdefault(at, []).append(field)
+    return found
+
+
+def _gives(field: str, wanted: list[str], printed: str) -> bool:
+    """A section's name is a word like others: it counts where it stands by itself."""
+    return printed.strip() in wanted if field == "section" else any(value in printed for value in wanted)
+
+
+def _block(block: Printed, gives: Sequence[str]) -> str:
     outcome = outcome_of(block)
     drop = (
         f"<details><summary>drop it</summary> <code>drop = ({text(repr(block.css))},)</code></details>"
         if block.css
         else ""
     )
-    why = f"<small><b>{text(_why(block, outcome))}</b> {text(block.tag)}{drop}</small>"
+    marks = "".join(f" <mark>gives {field}</mark>" for field in gives)
+    why = f"<small><b>{text(_why(block, outcome))}</b> {text(block.tag)}{marks}{drop}</small>"
     return f'<li class="{outcome}">{why}{text(block.text)}</li>'
 
 
@@ -152,8 +183,30 @@ def _signal(signal: ReportedSignal) -> str:
 def _record(article: Article) -> Iterator[str]:
     """The record's fields in their order; the text stands on the left already."""
     yield "<h2>The record</h2><table>"
+    empty = []
     for name, value in msgspec.to_builtins(article).items():
-        shown = f"{len(value)} characters" if name == "body" else value
-        plain = shown if isinstance(shown, str) else json.dumps(shown, ensure_ascii=False, indent=1)
-        yield f"<tr><th>{name}</th><td>{'<br>'.join(map(text, plain.splitlines()))}</td></tr>"
+        if value is None or value in ([], {}, ""):
+            empty.append(name)
+            continue
+        lines = [f"{len(value)} characters"] if name == "body" else [*_lines(value)]
+        yield f"<tr><th>{name}</th><td>{'<br>'.join(map(text, lines))}</td></tr>"
     yield "</table>"
+    if empty:
+        yield f"<p class='soft'>Nothing in: {text(', '.join(empty))}.</p>"
+
+
+def _lines(value: object, name: str = "") -> Iterator[str]:
+    """A value as people read it: an entry of a list or an object on a line of its own, what is empty left out."""
+    lead = f"{name}: " if name else ""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _lines(inner, f"{name} {key}".strip())
+    elif isinstance(value, list):
+        if all(isinstance(one, str) for one in value):
+            yield f"{lead}{', '.join(value)}"
+        else:
+            for number, one in enumerate(value, 1):
+                yield from _lines(one, f"{name} {number}".strip() if len(value) > 1 else name)
+    elif value not in (None, ""):
+        plain = {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+        yield from (f"{lead}{line}" for line in str(plain).splitlines())

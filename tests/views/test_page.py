@@ -61,6 +61,27 @@ def test_blocks_record_and_signals_stand_on_one_page() -> None:
         assert f"{OUTCOMES[outcome]} (" in shown  # type: ignore[index]
 
 
+def test_the_block_that_gives_a_field_is_marked_and_empty_fields_are_named_together() -> None:
+    told = seen(html())
+    assert told.article is not None
+    told.article.byline = "Help us"
+    told.cut = ["Once.", "Once."]
+    page = preview_page(told, URL)
+    assert page.count("<mark>gives author</mark>") == 1
+    assert page.index("<mark>gives author") < page.index("Help us to keep the light")
+    assert page.count("Once.") == 1
+    assert "Nothing in: " in page
+    assert "{" not in page[page.index("The record") : page.index("Signals of who")]
+
+
+def test_a_rejection_tells_the_sign_that_decided() -> None:
+    told = Explanation(
+        rejection=Rejection(reason="listing", sign="many links", score=0.31, near_border=True, length=420)
+    )
+    page = preview_page(told, URL)
+    assert "Decided by many links: score 0.31, near the border; the text would have 420 characters." in page
+
+
 def test_nothing_from_outside_is_live() -> None:
     told = seen(html(EVIL.replace("<", "&lt;")))
     assert told.article is not None
