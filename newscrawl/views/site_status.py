@@ -18,6 +18,17 @@ REMEMBERED = 60
 WELL = frozenset((0, 8))
 """Exit codes that are no trouble: good, and another run had the site."""
 NOT_AS_IT_WAS = 10
+EXIT_CODES = {
+    2: "bad arguments",
+    3: "no article found",
+    4: "too many failures",
+    5: "output not written",
+    6: "start failed",
+    7: "interrupted",
+    9: "ledger trouble",
+    10: "a site is not as it was",
+}
+"""What a run's exit code means, in words."""
 RECENT = 7
 """Days whose shares of rejected and failed pages are shown."""
 OVERDUE = 2
@@ -88,8 +99,9 @@ def _of_run(run: RunFile | None, killed: BrokenRun | None, seen: SpiderSites) ->
     if killed and (run is None or killed.run_id > run.run_id):
         yield SiteProblem(name="killed", text=f"run {killed.run_id} never came to its end")
     elif run and run.exit_code not in WELL and (run.exit_code != NOT_AS_IT_WAS or not seen.latest):
-        told = f": {run.problems[-1]}" if run.problems else ""
-        yield SiteProblem(name=f"exit_code_{run.exit_code}", text=f"run {run.run_id}{told}")
+        meaning = EXIT_CODES.get(run.exit_code, "see the log")
+        told = "".join(f"; {line}" for line in run.problems[-1:])
+        yield SiteProblem(name=f"exit_code_{run.exit_code}", text=f"run {run.run_id}: {meaning}{told}")
 
 
 def _sites(spider: str, seen: SpiderSites, now: int) -> Iterator[SiteStatus]:
@@ -145,7 +157,8 @@ def status_lines(found: list[SiteStatus], *, everything: bool = False) -> Iterat
     """The screen: troubles, then sites that are well, as far as they fit."""
     troubled = [one for one in found if one.troubles]
     well = [one for one in found if not one.troubles]
-    yield f"{len(troubled)} of {len(found)} sites in trouble" if troubled else f"{len(found)} sites, all is well"
+    sites = "1 site" if len(found) == 1 else f"{len(found)} sites"
+    yield f"{len(troubled)} of {sites} in trouble" if troubled else f"{sites}, all is well"
     room = len(well) if everything else max(0, LINES - 2 * len(troubled))
     shown = [*troubled, *well[:room]]
     if shown:
