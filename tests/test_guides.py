@@ -109,6 +109,7 @@ def leads_somewhere(path: Path, target: str, anchor: str) -> bool:
     return anchor in {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_every_page_stands_in_the_site_of_the_docs() -> None:
+def test_the_site_of_the_docs_leads_to_pages_that_there_are() -> None:
     named = set(re.findall(r"[\w-]+\.md", (ROOT / "mkdocs.yml").read_text("utf-8")))
-    assert named == {path.name for path in (ROOT / "docs").glob("*.md")}
+    assert named <= {path.name for path in (ROOT / "docs").glob("*.md")}
+    assert {"index.md", "tutorial.md", "running.md", "watching.md"} <= named
