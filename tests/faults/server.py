@@ -126,8 +126,9 @@ class FaultServer:
         return mine if robots else [visit for visit in mine if not visit.target.endswith("/robots.txt")]
 
     def gaps(self, host: str) -> list[float]:
-        """Seconds between the starts of consecutive requests to a host, robots.txt included."""
-        starts = sorted(visit.started for visit in self.visits if visit.host == host)
+        """Seconds between the starts of consecutive requests to a host, robots.txt included, tdmrep.json left out."""
+        asked = [visit for visit in self.visits if visit.host == host and not visit.target.endswith(TDMREP_PATH)]
+        starts = sorted(visit.started for visit in asked)
         return [later - earlier for earlier, later in itertools.pairwise(starts)]
 
     def peak(self, host: str) -> int:
