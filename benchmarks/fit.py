@@ -29,19 +29,7 @@ import numpy as np
 
 from benchmarks.fit_blocks import fold, model_of, stored_model
 from benchmarks.fit_kept import Kept
-from benchmarks.fit_kinds import (
-    KIND_TREES,
-    SALTS,
-    TABLE,
-    Seen,
-    figures,
-    fit_weights,
-    held_out,
-    margin,
-    told,
-    written,
-    written_trees,
-)
+from benchmarks.fit_kinds import SALTS, TABLE, Seen, figures, fit_weights, held_out, margin, told, written
 from benchmarks.fit_labels import Gold, Sample, SavedPage, Source, known_pages, sample_of
 from benchmarks.quality_measures import Shares, body_shares, f1
 from newscrawl.extraction.blocks.block_model import Model
@@ -179,11 +167,10 @@ def main() -> None:
 def write(kept: Kept, samples: Sequence[Sample], pages: Sequence[Seen], gain: float, faults: str) -> None:
     """Fits on all pages and stores the trees and the weights."""
     weights = fit_weights(pages)
-    weights.bias += 2 * gain  # the score is the mean of two
+    weights.bias += gain
     content = {"fitted": f"benchmarks/fit.py on {len(samples)} pages"}
     content |= kept.once("all", lambda: fitted(samples, "all"))
     TABLE.write_text(written(weights, pages, faults), "utf-8")
-    KIND_TREES.write_text(written_trees(weights), "utf-8")
     MODEL.write_text(json.dumps(content, separators=(",", ":")).replace("],[", "],\n[") + "\n", "utf-8")
 
 

@@ -26,15 +26,7 @@ Fitted = tuple[CatBoostClassifier, CatBoostClassifier]
 
 INNER = 2
 """Folds of the pages fitted on, for the first judgements that the second pass learns from."""
-DEPTH = 6
-PARAMETERS = {
-    "iterations": 150,
-    "depth": DEPTH,
-    "learning_rate": 0.1,
-    "l2_leaf_reg": 20,
-    "rsm": 0.5,
-    "border_count": 64,
-}
+PARAMETERS = {"iterations": 150, "depth": 6, "learning_rate": 0.1, "l2_leaf_reg": 20, "rsm": 0.5, "border_count": 64}
 THRESHOLD = 0.55
 
 
@@ -69,11 +61,12 @@ def fit_passes(pages: Sequence[Sample], features: Sequence[Features], salt: str)
     return fit(pages, matrices), fit(pages, judged)
 
 
-def stored(model: CatBoostClassifier, names: Sequence[str], scratch: Path, depth: int = DEPTH) -> dict[str, Any]:
+def stored(model: CatBoostClassifier, names: Sequence[str], scratch: Path) -> dict[str, Any]:
     """The trees as newscrawl reads them."""
     model.save_model(str(scratch), format="json")
     whole = json.loads(scratch.read_text("utf-8"))
     scratch.unlink()
+    depth = PARAMETERS["depth"]
     columns, borders, leaves = [], [], []
     for tree in whole["oblivious_trees"]:
         splits = tree["splits"] or []

@@ -1,32 +1,27 @@
 """Fits the weights by which page_kind/classify.py tells articles from other pages; a part of benchmarks/fit.py.
 
-A logistic regression of signs 0 to 1, with a penalty on large weights, and small trees of the same signs; the score is
-the mean of both. Each sign is held to speak for an article, or against, in both.
+A logistic regression of signs 0 to 1, with a penalty on large weights, each weight held to the sign that it must have.
 The signs are those of pages read by a model that saw no page of their site. A lost article costs COST exported pages.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from catboost import CatBoostClassifier
 
-from benchmarks.fit_blocks import fold, stored
+from benchmarks.fit_blocks import fold
 
 Array = np.ndarray[Any, np.dtype[np.float64]]
 SPEAK_FOR = frozenset(
     "run run_share gathered well_marked og_article published dated slug_words depth url_date url_id title_words"
     " title_sentence title_printed one_article story_url ld_article long_title title_explains kept_sure quotes byline"
-    " tagged post_page date_near author_link story_share slug_title mean_paragraph items".split()
+    " tagged".split()
 )
 """Signs that can only speak for an article; all others only against."""
-TREES = {"iterations": 150, "depth": 3, "learning_rate": 0.08, "l2_leaf_reg": 10, "rsm": 0.5}
-"""On sites held out, two deep and three deep do the same; free to turn a sign around they do worse."""
 PENALTY = 1.0
 """Weight of the squared weights. 1/3, 1 and 3 do about the same on held-out sites."""
 COST = 10
@@ -37,12 +32,10 @@ PIECES_WEIGH = 0.5
 """What a page known by pieces of its text weighs: many of them are no news."""
 FOLDS, SALTS = 5, ("", "a", "b")
 TABLE = Path(__file__).resolve().parent.parent / "newscrawl/extraction/page_kind/classify.toml"
-KIND_TREES = TABLE.with_name("kind_trees.json")
 HEAD = """\
-# What each sign of a page (page_signs.py, trade_signs.py, structure_signs.py; 0 to 1) counts when classify.py tells
-# articles from other pages: an article where the sum and the log odds of kind_trees.json are above 0.
-# Fitted by benchmarks/fit.py on {pages} pages, {other} of them no articles; a lost article costs {cost} exported
-# pages. On held-out sites (five folds, three ways to fold):
+# What each sign of a page (page_signs.py and trade_signs.py, 0 to 1) counts when classify.py tells articles from other
+# pages: an article where the sum is above 0. Fitted by benchmarks/fit.py on {pages} pages, {other} of them no
+# articles; a lost article costs {cost} exported pages. On held-out sites (five folds, three ways to fold):
 # {figures}.
 # Where a page is wrongly rejected or kept, look at its signs first; re-run the script after any change to the signs.
 
@@ -77,18 +70,15 @@ class Seen:
 
 @dataclass
 class Weights:
-    """The weights of the signs, in the order of their names, and the bias; the trees."""
+    """The weights of the signs, in the order of their names, and the bias."""
 
     names: list[str]
     values: Array
     bias: float
-    trees: CatBoostClassifier
 
     def scores(self, pages: Sequence[Seen]) -> Array:
         """The score of each page."""
-        x = matrix(pages, self.names)
-        odds = np.asarray(self.trees.predict(x, prediction_type="RawFormulaVal"))
-        return (x @ self.values + self.bias + odds) / 2
+        return matrix(pages, self.names) @ self.values + self.bias
 
 
 def matrix(pages: Sequence[Seen], names: Sequence[str]) -> Array:
@@ -96,31 +86,22 @@ def matrix(pages: Sequence[Seen], names: Sequence[str]) -> Array:
     return np.array([[page.signs[name] for name in names] for page in pages])
 
 
-def fit_weights(pages: Sequence[Seen]) -> Weights:
-    """The weights and the trees of these pages."""
+def fit_weights(pages: Sequence[Seen], steps: int = 3000) -> Weights:
+    """Accelerated gradient descent, each step cut back to the allowed signs."""
     names = sorted(pages[0].signs)
     allowed = np.array([1.0 if name in SPEAK_FOR else -1.0 for name in names])
-    x, y = matrix(pages, names), np.array([float(page.is_article) for page in pages])
+    x = np.hstack([matrix(pages, names), np.ones((len(pages), 1))])
+    y = np.array([float(page.is_article) for page in pages])
     weight = np.array([page.weight for page in pages])
-    values = _weighed(np.hstack([x, np.ones((len(pages), 1))]), y, weight, allowed)
-    trees = CatBoostClassifier(
-        **TREES, monotone_constraints=allowed.astype(int).tolist(), verbose=0, random_seed=1, allow_writing_files=False
-    )
-    trees.fit(x, y, sample_weight=weight)
-    return Weights(names, values[:-1], float(values[-1]), trees)
-
-
-def _weighed(x: Array, y: Array, weight: Array, allowed: Array, steps: int = 3000) -> Array:
-    """Accelerated gradient descent, each step cut back to the allowed signs; the bias is last."""
     rate = 1 / (0.25 * np.linalg.norm(x * np.sqrt(weight)[:, None], 2) ** 2 + PENALTY)
-    penalty = np.append(np.full(len(allowed), PENALTY), 0.0)
-    values = before = np.zeros(len(allowed) + 1)
+    penalty = np.append(np.full(len(names), PENALTY), 0.0)
+    values = before = np.zeros(len(names) + 1)
     for step in range(steps):
         ahead = values + step / (step + 3) * (values - before)
         slope = x.T @ (weight * (1 / (1 + np.exp(-np.clip(x @ ahead, -30, 30))) - y)) + penalty * ahead
         before, values = values, ahead - rate * slope
         values[:-1] = np.where(values[:-1] * allowed > 0, values[:-1], 0.0)
-    return values
+    return Weights(names, values[:-1], float(values[-1]))
 
 
 def held_out(pages: Sequence[Seen], salt: str) -> Array:
@@ -176,12 +157,6 @@ def written(weights: Weights, pages: Sequence[Seen], text: str) -> str:
     values = {name: round(float(value), 2) for name, value in zip(weights.names, weights.values, strict=True)}
     values["bias"] = round(weights.bias, 2)
     return head + "".join(f"{name} = {value}\n" for name, value in sorted(values.items(), key=lambda one: -abs(one[1])))
-
-
-def written_trees(weights: Weights) -> str:
-    """The trees as newscrawl reads them."""
-    content = stored(weights.trees, weights.names, KIND_TREES.with_suffix(".catboost"), TREES["depth"])
-    return json.dumps(content, separators=(",", ":")).replace("],[", "],\n[") + "\n"
 
 
 def _folded(text: str) -> str:

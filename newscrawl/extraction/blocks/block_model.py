@@ -46,7 +46,7 @@ class Trees:
     def of(cls, stored: dict[str, Any], names: Sequence[str]) -> Trees:
         """The trees as they are stored. ValueError where they were fitted on other features than the code computes."""
         if missing := set(stored["features"]) - set(names):
-            raise ValueError(f"trees ask for {sorted(missing)}: fit them again by benchmarks/fit.py")
+            raise ValueError(f"block_model.json asks for {sorted(missing)}: fit it again by benchmarks/fit.py")
         place = np.array([names.index(name) for name in stored["features"]])
         return cls(
             columns=place[np.array(stored["columns"])],
@@ -57,13 +57,10 @@ class Trees:
 
     def probabilities(self, matrix: Matrix) -> Floats:
         """For each row of features how likely the block is the article's, 0 to 1."""
-        return np.asarray(1 / (1 + np.exp(-self.odds(matrix))))
-
-    def odds(self, matrix: Matrix) -> Floats:
-        """The same as log odds."""
         answers = matrix.astype(np.float32)[:, self.columns] > self.borders
         leaf = answers @ (1 << np.arange(self.borders.shape[1]))
-        return np.asarray(self.leaves[np.arange(len(self.leaves)), leaf].sum(axis=1) + self.bias)
+        odds = self.leaves[np.arange(len(self.leaves)), leaf].sum(axis=1) + self.bias
+        return np.asarray(1 / (1 + np.exp(-odds)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
-import numpy as np
-
-from newscrawl.extraction.blocks.block_model import Trees
 from newscrawl.extraction.blocks.page_layout import Layout, lay_out
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.page_kind.levels import path_of
 from newscrawl.extraction.page_kind.page_signs import count_prices, signs
-from newscrawl.extraction.page_kind.trade_words import words
 from newscrawl.extraction.page_kind.walls import wall
 from newscrawl.web.document import Document
 from newscrawl.web.json_ld import types_of
-from newscrawl.web.text import fold
 
 REASONS = "empty error_page bot_wall consent_wall script_wall front search gallery shop listing no_story".split()
 """Why a page is no article. "no_story": none of the others, e.g. a form, a directory entry, a page about a service."""
@@ -30,9 +24,6 @@ NEAR = 1.5
 """A score this near below 0 is worth a second look: on held-out sites it brings back most articles that were lost."""
 UNDECIDED = 1.0
 """A score this near to 0 may change sides when trafilatura is asked about the text too."""
-
-MAX_DEPTH = 2
-"""Path segments of a page about the outlet: /about-us, /en/contact."""
 
 _SEARCH = frozenset("search suche recherche buscar busca ricerca cerca zoeken szukaj find results".split())
 _QUERIES = frozenset("q s query search keyword keywords text suche recherche buscar busca".split())
@@ -50,7 +41,7 @@ class PageKind(NamedTuple):
     reason: str | None
     """Why it is no article, one of REASONS; None where it is one."""
     score: float | None = None
-    """What its signs come to, above 0 for an article; None where a wall decided."""
+    """The weighed sum of its signs; None where a wall decided."""
     sign: str | None = None
     """The sign that spoke most against an article."""
 
@@ -65,8 +56,6 @@ def page_kind(document: Document, metadata: Metadata, body: Body) -> PageKind:
     layout = lay_out(document)
     if (reason := wall(document, layout)) is not None:
         return PageKind(reason)
-    if _tells_of_outlet(document, metadata):
-        return PageKind("no_story", sign="institution_names")
     found = signs(document, metadata, body, layout)
     total = score(found)
     if total > 0:
@@ -89,12 +78,9 @@ def may_be_article(document: Document, metadata: Metadata, body: Body) -> bool:
 
 
 def score(found: dict[str, float]) -> float:
-    """Above 0 for an article: the mean of the weighed sum of the signs and of the log odds that trees tell from them.
-    On sites held out the two err on different pages."""
+    """The weighed sum of the signs: above 0 for an article. Weights and what they were fitted on: classify.toml."""
     table = _table()
-    weighed = table["bias"] + sum(weight * found[name] for name, weight in table.items() if name != "bias")
-    names, trees = _trees()
-    return (weighed + float(trees.odds(np.array([[found[name] for name in names]]))[0])) / 2
+    return table["bias"] + sum(weight * found[name] for name, weight in table.items() if name != "bias")
 
 
 @cache
@@ -102,24 +88,6 @@ def _table() -> dict[str, float]:
     text = (files("newscrawl.extraction.page_kind") / "classify.toml").read_text("utf-8")
     weights: dict[str, float] = tomllib.loads(text)["weights"]
     return weights
-
-
-@cache
-def _trees() -> tuple[list[str], Trees]:
-    """Their signs in the order of their columns, and the trees. A sign can only speak for an article, or against."""
-    stored = json.loads((files("newscrawl.extraction.page_kind") / "kind_trees.json").read_text("utf-8"))
-    return stored["features"], Trees.of(stored, stored["features"])
-
-
-def _tells_of_outlet(document: Document, metadata: Metadata) -> bool:
-    """Whether address or title are those of a page about the outlet itself: /about-us, "Contact", "About The Herald".
-    Its text is as long as a story's, and often dated."""
-    parts = [part.partition(".")[0] for part in path_of(urlsplit(document.url))]
-    names = words()["institution_names"]
-    if 1 <= len(parts) <= MAX_DEPTH and parts[-1] in names:
-        return True
-    title, outlet = (fold(text or "").casefold() for text in (metadata.title, metadata.site_name))
-    return title.replace(" ", "-") in names or bool(outlet and title in (f"about {outlet}", f"about the {outlet}"))
 
 
 def _reason(document: Document, layout: Layout, found: dict[str, float]) -> str:

@@ -1,4 +1,4 @@
-"""What a page looks like from afar: some six dozen signs, each 0 to 1, by which articles are told from others."""
+"""What a page looks like from afar: some four dozen signs, each 0 to 1, by which articles are told from others."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from newscrawl.extraction.blocks.page_layout import CJK, DENSE, Layout
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.page_kind.levels import level, path_of
-from newscrawl.extraction.page_kind.structure_signs import structure_signs
 from newscrawl.extraction.page_kind.trade_signs import trade_signs
 from newscrawl.web.document import Document
 from newscrawl.web.json_ld import types_of
@@ -70,7 +69,7 @@ def signs(document: Document, metadata: Metadata, body: Body, layout: Layout) ->
     """The signs of the page by name, 0 to 1. `layout` is that of the same document."""
     found = _of_text(layout, body) | _of_metadata(document, metadata) | _of_address(document, metadata)
     found |= _of_title(metadata) | _of_lists(document, layout) | _of_elements(document, layout)
-    found |= trade_signs(document, metadata, body, layout) | structure_signs(document, metadata, layout)
+    found |= trade_signs(document, metadata, body, layout)
     return {name: float(value) for name, value in found.items()}
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
 from urllib.parse import urlsplit
 
 from newscrawl.extraction.blocks.page_layout import Layout
 from newscrawl.extraction.blocks.story_text import Body
 from newscrawl.extraction.metadata import Metadata
 from newscrawl.extraction.page_kind.levels import level, path_of
-from newscrawl.extraction.page_kind.trade_words import pattern, phrases, words
 from newscrawl.web.document import Document
 from newscrawl.web.json_ld import types_of
 
@@ -18,6 +21,26 @@ SURE = 0.9
 SHORT = 120
 """Characters up to which a block can be a label or a button."""
 _QUOTES = re.compile("[“”„«»]")
+
+
+@cache
+def words() -> dict[str, frozenset[str]]:
+    """The segments, host labels, class names and schema.org types of trade_words.toml, by name."""
+    return {name: frozenset(text.split()) for name, text in _stored()["words"].items()}
+
+
+@cache
+def _shop_phrases() -> list[str]:
+    return list(_stored()["phrases"]["shop"])
+
+
+@cache
+def _explaining() -> re.Pattern[str]:
+    return re.compile("|".join(_stored()["phrases"]["explaining_title"]), re.IGNORECASE)
+
+
+def _stored() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((files("newscrawl.extraction.page_kind") / "trade_words.toml").read_text("utf-8"))
 
 
 def trade_signs(document: Document, metadata: Metadata, body: Body, layout: Layout) -> dict[str, float]:
@@ -34,7 +57,7 @@ def trade_signs(document: Document, metadata: Metadata, body: Body, layout: Layo
         "buttons": level(sum(1 for _ in document.tree.iter("button")) / (1 + layout.paragraphs), 0.2, 10),
         "forum": _forum(document, types, layout),
         "long_title": level(len(metadata.title or "") * layout.dense, 20, 90),
-        "title_explains": pattern("explaining_title").search(metadata.title or "") is not None,
+        "title_explains": _explaining().search(metadata.title or "") is not None,
     }
 
 
@@ -82,7 +105,7 @@ def _of_shop(document: Document, metadata: Metadata, types: set[str], og_type: s
     labels = "\n".join([block.text for block in document.blocks if 0 < len(block.text) < SHORT]).lower()
     goods = bool(words()["shop_types"] & types) or "product" in og_type or bool(words()["shop_segments"] & parts)
     return {
-        "shop_words": level(sum(map(labels.count, phrases("shop"))), 0, 15),
+        "shop_words": level(sum(map(labels.count, _shop_phrases())), 0, 15),
         "undated_goods": goods and metadata.date_published is None,
     }
 

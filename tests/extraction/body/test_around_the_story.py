@@ -180,5 +180,5 @@ def test_a_live_blog_is_told_by_its_title_and_times(lang_title: str) -> None:
 )
 def test_an_article_under_a_query_is_one(url: str) -> None:
     title = "A mining town bets on the sun"
-    html = f"<html lang=en><title>{title}</title><h1>{title}</h1><p>28 November 2026</p><div>{STORY}</div>"
+    html = f"<html lang=en><title>{title}</title><h1>{title}</h1><div>{STORY}</div>"
     assert isinstance(newscrawl.read(html.encode(), url, fetched_at="2026-11-30T10:00:00Z"), Article)
