@@ -11,11 +11,18 @@ from typing import Literal, cast, get_args
 from scrapy.settings import SETTINGS_PRIORITIES, BaseSettings
 
 from newscrawl.items import ReadingOptions
+from newscrawl.ledger.place import Place
 from newscrawl.web.addresses import HostAllowlist
 from newscrawl.web.rights_rules import RightsRule, rights_rules
 from newscrawl.web.subscriptions import Subscriptions, read_subscriptions
 
-PINNED = ("NEWSCRAWL_DATA_DIR", "NEWSCRAWL_ALLOW_PRIVATE_HOSTS", "NEWSCRAWL_HOSTS", "NEWSCRAWL_WARC")
+PINNED = (
+    "NEWSCRAWL_DATA_DIR",
+    "NEWSCRAWL_LEDGER",
+    "NEWSCRAWL_ALLOW_PRIVATE_HOSTS",
+    "NEWSCRAWL_HOSTS",
+    "NEWSCRAWL_WARC",
+)
 """Settings that an environment variable of the same name overrides, except by the command line (-s)."""
 
 
@@ -27,6 +34,9 @@ class Config:
     """newscrawl's own settings, read once and typed."""
 
     data_dir: Path
+    ledger: Place
+    """The file in the data folder, or the URI of a PostgreSQL database."""
+    delivers: bool
     run_id: str
     allowlist: HostAllowlist
     workers: int
@@ -62,9 +72,11 @@ class Config:
             "newscrawl.settings", priority="command"
         )  # beneath the project's: a spider is made before add-ons load
         known.update(settings)
-        data_dir, allowed, hosts = (_pinned(known, name) for name in PINNED[:3])
+        data_dir, ledger, allowed, hosts = (_pinned(known, name) for name in PINNED[:4])
         return cls(
             data_dir=Path(data_dir or "data"),
+            ledger=_place(ledger, Path(data_dir or "data")),
+            delivers=known.getbool("NEWSCRAWL_DELIVERS"),
             run_id=known.get("NEWSCRAWL_RUN_ID") or "",
             allowlist=HostAllowlist.parse(hosts, allowed),
             workers=known.getint("NEWSCRAWL_WORKERS"),
@@ -94,6 +106,12 @@ class Config:
             metrics_file=Path(file) if (file := known.get("NEWSCRAWL_METRICS_FILE")) else None,
             opentelemetry=known.getbool("NEWSCRAWL_OPENTELEMETRY"),
         )
+
+
+def _place(named: str, data_dir: Path) -> Place:
+    if named and not named.startswith(("postgresql://", "postgres://")):
+        raise ValueError("NEWSCRAWL_LEDGER: should be empty or postgresql://USER@HOST/DATABASE")
+    return named or data_dir / "ledger.db"
 
 
 def _compression(settings: BaseSettings) -> Compression:

@@ -90,6 +90,10 @@ FEED_STORE_EMPTY = True
 
 NEWSCRAWL_DATA_DIR = "data"
 """Folder of all state: ledger.db, articles/, runs/."""
+NEWSCRAWL_LEDGER = ""
+"""postgresql://USER@HOST/DATABASE, the ledger of several machines; ledger.db in the data folder where it is empty."""
+NEWSCRAWL_DELIVERS = True
+"""Whether runs write records to files; off, they wait in the ledger for a run, or a fleet, that does."""
 NEWSCRAWL_RUN_ID = ""
 """Id of the run, which names its files; made from the time and the spider where it is empty."""
 NEWSCRAWL_ALLOW_PRIVATE_HOSTS = ""

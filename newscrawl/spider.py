@@ -21,6 +21,7 @@ from newscrawl.crawl.session import Session
 from newscrawl.discovery import DiscoveryLink
 from newscrawl.fetch.browser import Step
 from newscrawl.fetch.browser.chromium import NoBrowserError, find_chromium
+from newscrawl.fetch.in_flight import Traffic
 from newscrawl.items import Site
 from newscrawl.ledger import LedgerError
 
@@ -102,6 +103,7 @@ class SiteSpider(Spider):
             if self.browser:
                 find_chromium(session.config.chromium)
             crawling = await Crawling.open(session, starts, articles)
+            Traffic.of(self.crawler).permit = crawling.permit
             async for wanted in crawling.requests(starts):
                 yield wanted
         except RunError as failure:

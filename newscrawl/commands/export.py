@@ -22,6 +22,7 @@ from newscrawl.delivery.export_run import Export
 from newscrawl.delivery.targets.uris import default_name, kind_of, open_target, public
 from newscrawl.ledger import Held, LedgerError
 from newscrawl.ledger.exports import Exports
+from newscrawl.ledger.place import Place
 
 
 class Command(ScrapyCommand):
@@ -61,12 +62,13 @@ class Command(ScrapyCommand):
         if args or sum(map(bool, (opts.to, opts.listing, opts.pause, opts.drop))) != 1:
             raise UsageError("scrapy export takes one of --to, --list, --pause and --drop")
         assert self.settings is not None
-        root = Config.from_settings(self.settings).data_dir
+        config = Config.from_settings(self.settings)
+        root, ledger = config.data_dir, config.ledger
         try:
             if opts.to:
-                self._export(root, opts)
+                self._export(root, ledger, opts)
             else:
-                self._manage(root, opts)
+                self._manage(root, ledger, opts)
         except (ArgumentError, ConsumerError) as error:
             raise UsageError(str(error), print_help=False) from None
         except BusyError as error:
@@ -76,10 +78,10 @@ class Command(ScrapyCommand):
         except (DeliveryError, OSError) as error:
             self._end(ExitCode.OUTPUT_NOT_WRITTEN, error)
 
-    def _export(self, root: Path, opts: argparse.Namespace) -> None:
+    def _export(self, root: Path, ledger: Place, opts: argparse.Namespace) -> None:
         kind_of(opts.to)
         since = Arguments.parse(since=opts.since).since
-        with Exports(root / "ledger.db", lambda: int(time.time())) as exports:
+        with Exports(ledger, lambda: int(time.time())) as exports:
             consumer = Consumer.register(root, opts.name or default_name(opts.to), public(opts.to))
             with consumer.lock():
                 consumer.remember(opts.spider, str(since) if since else "")
@@ -95,8 +97,8 @@ class Command(ScrapyCommand):
                     target.close()
         sys.stdout.write(f"{consumer.name}: {export.written} written to {consumer.uri}\n")
 
-    def _manage(self, root: Path, opts: argparse.Namespace) -> None:
-        with Exports(root / "ledger.db", lambda: int(time.time())) as exports:
+    def _manage(self, root: Path, ledger: Place, opts: argparse.Namespace) -> None:
+        with Exports(ledger, lambda: int(time.time())) as exports:
             if opts.listing:
                 waiting = {held.name: held for held in exports.held()}
                 for consumer in consumers(root):

@@ -66,8 +66,7 @@ class Command(ScrapyCommand):
         try:
             loader = get_spider_loader(self.settings)
             config = Config.from_settings(self.settings)
-            ledger = config.data_dir / "ledger.db"
-            jobs = jobs_of_file(Path(args[0]), ledger) if args else jobs_of_spiders(loader, ledger)
+            jobs = jobs_of_file(Path(args[0]), config.ledger) if args else jobs_of_spiders(loader, config.ledger)
         except (ArgumentError, ValueError) as error:
             raise UsageError(str(error), print_help=False) from None
         except LedgerError as error:

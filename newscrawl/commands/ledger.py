@@ -88,7 +88,7 @@ class Command(ScrapyCommand):
             raise UsageError(f"{action}: should be one of {', '.join(ACTIONS)}")
         assert self.settings is not None
         try:
-            with Admin(Config.from_settings(self.settings).data_dir / "ledger.db") as admin:
+            with Admin(Config.from_settings(self.settings).ledger) as admin:
                 rows = getattr(self, action)(admin, rest, opts)
         except (LedgerError, OSError) as error:
             print(f"ledger: {error}", file=sys.stderr)

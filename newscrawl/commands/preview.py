@@ -29,6 +29,7 @@ from newscrawl.fetch.failures import reason_of, told
 from newscrawl.fetch.fetched_page import header, rights_of
 from newscrawl.items import Page, Rejection, Site
 from newscrawl.ledger.admin import Admin
+from newscrawl.ledger.place import Place, is_there
 from newscrawl.onboarding.saved_pages import PAGE, load
 from newscrawl.reading.explanation import Explanation
 from newscrawl.sites.profiles import SiteMemory, encoded_profile
@@ -133,8 +134,8 @@ class Command(ScrapyCommand):
             raise ArgumentError(f"--spider {name}: no such spider; `scrapy list` names them") from None
         if not issubclass(spider, SiteSpider):
             raise ArgumentError(f"--spider {name}: no SiteSpider")
-        ledger = config.data_dir / "ledger.db"
-        return declared_by(spider).site, partial(_learned, ledger, name) if ledger.exists() else None
+        ledger = config.ledger
+        return declared_by(spider).site, partial(_learned, ledger, name) if is_there(ledger) else None
 
     def explanation(self, what: str, url: str | None, explain: Explain) -> Explanation:
         """Of the page at a URL, or in a file."""
@@ -178,7 +179,7 @@ def _in_file(path: Path) -> tuple[bytes, str, str | None]:
         raise UsageError(str(error), print_help=False) from None
 
 
-def _learned(ledger: Path, spider: str, url: str) -> bytes:
+def _learned(ledger: Place, spider: str, url: str) -> bytes:
     """The profile that a spider has learned of the URL's site, encoded; b"" without one."""
     with Admin(ledger) as admin, suppress(KeyError):
         stored = admin.profile(spider, domain_of(url) or "")

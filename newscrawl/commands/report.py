@@ -18,6 +18,7 @@ from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.crawl.whole_files import write_whole
 from newscrawl.ledger import LedgerError
 from newscrawl.ledger.admin import Admin
+from newscrawl.ledger.place import Place
 from newscrawl.views.report_data import ReportData, gathered
 from newscrawl.views.report_page import report_page
 from newscrawl.views.run_files import latest_runs, runs_since
@@ -53,10 +54,11 @@ class Command(ScrapyCommand):
         if args or not 1 <= opts.days <= MAX_DAYS:
             raise UsageError(f"scrapy report takes options only, and --days from 1 to {MAX_DAYS}")
         assert self.settings is not None
-        folder = Config.from_settings(self.settings).data_dir
+        config = Config.from_settings(self.settings)
+        folder = config.data_dir
         out = Path(opts.out) if opts.out else folder / "report.html"
         try:
-            data = _gathered(folder, opts.days, datetime.now(UTC))
+            data = _gathered(folder, config.ledger, opts.days, datetime.now(UTC))
             page = report_page(
                 data, records=_url(folder / "articles", out.parent), summaries=_url(folder / "runs", out.parent)
             )
@@ -71,9 +73,9 @@ class Command(ScrapyCommand):
             sys.stdout.write(f"{out}\n")
 
 
-def _gathered(folder: Path, days: int, now: datetime) -> ReportData:
+def _gathered(folder: Path, ledger: Place, days: int, now: datetime) -> ReportData:
     today, first = day_of(int(now.timestamp())), now - timedelta(days=days - 1)
-    with Admin(folder / "ledger.db") as admin:
+    with Admin(ledger) as admin:
         spiders = admin.sites(today - REMEMBERED, int(now.timestamp()))
         recent = latest_runs(folder / "runs", spiders, f"{now - timedelta(days=2):%Y%m%dT}")
         return gathered(

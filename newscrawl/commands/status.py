@@ -53,10 +53,11 @@ class Command(ScrapyCommand):
         if args or opts.days < 1:
             raise UsageError("scrapy status takes options only, and --days from 1 on")
         assert self.settings is not None
-        folder = Config.from_settings(self.settings).data_dir
+        config = Config.from_settings(self.settings)
+        folder = config.data_dir
         now = datetime.now(UTC)
         try:
-            with Admin(folder / "ledger.db") as admin:
+            with Admin(config.ledger) as admin:
                 _mute(admin, opts, now)
                 spiders = admin.sites(day_of(int(now.timestamp())) - REMEMBERED, int(now.timestamp()))
                 runs = latest_runs(folder / "runs", spiders, f"{now - timedelta(days=2):%Y%m%dT}")

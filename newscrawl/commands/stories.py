@@ -55,7 +55,7 @@ class Command(ScrapyCommand):
         assert self.settings is not None
         try:
             since, until = period(opts.since, opts.until, datetime.now(UTC))
-            with Admin(Config.from_settings(self.settings).data_dir / "ledger.db") as admin:
+            with Admin(Config.from_settings(self.settings).ledger) as admin:
                 for line in answer(admin.stories(since, until, quotes=opts.quotes), by=opts.by, jsonl=opts.jsonl):
                     sys.stdout.write(f"{line}\n")
         except ArgumentError as error:

@@ -61,6 +61,10 @@ class Crawling:
         session.count("queue/found", await asyncio.wrap_future(run_ledger.ledger.waiting()))
         return cls(session, run_ledger)
 
+    async def permit(self) -> None:
+        """Returns when a request may be made, see `RunLedger.permit`."""
+        await self._run_ledger.permit()
+
     async def requests(self, starts: Sequence[DiscoveryLink]) -> AsyncIterator[Request | FetchedPage]:
         """What Scrapy is to fetch, and pages that were withheld."""
         for link in starts:

@@ -17,8 +17,10 @@ from newscrawl.config import Config
 from newscrawl.crawl.arguments import Arguments
 from newscrawl.crawl.exit_codes import ExitCode
 from newscrawl.delivery import Delivery, DeliveryError, Options, spider_folder
+from newscrawl.fetch.errors import PostponedError
 from newscrawl.items import DiscoveredUrl
 from newscrawl.ledger import Ledger, LedgerError, Patience, Report, SiteFigures, WantedUrl, host_of
+from newscrawl.ledger.place import shown
 from newscrawl.web.urls import domain_of, normalized_url
 
 
@@ -70,10 +72,9 @@ class RunLedger:
         urls = [*starts, *articles]
         try:
             config.data_dir.mkdir(parents=True, exist_ok=True)
-            path = config.data_dir / "ledger.db"
             scope = {domain for url in urls if (domain := domain_of(url))}
             self.ledger = Ledger(
-                path,
+                config.ledger,
                 spider=spider,
                 run_id=run_id,
                 now=lambda: datetime.now(UTC),
@@ -91,7 +92,7 @@ class RunLedger:
         self.warnings = without_ledger(config, spider) if self.ledger.is_new else []
         """What a person should look at."""
         self._delivery = self._deliver(config)
-        self.warnings += self._delivery.held_back()
+        self.warnings += self._delivery.held_back() if self._delivery else []
         name = hashlib.sha256(repr(sorted(scope)).encode()).hexdigest()[:8]
         self._marker = config.data_dir / "unfinished" / f"{spider}-{'articles-' if articles else ''}{name}"
         self._wanted = arguments
@@ -100,6 +101,14 @@ class RunLedger:
         """Whether listings are read on where they name nothing new."""
         self.left_out = before is not None and before.left_out and not self.resumes
         """Set where something is left out that is not wanted and that the ledger does not know."""
+
+    async def permit(self) -> None:
+        """Returns when a request may be made: at once, or when the ledger has said that the run has its place yet."""
+        if not self.ledger.may_request():
+            try:
+                await asyncio.wrap_future(self.ledger.still_held())
+            except LedgerError:
+                raise PostponedError("stopped") from None
 
     @classmethod
     async def open(
@@ -145,7 +154,9 @@ class RunLedger:
         except LedgerError as error:
             raise RunError(ExitCode.LEDGER_TROUBLE, f"ledger: {error}") from error
 
-    def _deliver(self, config: Config) -> Delivery:
+    def _deliver(self, config: Config) -> Delivery | None:
+        if not config.delivers:
+            return None
         try:
             return Delivery(self.ledger, config.data_dir, delivery_options(config))
         except (DeliveryError, ValueError) as error:
@@ -183,7 +194,8 @@ class RunLedger:
         """
         try:
             try:
-                self._delivery.close()
+                if self._delivery:
+                    self._delivery.close()
             finally:
                 report = self.ledger.finish(sites).result()
                 self.ledger.close()
@@ -213,10 +225,9 @@ def without_ledger(config: Config, spider: str) -> list[str]:
     folder = spider_folder(config.data_dir, "articles", spider)
     if not any(folder.glob("*.jsonl*")):
         return []
-    ledger = config.data_dir / "ledger.db"
     return [
-        f"{ledger} was missing or empty, but {folder} holds records: every article is fetched and delivered again. If"
-        " that is not meant, stop the run and put the ledger back"
+        f"{shown(config.ledger)} was missing or empty, but {folder} holds records: every article is fetched and"
+        " delivered again. If that is not meant, stop the run and put the ledger back"
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, ClassVar, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -19,6 +19,10 @@ MAX_PAUSE = 60.0
 """Seconds that a run waits for a host; one that asks for more is left to the next run."""
 
 
+async def _at_once() -> None:
+    """No run holds the host, or nobody can take its place."""
+
+
 class Traffic:
     """One for each crawl: `Traffic.of(crawler)`. Scrapy makes a download handler for each scheme; they share this."""
 
@@ -30,6 +34,8 @@ class Traffic:
         self.turns = HostTurns()
         self._under_way: set[asyncio.Task[Any]] = set()
         self.is_stopped = False
+        self.permit: Callable[[], Awaitable[None]] = _at_once
+        """Waits until requests may be made at all, see `RunLedger.permit`."""
 
     @classmethod
     def of(cls, crawler: Crawler) -> Traffic:
@@ -45,6 +51,7 @@ class Traffic:
     async def turn(self, host: str, delay: float) -> None:
         """Waits for the host's next free moment; `delay`: our own, where the host asks for no longer one."""
         await self.turns.wait(host, max(delay, self._delays.get(host, 0.0)))
+        await self.permit()
 
     def pause(self, host: str, seconds: float) -> None:
         """The host wants that many seconds of peace."""

@@ -12,6 +12,7 @@ from scrapy.spiderloader import SpiderLoaderProtocol
 from newscrawl.fleet.jobs import Job, usual_gap
 from newscrawl.ledger import LedgerError
 from newscrawl.ledger.admin import Admin
+from newscrawl.ledger.place import Place, is_there
 from newscrawl.spider import SiteSpider
 from newscrawl.spiders.news import NewsSpider, urls_of
 from newscrawl.spiders.warc import WarcSpider
@@ -22,7 +23,7 @@ Past = Mapping[str, list[tuple[int, int]]]
 """By site (a registrable domain) its runs: when each ended, and how many articles it found."""
 
 
-def jobs_of_file(file: Path, ledger: Path) -> list[Job]:
+def jobs_of_file(file: Path, ledger: Place) -> list[Job]:
     """A job for each URL; ArgumentError for lines that are none, LedgerError."""
     spider = NewsSpider.name
     jobs = [
@@ -32,7 +33,7 @@ def jobs_of_file(file: Path, ledger: Path) -> list[Job]:
     return _with_past(jobs, _past(ledger, [spider]))
 
 
-def jobs_of_spiders(loader: SpiderLoaderProtocol, ledger: Path) -> list[Job]:
+def jobs_of_spiders(loader: SpiderLoaderProtocol, ledger: Place) -> list[Job]:
     """A job for each spider of the project that is a site's; LedgerError."""
     classes = {name: loader.load(name) for name in sorted(loader.list())}
     jobs = [
@@ -48,9 +49,9 @@ def _domains(spider: type[Spider]) -> Iterable[str]:
     return {domain for urls in declared for url in urls if (domain := domain_of(url))}
 
 
-def _past(ledger: Path, spiders: Iterable[str]) -> dict[str, Past]:
+def _past(ledger: Place, spiders: Iterable[str]) -> dict[str, Past]:
     """By spider; nothing where there is no ledger yet."""
-    if not ledger.exists():
+    if not is_there(ledger):
         return {}
     with Admin(ledger) as admin:
         return {spider: {site: _runs(runs) for site, runs in admin.past(spider).items()} for spider in spiders}

@@ -138,7 +138,15 @@ class Fleet:
         started = datetime.now(UTC)
         number = run_id(job.spider, started)
         log = self._config.data_dir / "logs" / f"{number}.log"
-        words = ["crawl", job.spider, *job.arguments, *self._options.words, "-s", f"NEWSCRAWL_RUN_ID={number}"]
+        words = [
+            "crawl",
+            job.spider,
+            *job.arguments,
+            *self._options.words,
+            *_undelivered(job),
+            "-s",
+            f"NEWSCRAWL_RUN_ID={number}",
+        ]
         run = await LocalRun.start(words, log)
         self._under_way[job.name] = run, time.monotonic() + self._options.slice_seconds * 2 ** len(job.codes)
         if self._signals:  # told to end while it was being started
@@ -220,3 +228,8 @@ class Fleet:
     def _draw(self, now: float) -> None:
         running = {name: now - run.started for name, (run, _) in self._under_way.items()}
         self._show.screen(lambda lines: screen(self.summary, running, len(self._queue), now - self._clock, lines))
+
+
+def _undelivered(job: Job) -> tuple[str, ...]:
+    """Where several runs share a spider, the fleet writes their records."""
+    return ("-s", "NEWSCRAWL_DELIVERS=0") if job.arguments else ()

@@ -21,7 +21,7 @@ class SharedDelivery:
         """Blocks while it delivers what earlier runs left. LedgerError, DeliveryError."""
         self._patience = Patience()
         self._ledger = Ledger(
-            config.data_dir / "ledger.db",
+            config.ledger,
             spider=spider,
             run_id=run_id,
             now=lambda: datetime.now(UTC),

@@ -12,10 +12,9 @@ from types import TracebackType
 from typing import Self
 
 from newscrawl.ledger.patience import Patience
-from newscrawl.ledger.run_locks import is_alive
+from newscrawl.ledger.place import Place, is_there, open_ledger
 from newscrawl.ledger.sqlite import inspection as books
 from newscrawl.ledger.sqlite import runs, site_runs, upkeep, url_listing
-from newscrawl.ledger.sqlite.schema import connect
 from newscrawl.ledger.types import BrokenRun, DeadLetter, Erased, LedgerError, SiteDay, SpiderSites, State, UrlFilter
 from newscrawl.stories.clusters import Cluster, clusters
 
@@ -28,12 +27,12 @@ class Admin:
     `spider` is a name; a spider that the ledger does not know is a KeyError.
     """
 
-    def __init__(self, path: Path) -> None:
-        if not path.exists():
-            raise LedgerError(f"{path}: there is no ledger yet; the first crawl makes it")
-        self._path = path
-        self._run_locks = path.parent / "locks"
-        self._db = connect(path)
+    def __init__(self, place: Place) -> None:
+        if not is_there(place):
+            raise LedgerError(f"{place}: there is no ledger yet; the first crawl makes it")
+        self._place = place
+        opened = open_ledger(place)
+        self._db, self._name, self._is_alive = opened.db, opened.name, opened.locks.is_alive
 
     def __enter__(self) -> Self:
         return self
@@ -108,7 +107,7 @@ class Admin:
         outbox has it; returns how many messages. LedgerError while a run of the spider is alive or its file is open."""
         with self._changing():
             number = books.spiders(self._db)[spider]
-            if run_id := books.working(self._db, number, self._run_locks):
+            if run_id := books.working(self._db, number, self._is_alive):
                 raise LedgerError(f"run {run_id} works on {spider}; deliver again when that run has ended")
             return books.redeliver(self._db, number, since)
 
@@ -119,7 +118,7 @@ class Admin:
         """
         with self._changing():
             number = books.spiders(self._db)[spider]
-            if run_id := books.working(self._db, number, self._run_locks):
+            if run_id := books.working(self._db, number, self._is_alive):
                 raise LedgerError(f"run {run_id} works on {spider}; forget it when that run has ended")
             return books.forget(self._db, (spider, number))
 
@@ -156,19 +155,26 @@ class Admin:
         """The last run of each spider, where it never came to its end and is not alive."""
         with self._reading():
             found = (BrokenRun(*row) for row in runs.last_unfinished(self._db))
-            return [run for run in found if not is_alive(self._run_locks, run.run_id)]
+            return [run for run in found if not self._is_alive(run.run_id)]
 
     def vacuum(self) -> tuple[int, int]:
         """Writes the file anew without its gaps; returns bytes before and after. Needs as much free space again."""
-        before = self._path.stat().st_size
+        before = self._size()
         with self._reading():
             Patience().begin(self._db, "VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return before, self._path.stat().st_size
+        return before, self._size()
+
+    def _size(self) -> int:
+        if isinstance(self._place, Path):
+            return self._place.stat().st_size
+        return int(self._db.execute("SELECT pg_database_size(current_database())").fetchone()[0])
 
     def backup(self, to: Path) -> int:
         """Copies the ledger to a file while runs write it, as it is at one moment; returns the bytes. The file has its
         name when it is on disk."""
+        if not isinstance(self._place, Path):
+            raise LedgerError(f"{self._name}: a database is backed up by pg_dump --schema newscrawl_ledger")
         part = to.with_name(f".{to.name}.part")
         part.unlink(missing_ok=True)
         with self._reading(), closing(sqlite3.connect(part)) as copy:
@@ -188,7 +194,7 @@ class Admin:
         """Takes the text of a page out and leaves a tombstone; LedgerError while a run is alive."""
         with self._changing():
             for number in books.spiders(self._db).values():
-                if run_id := books.working(self._db, number, self._run_locks):
+                if run_id := books.working(self._db, number, self._is_alive):
                     raise LedgerError(f"run {run_id} is at work; erase when it has ended")
             return upkeep.erase(self._db, url, now)
 
@@ -202,7 +208,7 @@ class Admin:
         try:
             yield
         except sqlite3.Error as error:
-            raise LedgerError(f"{self._path}: {error}") from error
+            raise LedgerError(f"{self._name}: {error}") from error
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

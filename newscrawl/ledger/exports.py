@@ -5,13 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
+from newscrawl.ledger.place import Place, is_there, open_ledger
 from newscrawl.ledger.sqlite import cursors
 from newscrawl.ledger.sqlite import inspection as books
-from newscrawl.ledger.sqlite.schema import connect
 from newscrawl.ledger.types import Cursor, Exported, Held, LedgerError
 
 T = TypeVar("T")
@@ -23,11 +22,12 @@ class Exports:
     Methods raise LedgerError where the file cannot be read or written.
     """
 
-    def __init__(self, path: Path, now: Callable[[], int]) -> None:
-        if not path.exists():
-            raise LedgerError(f"{path}: there is no ledger yet; the first crawl makes it")
-        self._path, self._now = path, now
-        self._db = connect(path)
+    def __init__(self, place: Place, now: Callable[[], int]) -> None:
+        if not is_there(place):
+            raise LedgerError(f"{place}: there is no ledger yet; the first crawl makes it")
+        self._now = now
+        opened = open_ledger(place)
+        self._db, self._name = opened.db, opened.name
 
     def __enter__(self) -> Self:
         return self
@@ -91,4 +91,4 @@ class Exports:
                 raise
             self._db.execute("COMMIT")
         except sqlite3.Error as error:
-            raise LedgerError(f"{self._path}: {error}") from error
+            raise LedgerError(f"{self._name}: {error}") from error

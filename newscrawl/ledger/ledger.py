@@ -8,18 +8,16 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from itertools import islice
-from pathlib import Path
-from sqlite3 import Connection
+from sqlite3 import Connection, Error
 
 from newscrawl.items import DiscoveredUrl
 from newscrawl.ledger.outbox import Outbox
 from newscrawl.ledger.patience import Patience
-from newscrawl.ledger.run_locks import RunLock
+from newscrawl.ledger.place import Place, confirm, is_calm, open_ledger
 from newscrawl.ledger.sqlite import inspection, queue, runs, wanted
 from newscrawl.ledger.sqlite import settling as states
 from newscrawl.ledger.sqlite import site_runs as site_figures
 from newscrawl.ledger.sqlite.encoding import Run, seconds
-from newscrawl.ledger.sqlite.schema import connect
 from newscrawl.ledger.types import (
     NO_VALIDATORS,
     Discovered,
@@ -53,7 +51,7 @@ class Ledger:
 
     def __init__(
         self,
-        path: Path,
+        place: Place,
         *,
         spider: str,
         run_id: str,
@@ -78,22 +76,23 @@ class Ledger:
         self._max_failures = max_failures
         self._last_host = 0
         self._wants = False
-        self._run_locks = path.parent / "locks"
         self._locked: set[str] = set()
-        self._db = db = connect(path, patience=patience)  # the writer thread's, but for opening and closing
+        opened = open_ledger(place, patience)
+        self._db = db = opened.db  # the writer thread's, but for opening and closing
+        self._is_alive = opened.locks.is_alive
         try:
-            self._run_lock = RunLock(self._run_locks, run_id)
-        except (OSError, ValueError) as error:
+            self._run_lock = opened.locks.hold(run_id)
+        except (OSError, Error, ValueError) as error:
             db.close()
-            raise error if isinstance(error, ValueError) else LedgerError(f"{self._run_locks}: {error}") from error
-        self._writer = Writer(db, str(path), patience)
+            raise error if isinstance(error, ValueError) else LedgerError(f"{opened.name}: {error}") from error
+        self._writer = Writer(db, opened.name, patience)
         try:
             self._run = self._begin(run_id)
         except (LedgerError, ValueError):
             with suppress(LedgerError):
                 self.close()
             raise
-        self._writer.submit(lambda db: runs.free_dead(db, self._run_locks))
+        self._writer.submit(lambda db: runs.free_dead(db, self._is_alive))
         self._writer.submit(lambda db: queue.queue_due(db, self._run, self._seconds(), revisit=bool(revisit)))
         if revisit > 1:
             self._writer.submit(lambda db: queue.queue_fresh(db, self._run, self._seconds() - revisit, self._scope))
@@ -107,12 +106,21 @@ class Ledger:
         begin = self._writer.submit(lambda db: runs.begin(db, run_id, self.spider, self._seconds()), changes=GROUP)
         return begin.result()
 
+    def may_request(self) -> bool:
+        """Whether nobody can have taken the run's place: true of a file, and for some seconds after a sign of life that
+        the server answered. `still_held` gives one."""
+        return is_calm(self._db)
+
+    def still_held(self) -> Future[None]:
+        """Gives a sign of life; done when the ledger says that the run has its place, LedgerError where it has not."""
+        return self._writer.submit(confirm, changes=0)
+
     def lock(self, host: str) -> Future[Holder | None]:
         """Locks a host (as `host_of` gives it) for this run. Answers None, or the living run that has it.
 
         `take` locks the hosts of its rows by itself and leaves out those of other runs.
         """
-        return self._writer.submit(lambda db: runs.lock(db, self._run, host, self._run_locks), changes=GROUP)
+        return self._writer.submit(lambda db: runs.lock(db, self._run, host, self._is_alive), changes=GROUP)
 
     def validators(self, url: str) -> Future[Validators]:
         """What to send in a conditional request for a discovery page."""
@@ -188,7 +196,7 @@ class Ledger:
         return self._writer.submit(work, changes=GROUP)
 
     def _is_locked(self, db: Connection, host: str) -> bool:
-        if host not in self._locked and runs.lock(db, self._run, host, self._run_locks) is None:
+        if host not in self._locked and runs.lock(db, self._run, host, self._is_alive) is None:
             self._locked.add(host)
         return host in self._locked
 
@@ -267,7 +275,7 @@ class Ledger:
 
     def outbox(self) -> Outbox:
         """The messages of this spider, for deliveries."""
-        return Outbox(self._writer, self._db, self._run, self._run_locks, self._seconds)
+        return Outbox(self._writer, self._db, self._run, self._is_alive, self._seconds)
 
     def finish(self, sites: Mapping[str, SiteFigures] | None = None) -> Future[Report]:
         """Ends the run, in one transaction: rows and hosts it still has go back, and what it saw of its sites is

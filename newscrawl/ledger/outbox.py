@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from pathlib import Path
 from sqlite3 import Connection
 from typing import Literal, TypeVar
 
+from newscrawl.ledger.place import transact
 from newscrawl.ledger.sqlite import cursors, runs
 from newscrawl.ledger.sqlite import outbox_rows as outbox
 from newscrawl.ledger.sqlite.encoding import Run
@@ -23,8 +23,10 @@ STREAMS: tuple[Stream, ...] = ("articles", "tombstones")
 class Outbox:
     """Records and tombstones of one spider, in the order of their commits, until they are pruned."""
 
-    def __init__(self, writer: Writer, db: Connection, run: Run, run_locks: Path, now: Callable[[], int]) -> None:
-        self._writer, self._db, self._run, self._run_locks = writer, db, run, run_locks
+    def __init__(
+        self, writer: Writer, db: Connection, run: Run, is_alive: Callable[[str], bool], now: Callable[[], int]
+    ) -> None:
+        self._writer, self._db, self._run, self._is_alive = writer, db, run, is_alive
         self.patience = writer.patience
         """The run's."""
         self.now = now
@@ -40,7 +42,7 @@ class Outbox:
 
     def lock(self, name: str) -> Holder | None:
         """Makes this run the only one to deliver under that name."""
-        return self._in_transaction(lambda: runs.lock(self._db, self._run, name, self._run_locks))
+        return self._in_transaction(lambda: runs.lock(self._db, self._run, name, self._is_alive))
 
     def read(self, stream: Stream, after: int, limit: int) -> list[Message]:
         """At most `limit` messages after that one."""
@@ -67,12 +69,4 @@ class Outbox:
         return self._in_transaction(lambda: outbox.prune(self._db, self._run, before))
 
     def _in_transaction(self, work: Callable[[], T]) -> T:
-        self.patience.begin(self._db)
-        try:
-            result = work()
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
-        return result
+        return transact(self._db, self.patience, work)

@@ -33,7 +33,9 @@ class Patience:
             try:
                 db.execute(statement)
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > min(longest, self._until):
+                if getattr(error, "sqlite_errorcode", 0) & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > min(
+                    longest, self._until
+                ):
                     raise
             else:
                 return

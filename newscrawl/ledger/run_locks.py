@@ -43,6 +43,21 @@ class RunLock:
         self._file = -1
 
 
+class FileLocks:
+    """The runs of one data folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def hold(self, run_id: str) -> RunLock:
+        """Proves from now on that the run is alive; ValueError for an id that is malformed or in use, OSError."""
+        return RunLock(self._folder, run_id)
+
+    def is_alive(self, run_id: str) -> bool:
+        """Whether a process works as that run."""
+        return is_alive(self._folder, run_id)
+
+
 def is_alive(folder: Path, run_id: str) -> bool:
     """Whether a process holds that run. What a dead run left is cleared away."""
     path = folder / f"{run_id}.run"

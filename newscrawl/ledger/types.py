@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from sqlite3 import Connection
@@ -26,6 +27,10 @@ VISITS: tuple[Visit, ...] = ("new", "revised", "unchanged", "rejected", "failed"
 
 class LedgerError(Exception):
     """The ledger cannot be read or written (disk full, corrupt, too new). After the first one every call raises it."""
+
+
+class LostConnectionError(sqlite3.OperationalError):
+    """The connection to the database was lost; what was not committed is not there."""
 
 
 class NotTakenError(Exception):

@@ -13,6 +13,7 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from newscrawl.ledger.patience import Patience
+from newscrawl.ledger.place import confirm, transact
 from newscrawl.ledger.types import LedgerError, NotTakenError
 
 T = TypeVar("T")
@@ -22,6 +23,8 @@ GROUP = 50
 """Changes after which a group is committed; one commit is one fsync."""
 SECONDS = 1.0
 """Time after which it is committed anyway."""
+SIGN = 3.0
+"""Seconds between two signs of life of a run that has nothing to write, where the ledger is in PostgreSQL."""
 REST = 20
 """It is committed earlier, when the thread has rested this many times as long as the last commit took: a disk that
 syncs in 2 ms does not keep a crawl of one host waiting, and a slow one is busy for a twentieth of the time."""
@@ -98,8 +101,11 @@ class Writer:
         deadline: float | None = None
         while sum(task.changes for task in group) < GROUP:
             try:
-                task = self._queue.get(timeout=None if deadline is None else max(0.0, deadline - time.monotonic()))
+                task = self._queue.get(timeout=SIGN if deadline is None else max(0.0, deadline - time.monotonic()))
             except Empty:
+                if deadline is None:
+                    confirm(self._db)
+                    continue
                 return True
             if task is None:
                 self._queue.put(None)
@@ -114,15 +120,7 @@ class Writer:
     def _commit(self, group: list[_Task]) -> None:
         if _inode(self._name) != self._inode:  # SQLite would go on, in a file that nobody finds again
             raise OSError("removed or replaced while the run worked")
-        results: list[tuple[_Task, Any, Exception | None]] = []
-        self.patience.begin(self._db)
-        try:
-            results.extend((task, *_guarded(task, self._db)) for task in group)
-            self._db.execute("COMMIT")
-        except BaseException:
-            if self._db.in_transaction:
-                self._db.execute("ROLLBACK")
-            raise
+        results = transact(self._db, self.patience, lambda: [(task, *_guarded(task, self._db)) for task in group])
         for task, result, error in results:
             _tell(task, result, error)
         for hook in self.after_commit:

@@ -23,6 +23,12 @@ Run = Callable[..., tuple[int, list[Any]]]
 
 
 @pytest.fixture
+def path(file: Path) -> Path:
+    """These tests look into the file."""
+    return file
+
+
+@pytest.fixture
 def run(begin: Callable[..., Ledger], path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs the command on a ledger with one URL of each: exported, rejected, dead, pending. Answers code and lines."""
     ledger = begin(max_failures=1)

@@ -21,6 +21,12 @@ from tests.ledger.settling import article, one
 Begin = Callable[..., Ledger]
 
 
+@pytest.fixture
+def path(file: Path) -> Path:
+    """These tests look into the file."""
+    return file
+
+
 def open_at(path: Path, clock: Clock) -> None:
     Ledger(path, spider="s", run_id="x", now=clock).close()
 

@@ -14,6 +14,7 @@ import pytest
 
 from newscrawl.ledger import Ledger
 from newscrawl.ledger.admin import Admin
+from newscrawl.ledger.place import Place
 from tests.ledger.rig import Clock, found
 
 Begin = Callable[..., Ledger]
@@ -25,7 +26,8 @@ from pathlib import Path
 from newscrawl.items import DiscoveredUrl
 from newscrawl.ledger import Ledger
 
-ledger = Ledger(Path(sys.argv[1]), spider="s", run_id="other", now=lambda: datetime.now(UTC))
+place = sys.argv[1] if "://" in sys.argv[1] else Path(sys.argv[1])
+ledger = Ledger(place, spider="s", run_id="other", now=lambda: datetime.now(UTC))
 ledger.lock("a.example").result()
 url = "https://a.example/1"
 ledger.discover([DiscoveredUrl(url=url, normalized_url=url)]).result()
@@ -37,7 +39,7 @@ time.sleep(60)
 
 
 @contextmanager
-def other_process(path: Path, fork: bool = False) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def other_process(path: Place, fork: bool = False) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A process that holds a host and a row; with `fork`, a child of it that outlives it."""
     command = [sys.executable, "-W", "ignore", "-c", OTHER_PROCESS, str(path), "fork" if fork else ""]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -79,7 +81,7 @@ def test_a_run_closed_without_finish_holds_nothing(begin: Begin) -> None:
 
 
 @pytest.mark.parametrize("fork", [False, True])
-def test_a_killed_run_holds_nothing(begin: Begin, path: Path, fork: bool) -> None:
+def test_a_killed_run_holds_nothing(begin: Begin, path: Place, fork: bool) -> None:
     with other_process(path, fork) as (process, _):
         ledger = begin()
         holder = ledger.lock("a.example").result()
@@ -94,20 +96,20 @@ def test_a_killed_run_holds_nothing(begin: Begin, path: Path, fork: bool) -> Non
         assert [row.url for row in begin(run_id="last").take(5).result()] == ["https://a.example/1"]
 
 
-def test_a_stopped_run_keeps_its_hosts(begin: Begin, path: Path) -> None:
+def test_a_stopped_run_keeps_its_hosts(begin: Begin, path: Place) -> None:
     with other_process(path) as (process, _):
         process.send_signal(signal.SIGSTOP)
         assert begin().lock("a.example").result()
 
 
-def test_what_a_dead_run_left_is_cleared_away(begin: Begin, path: Path) -> None:
-    with other_process(path):
+def test_what_a_dead_run_left_is_cleared_away(file: Path, clock: Clock) -> None:
+    with other_process(file):
         pass
-    begin().close()
-    assert list((path.parent / "locks").iterdir()) == []
+    Ledger(file, spider="s", run_id="1", now=clock).close()
+    assert list((file.parent / "locks").iterdir()) == []
 
 
-def test_a_spider_at_work_is_not_forgotten(begin: Begin, path: Path) -> None:
+def test_a_spider_at_work_is_not_forgotten(begin: Begin, path: Place) -> None:
     ledger = begin()
     with Admin(path) as admin:
         with pytest.raises(Exception, match="run 1 works on s"):
@@ -117,16 +119,16 @@ def test_a_spider_at_work_is_not_forgotten(begin: Begin, path: Path) -> None:
 
 
 @pytest.mark.parametrize("run_id", ["", "../x", "a/b", ".hidden", "x" * 200, "a\n"])
-def test_run_ids_are_no_paths(path: Path, clock: Clock, run_id: str) -> None:
+def test_run_ids_are_no_paths(path: Place, clock: Clock, run_id: str) -> None:
     with pytest.raises(ValueError, match="run id"):
         Ledger(path, spider="s", run_id=run_id, now=clock)
 
 
-def test_a_run_id_serves_once(begin: Begin, path: Path, clock: Clock) -> None:
+def test_a_run_id_serves_once(begin: Begin, path: Place, clock: Clock) -> None:
     ledger = begin()
     with pytest.raises(ValueError, match="in use"):
         Ledger(path, spider="s", run_id="1", now=clock)
     ledger.close()
     with pytest.raises(ValueError, match="used before"):
         Ledger(path, spider="s", run_id="1", now=clock)
-    assert list((path.parent / "locks").iterdir()) == []
+    assert isinstance(path, str) or list((path.parent / "locks").iterdir()) == []

@@ -199,10 +199,10 @@ def test_host_of(url: str, host: str) -> None:
     ("query", "index"),
     [(queue._FRESHEST, "url_queue"), (queue._NEXT_HOST, "url_queue"), (queue._KNOWN, "PRIMARY KEY")],
 )
-def test_the_queue_is_read_from_its_index_without_sorting(begin: Begin, path: Path, query: str, index: str) -> None:
+def test_the_queue_is_read_from_its_index_without_sorting(file: Path, clock: Clock, query: str, index: str) -> None:
     """So a take costs the same with a hundred pending rows and with a million, in time and memory."""
-    begin()
-    with closing(sqlite3.connect(path)) as db:
+    Ledger(file, spider="s", run_id="1", now=clock).close()
+    with closing(sqlite3.connect(file)) as db:
         plan = " / ".join(row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {query}", (1,) * query.count("?")))
     assert index in plan
     assert "SCAN" not in plan

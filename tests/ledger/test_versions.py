@@ -24,6 +24,12 @@ HELD = {"pending": 5, "exported": 0, "rejected": 1, "dead": 1, "gone": 1, "alias
 """By state, of each; the three articles are due again, and one URL is the killed run's own."""
 
 
+@pytest.fixture
+def path(file: Path) -> Path:
+    """These tests look into the file."""
+    return file
+
+
 @pytest.fixture(params=sorted(STORED.glob("v*.db.gz")), ids=lambda file: file.name.partition(".")[0])
 def stored(request: pytest.FixtureRequest, path: Path) -> Path:
     path.parent.mkdir(parents=True)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from newscrawl.ledger.run_locks import is_alive
 from newscrawl.ledger.sqlite.encoding import UrlState, date_of, iso, lengthen
 from newscrawl.ledger.types import DeadLetter, LedgerError, State, host_of, in_scope
 from newscrawl.web.urls import normalized_url, url_key
@@ -35,10 +33,10 @@ def spiders(db: sqlite3.Connection) -> dict[str, int]:
     return dict(db.execute("SELECT name, id FROM spider ORDER BY name"))
 
 
-def working(db: sqlite3.Connection, spider: int, run_locks: Path) -> str | None:
+def working(db: sqlite3.Connection, spider: int, is_alive: Callable[[str], bool]) -> str | None:
     """The living run of a spider."""
     query = "SELECT run_id FROM run WHERE spider = ? AND finished IS NULL ORDER BY id DESC"
-    return next((run_id for (run_id,) in db.execute(query, (spider,)).fetchall() if is_alive(run_locks, run_id)), None)
+    return next((run_id for (run_id,) in db.execute(query, (spider,)).fetchall() if is_alive(run_id)), None)
 
 
 def dead_letters(
@@ -46,7 +44,7 @@ def dead_letters(
 ) -> Iterator[DeadLetter]:
     """The URLs of these states, the last visited first in each."""
     query = """SELECT url, reason, status, attempts, visited FROM url WHERE spider = ? AND state = ?
-        ORDER BY visited DESC LIMIT ?"""
+        ORDER BY visited DESC NULLS LAST LIMIT ?"""
     for state in states:
         for url, reason, status, attempts, visited in db.execute(query, (spider[1], UrlState[state.upper()], limit)):
             yield DeadLetter(

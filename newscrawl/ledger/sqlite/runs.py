@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from pathlib import Path
+from collections.abc import Callable
 
-from newscrawl.ledger.run_locks import is_alive
 from newscrawl.ledger.sqlite.encoding import Run, UrlState, iso, number_of
 from newscrawl.ledger.sqlite.outbox_rows import waiting
 from newscrawl.ledger.types import STATES, VISITS, Holder, Report, State, Visit
@@ -32,12 +31,12 @@ def begin(db: sqlite3.Connection, run_id: str, spider: str, now: int) -> Run:
     )
 
 
-def free_dead(db: sqlite3.Connection, run_locks: Path) -> None:
+def free_dead(db: sqlite3.Connection, is_alive: Callable[[str], bool]) -> None:
     """Takes back rows and hosts from runs whose process is gone."""
     for number, run_id in db.execute(
         "SELECT id, run_id FROM run WHERE id IN (SELECT run FROM url WHERE run IS NOT NULL UNION SELECT run FROM lock)"
     ).fetchall():
-        if not is_alive(run_locks, run_id):
+        if not is_alive(run_id):
             _free(db, number)
 
 
@@ -49,13 +48,13 @@ def _free(db: sqlite3.Connection, number: int) -> int:
     return returned
 
 
-def lock(db: sqlite3.Connection, run: Run, name: str, run_locks: Path) -> Holder | None:
+def lock(db: sqlite3.Connection, run: Run, name: str, is_alive: Callable[[str], bool]) -> Holder | None:
     """Makes the run the holder of a host; returns the run that is, where that one is alive."""
     query = "SELECT r.id, r.run_id, r.pid, r.started FROM lock h JOIN run r ON r.id = h.run WHERE h.name = ?"
     found = db.execute(query, (name,)).fetchone()
     if found and found[0] == run.number:
         return None
-    if found and is_alive(run_locks, found[1]):
+    if found and is_alive(found[1]):
         return Holder(found[1], found[2], iso(found[3]))
     db.execute("INSERT OR REPLACE INTO lock (name, run) VALUES (?, ?)", (name, run.number))
     return None

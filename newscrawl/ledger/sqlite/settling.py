@@ -65,7 +65,7 @@ def settle(db: sqlite3.Connection, run: Run, number: int, end: Settlement, now: 
     else:
         visit = _failed(db, entry, end, now, max_failures)
     db.execute(
-        "INSERT INTO visit (run, kind, n) VALUES (?, ?, 1) ON CONFLICT (run, kind) DO UPDATE SET n = n + 1",
+        "INSERT INTO visit (run, kind, n) VALUES (?, ?, 1) ON CONFLICT (run, kind) DO UPDATE SET n = visit.n + 1",
         (run.number, visit),
     )
     return visit

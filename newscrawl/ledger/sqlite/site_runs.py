@@ -17,7 +17,7 @@ DAYS = 400
 def site_past(db: sqlite3.Connection, spider: int, sites: Sequence[str], day: int) -> dict[str, SitePast]:
     """By site, the runs that are kept, and the days from that one on, the oldest first; as far as they are usual."""
     runs = "SELECT figures FROM site_run WHERE spider = ? AND site = ? ORDER BY run"
-    days = "SELECT day, figures FROM site_day WHERE spider = ? AND site = ? AND day >= ? AND usual ORDER BY day"
+    days = "SELECT day, figures FROM site_day WHERE spider = ? AND site = ? AND day >= ? AND usual = 1 ORDER BY day"
     found = {
         site: SitePast(
             [row[0] for row in db.execute(runs, (spider, site))], dict(db.execute(days, (spider, site, day)))

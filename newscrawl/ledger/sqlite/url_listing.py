@@ -48,15 +48,16 @@ def _matching(db: sqlite3.Connection, spider: int, wanted: UrlFilter) -> Iterato
     if wanted.site or wanted.near:
         scope = {wanted.site} if wanted.site else {host_of(wanted.near or "")}
         known = db.execute("SELECT id, name FROM host").fetchall()
-        where.append(f"u.host IN ({', '.join(str(number) for number, name in known if in_scope(name, scope))})")
+        hosts = ", ".join(str(number) for number, name in known if in_scope(name, scope))
+        where.append(f"u.host IN ({hosts or 'NULL'})")
     if wanted.since:
         if (moment := date_of(wanted.since)) is None:
             raise LedgerError(f"{wanted.since}: should be a day or a time, 2026-11-24 or 2026-11-24T08:00:00Z")
         where.append("coalesce(u.visited, u.first_seen) >= ?")
         values.append(moment)
     if wanted.near_border:
-        where.append("u.near_border")
+        where.append("u.near_border = 1")
     texts = [wanted.reason] if wanted.reason else []
     where += ["u.reason = ?"] * len(texts)
-    query = f"SELECT {_COLUMNS} FROM url u WHERE {' AND '.join(where)} ORDER BY u.visited DESC"
+    query = f"SELECT {_COLUMNS} FROM url u WHERE {' AND '.join(where)} ORDER BY u.visited DESC NULLS LAST"
     yield from db.execute(query, (*values, *texts))
