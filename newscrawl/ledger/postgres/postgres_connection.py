@@ -33,7 +33,7 @@ PAUSE = 0.3
 _living: weakref.WeakSet[PostgresConnection] = weakref.WeakSet()
 
 
-class Rows:
+class FoundRows:
     """What a statement found, as sqlite3.Cursor gives it."""
 
     def __init__(self, cursor: psycopg.Cursor[Any], *, has_number: bool = False) -> None:
@@ -90,7 +90,7 @@ class PostgresConnection:
         """The server's number for this session."""
         return self._db.info.backend_pid
 
-    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Rows:
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> FoundRows:
         """Runs a statement."""
         if sql.startswith("PRAGMA"):
             return self._run("SELECT 1 WHERE false", (), has_number=False)
@@ -109,13 +109,13 @@ class PostgresConnection:
                     raise
                 self.recover()
 
-    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> Rows:
+    def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> FoundRows:
         """Runs a statement for each of these."""
         statement = self._dialect.statement(sql).text.removesuffix(" RETURNING id")
         try:
             with self._db.cursor() as cursor:
                 cursor.executemany(statement.encode(), [_stored(values) for values in parameters])
-                return Rows(cursor)
+                return FoundRows(cursor)
         except psycopg.Error as error:
             raise self._translated(error) from error
 
@@ -170,7 +170,7 @@ class PostgresConnection:
                 self._db.execute("ROLLBACK")
             raise
 
-    def _commit(self) -> Rows:
+    def _commit(self) -> FoundRows:
         """Notes the transaction's number first: a server that dies now may have committed it or not."""
         number = self._run("SELECT pg_current_xact_id_if_assigned()::text", (), has_number=False).fetchone()[0]
         self._committing = None if number is None else int(number)
@@ -188,10 +188,10 @@ class PostgresConnection:
         self.execute("UPDATE run_proof SET backend = ? WHERE run_id = ? AND epoch = ?", (self.backend, run_id, epoch))
         self.confirm()
 
-    def _run(self, text: str, parameters: Sequence[Any] | Mapping[str, Any], *, has_number: bool) -> Rows:
+    def _run(self, text: str, parameters: Sequence[Any] | Mapping[str, Any], *, has_number: bool) -> FoundRows:
         try:
             values = _stored(parameters) if parameters else None
-            return Rows(self._db.execute(text.encode(), values), has_number=has_number)
+            return FoundRows(self._db.execute(text.encode(), values), has_number=has_number)
         except psycopg.Error as error:
             raise self._translated(error) from error
 
