@@ -145,6 +145,20 @@ def beside_picture(block: Block) -> bool:
     return any(node.tag in ("img", "picture", "figure", "amp-img", "video") for node in near)
 
 
+def after_picture(block: Block) -> bool:
+    """Whether the element before a line of its own is a picture without a text: what stands below it is its credit."""
+    node = block.container
+    before = node.getprevious()
+    if before is None and (parent := node.getparent()) is not None and len(parent) <= 2:
+        before = parent.getprevious()
+    if before is None or len(before.text_content().strip()) > 60:
+        return False
+    return before.tag in _PICTURES or next(before.iter(*_PICTURES), None) is not None
+
+
+_PICTURES = ("img", "picture", "figure", "amp-img", "video")
+
+
 def is_comment(block: Block) -> bool:
     """Whether the block stands among the readers' comments."""
     return any(_COMMENTS.search(_label(node)) for node in _ancestors(block, 6))

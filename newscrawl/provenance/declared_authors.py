@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from newscrawl.provenance.article_extent import is_caption
 from newscrawl.provenance.credits import read_credit
 from newscrawl.provenance.own_outlet import is_own_name
 from newscrawl.provenance.signal import Context
@@ -23,6 +24,28 @@ def has_person(document: Document, context: Context) -> bool:
     if any(read_credit(text, context) for text in stated):
         return False
     return any(" " in text and not _STAFF.search(text) and not is_own_name(text, context) for text in stated)
+
+
+_BY = re.compile(
+    r"(?:(?:written |posted |story |text )?by|von|par|por|di|door|av|af|autore?|autor|auteur)\b\s?:?\s{1,2}", re.I
+)
+_MARKED = re.compile(r"(?:^|[\s_-])(?:author|byline|autor|auteur|autore)(?:$|[\s_-])", re.I)
+_PERSON = re.compile(r"(?:[A-ZÀ-ÞŁŚŻČŠŽ][^\W\d_'’.-]{1,20}['’.-]?\s?){1,2}(?:[A-Z]\.?\s)?[A-ZÀ-ÞŁŚŻČŠŽ][^\W\d_]{1,24}")
+
+
+def prints_person(document: Document, context: Context) -> bool:
+    """Whether a line about the headline says who wrote the story: "By Ann Lee", Ann Lee in an element for authors."""
+    layout = context.layout
+    for block in document.blocks[max(0, layout.headline - 2) : layout.start + 1]:
+        if not 5 <= len(block.text) <= 80 or is_caption(block):
+            continue
+        by = _BY.match(block.text)
+        nodes = (block.container, *(link.node for link in block.links))
+        marked = any(_MARKED.search(f"{node.get('class') or ''} {node.get('rel') or ''}") for node in nodes)
+        name = _PERSON.match(block.text[by.end() if by else 0 :]) if by or marked else None
+        if name and " " in name[0].strip() and not _STAFF.search(block.text) and not is_own_name(name[0], context):
+            return read_credit(block.text, context) is None
+    return False
 
 
 def declared_authors(document: Document) -> Iterator[tuple[str, str]]:

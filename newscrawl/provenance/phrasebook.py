@@ -191,11 +191,27 @@ _NOT_FIRST = re.compile(
 )
 
 
+_PICTURE = re.compile(
+    r"(?:the\s)?(?:(?:file|stock|archive|library|handout|courtesy|representational|representative|screen)\s?"
+    r"(?:pictures?|photos?|images?|shots?|grabs?|pics?)|archiv(?:bild|foto)|symbol(?:bild|foto)|photo d[’']archives?"
+    r"|(?:foto|imagen) de archivo|archivo|archief|arquivo|archivio|getty(?:\simages)?|shutterstock"
+    r"|istock(?:photo)?|alamy"
+    r"|handout|screengrab|screenshot|twitter|facebook|instagram|youtube|supplied|special arrangement)",
+    re.I,
+)
+"""What stands for a name and says where a picture is from."""
 _LOWER_CASE = frozenset(("dpa", "taz", "die taz", "der taz", "heise", "bianet", "piauí", "junge Welt", "openDemocracy"))
+
+
+def is_picture(name: str) -> bool:
+    """Whether what stands for a name says where a picture is from: "File picture", "Getty Images"."""
+    return _PICTURE.fullmatch(name.strip()) is not None
 
 
 def _is_name(name: str) -> bool:
     if not 2 <= len(name) <= 80 or len(name.split()) > 9 or is_date(name) or name.casefold() in _GENERIC:
+        return False
+    if is_picture(name):
         return False
     first = name.removeprefix("the ").removeprefix("The ").removeprefix("l'").removeprefix("la ").removeprefix("le ")
     first = first.removeprefix("der ").removeprefix("die ").removeprefix("das ").removeprefix("el ")

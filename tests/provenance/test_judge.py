@@ -294,3 +294,18 @@ def test_a_short_story_has_a_text_too(judged: Judged) -> None:
 
 def test_a_staging_host_as_canonical_is_no_origin(judged: Judged) -> None:
     assert judged(head="<link rel=canonical href='https://cms-staging.harbour.example/news/4711'>").origin is None
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"below": "<p>© 2020 Harbour Media Group</p>"},
+        {"below": "<p>Source: File picture</p>"},
+        {
+            "head": "<link rel=stylesheet href='https://gull.example/a.css'><link rel=canonical href='https://gull.example/p/47112'>"
+        },
+        {"head": "<link rel=canonical href='https://gull.example/port/storm-47112'>"},
+    ],
+)
+def test_an_owner_a_picture_and_the_outlets_own_addresses_are_no_origin(judged: Judged, parts: dict[str, str]) -> None:
+    assert judged(**parts).origin is None

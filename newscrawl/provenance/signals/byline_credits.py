@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from newscrawl.items import Confidence, Evidence
-from newscrawl.provenance.article_extent import Layout, beside_picture, is_caption, is_comment
+from newscrawl.provenance.article_extent import Layout, after_picture, beside_picture, is_caption, is_comment
 from newscrawl.provenance.closing import closing
 from newscrawl.provenance.credits import LONGEST, Credit, is_dated, opens_credit, read_credit, stands_out
 from newscrawl.provenance.declared_authors import declared_authors, has_person
@@ -41,7 +41,9 @@ def find(document: Document, context: Context) -> list[Signal]:
     for block, behind in _byline_blocks(document, context):
         marked = _is_marked(block) or is_dated(block.text)
         credit = read_credit(block.text, context, marked=marked)
-        if credit is None or _is_topic(document, block, context) or (not marked and beside_picture(block)):
+        if credit is None or _is_topic(document, block, context):
+            continue
+        if not marked and (beside_picture(block) or (not behind and after_picture(block))):
             continue
         if not marked and (_TIP.match(block.text) or _TAKEN_BY.fullmatch(block.text)):
             continue

@@ -10,6 +10,7 @@ from newscrawl.provenance.links import SOCIAL, Target, is_host, target_of
 from newscrawl.provenance.name_keys import domain_label, names_domain
 from newscrawl.provenance.signal import Context, Signal
 from newscrawl.web.document import Document
+from newscrawl.web.urls import domain_of
 
 _STAGING = re.compile(
     r"(?:^|[.-])(?:cms|stag(?:e|ing)|preview|dev|test|testing|preprod|uat|admin|backend|origin|wp|local|internal)\d?[.-]"
@@ -33,10 +34,29 @@ def find(document: Document, context: Context) -> list[Signal]:
                 url=target.url,
                 relation=relation_between(context, target.domain),
                 confidence="structured",
-                veto=foreign_veto(context, target),
+                veto=foreign_veto(context, target) or _workshop_veto(document, context, target),
             )
         )
     return signals
+
+
+_PARTS = ("script", "link")
+_NEEDED = frozenset(("stylesheet", "manifest", "icon", "shortcut", "amphtml", "preload"))
+
+
+def _workshop_veto(document: Document, context: Context, target: Target) -> str | None:
+    unknown = context.directory.by_domain(target.domain) is None
+    return "alias" if unknown and _serves(document, target) else None
+
+
+def _serves(document: Document, target: Target) -> bool:
+    """Whether the page takes its styles, icon or scripts from there: the domain is the outlet's own by another name."""
+    for node in document.tree.iter(*_PARTS):
+        rel = set((node.get("rel") or "").lower().split())
+        href = node.get("src") if node.tag == "script" else node.get("href") if rel & _NEEDED else None
+        if href and "//" in href[:8] and domain_of(document.absolute(href)) == target.domain:
+            return True
+    return False
 
 
 def relation_between(context: Context, domain: str) -> Relation:
@@ -65,7 +85,8 @@ def foreign_veto(context: Context, target: Target) -> str | None:
     host = urlsplit(target.url).hostname or ""
     if _STAGING.search(host):
         return "publishing_system"
-    labels = host.replace("-", "").split(".")
+    segments = [part.replace("-", "").lower() for part in urlsplit(target.url).path.split("/")[1:3]]
+    labels = host.replace("-", "").split(".") + (segments if len(own) > 3 else [])
     theirs = domain_label(target.domain)
     if own in labels or theirs == own or _own_brand(context, target.domain) or _renamed(own, theirs, context, target):
         return "alias"

@@ -9,6 +9,7 @@ from newscrawl.provenance.article_extent import is_caption, is_comment
 from newscrawl.provenance.links import SOCIAL, target_of
 from newscrawl.provenance.name_keys import names_domain
 from newscrawl.provenance.own_outlet import is_own_name
+from newscrawl.provenance.phrasebook import is_picture
 from newscrawl.provenance.signal import Context, Signal
 from newscrawl.web.document import Document
 from newscrawl.web.page_blocks import Block
@@ -30,6 +31,12 @@ _END = re.compile(
 )
 _OF_SITE = re.compile(r"\b(?:on|of) this (?:web)?site\b|\bmay be licen[cs]ed\b", re.I)
 """Of the whole site, not of the story: "© The Associated Press. Some material on this site may be licensed"."""
+_OWNER = re.compile(
+    r"\b(?:media|group|holdings?|publishing|publications|communications|company|broadcasting|verlag|gruppe|mediengruppe"
+    r"|éditions|grupo|gruppo|groupe|editorial|editora|wydawnictwo|koncern)\b",
+    re.I,
+)
+"""A firm that owns outlets: its line is on all their pages."""
 _DPA = re.compile(r"(?:©\s?)?dpa-infocom|dpa:\d{6}-\d{2}-\d{3,}", re.I)
 
 
@@ -52,7 +59,7 @@ def find(document: Document, context: Context) -> list[Signal]:
 def _signal(document: Document, context: Context, index: int) -> Signal | None:
     block = document.blocks[index]
     name = _name(block.text)
-    if name is None:
+    if name is None or is_picture(name):
         return None
     publisher = context.directory.named(name)
     domain = _linked_domain(document, index, name)
@@ -79,6 +86,9 @@ def _veto(context: Context, index: int, name: str, domain: str, *, is_own: bool,
         return "self"
     if context.blocks[index].text in context.repeated:
         return "boilerplate"
+    publisher = context.directory.by_domain(domain)
+    if _OWNER.search(name) and not (publisher and publisher.kind in ("agency", "press_release", "distributor")):
+        return "owner"
     near = index < max(context.layout.end, context.layout.story_end) + 3
     return None if is_known or (near and names_domain(name, domain)) else "unknown_name"
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from newscrawl.items import Evidence
 from newscrawl.provenance.article_extent import in_sidebar, is_comment
-from newscrawl.provenance.declared_authors import has_person
+from newscrawl.provenance.declared_authors import has_person, prints_person
 from newscrawl.provenance.link_marks import marked
 from newscrawl.provenance.links import REFERENCES, SOCIAL, Target, target_of
 from newscrawl.provenance.name_keys import names_domain, same_name
@@ -88,12 +88,21 @@ def _signal(document: Document, context: Context, index: int, phrase: Phrase) ->
         domain=target.domain if target else None,
         url=article.url if article else None,
         relation="network_copy" if phrase.relation == "republished" and _SISTER.search(block.text) else phrase.relation,
-        role="contributor" if phrase.partial and has_person(document, context) else phrase.role,
+        role="contributor" if phrase.partial and _is_tip(document, context, hit) else phrase.role,
         confidence="explicit_link" if target else "explicit_name",
         blocks=[block] if part is None and len(block.text) <= LONGEST else [],
         parts=[part] if part else [],
         veto=veto or _veto(document, context, index, hit, target),
     )
+
+
+def _is_tip(document: Document, context: Context, hit: Hit) -> bool:
+    """Whether "Via X" below a piece with an author of its own tells where the news is from, not the piece."""
+    if has_person(document, context):
+        return True
+    known = context.directory.by_name(hit.name) if hit.name else None
+    is_agency = known is not None and known.kind == "agency"
+    return hit.phrase.name.startswith("via") and not is_agency and prints_person(document, context)
 
 
 def _find(document: Document, context: Context, block: Block, phrase: Phrase, start: int) -> Hit | None:
@@ -229,10 +238,11 @@ def _set_apart(block: Block) -> tuple[str, ...]:
 def _is_teaser(document: Document, context: Context, index: int, hit: Hit) -> bool:
     """Whether the line speaks of another story: an entry of a list behind the text, or one that begins with a title."""
     block = document.blocks[index]
-    if index < context.layout.story_end + 2:
-        return False
     items = block.container.getparent()
-    if block.tag == "li" and items is not None and len(items.findall("li")) > 2:
+    in_list = block.tag == "li" and items is not None and len(items.findall("li")) > 2
+    if index < context.layout.story_end + 2:
+        return in_list and index > context.layout.start and block.link_share > 0.3
+    if in_list:
         return True
     titles = [link.text for link in block.links if link.text and block.text.find(link.text) < hit.start]
     if hit.phrase.slot == "required" and any(

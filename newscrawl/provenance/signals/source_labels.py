@@ -14,6 +14,7 @@ from newscrawl.provenance.label_lines import LONGEST, Labelled, read_line
 from newscrawl.provenance.links import REFERENCES, SOCIAL, Target, target_of
 from newscrawl.provenance.name_keys import resembles, same_name, site_in
 from newscrawl.provenance.own_outlet import in_frame, is_own_name
+from newscrawl.provenance.phrasebook import is_picture
 from newscrawl.provenance.signal import Context, Part, Signal
 from newscrawl.provenance.signals.source_links import label_evidence
 from newscrawl.web.document import Document
@@ -127,7 +128,9 @@ def _signal(document: Document, context: Context, place: _Place, found: Labelled
         confidence="explicit_link" if same else "explicit_name",
         blocks=_blocks(document, place, found),
         parts=_part(place, found),
-        veto="self" if own and not publishers else _veto(context, place, found, known, outside, site),
+        veto="self"
+        if (own and not publishers) or _is_own_site(context, site)
+        else _veto(context, place, found, known, outside, site),
     )
 
 
@@ -158,6 +161,10 @@ def _is_own(context: Context, target: Target) -> bool:
     return context.directory.same_outlet(target.domain, context.source_domain)
 
 
+def _is_own_site(context: Context, site: str | None) -> bool:
+    return site is not None and context.directory.same_outlet(site, context.source_domain)
+
+
 def _leads_home(context: Context, target: Target | None) -> bool:
     """Whether a link leads to the outlet's front page."""
     return target is not None and not target.is_article and _is_own(context, target)
@@ -175,14 +182,12 @@ def _veto(
     context: Context, place: _Place, found: Labelled, known: Publisher | None, outside: Target | None, site: str | None
 ) -> str | None:
     """Why the label does not count: of names that the directory lacks only those count that are plainly publishers."""
-    if place.block.text in context.repeated:
-        return "boilerplate"
+    if place.block.text in context.repeated or is_picture(found.name):
+        return "picture" if is_picture(found.name) else "boilerplate"
     if found.label.kind in ("by", "bare"):
         return _by_veto(found, known)
     if _SEVERAL.match(found.more) and not _goes_on(context, found.more):
         return "several"
-    if site and context.directory.same_outlet(site, context.source_domain):
-        return "self"
     if known or (site and site not in REFERENCES and site not in SOCIAL):
         return _institution_veto(found, known, outside, site)
     if outside is None:
