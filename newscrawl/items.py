@@ -20,6 +20,7 @@ Relation = Literal[
 ]  # fmt: skip
 StoryRelation = Literal["copy", "version", "quotes"]
 Confidence = Literal["explicit_link", "explicit_name", "structured", "inferred"]
+DomainBasis = Literal["linked", "stated", "directory"]
 Role = Literal["originator", "distributor", "intermediary", "contributor"]
 DiscoveryKind = Literal["feed", "news_sitemap", "sitemap", "listing", "archive", "given"]
 
@@ -73,6 +74,11 @@ class Origin:
     """How the origin is stated, strongest first: explicit_link, explicit_name, structured, inferred."""
     evidence: list[Evidence]
     """All signals for this origin, the strongest first."""
+    probability: float | None = None
+    """How likely the publisher is right, 0 to 1, by weights fitted on labelled pages. Since schema version 2."""
+    domain_basis: DomainBasis | None = None
+    """What the domain rests on: linked (a link in the line), stated (data for programs, or the name is a domain),
+    directory (the name alone, by the directory of publishers). Since schema version 2."""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -47,7 +47,16 @@ ARTICLES = Table("article", (*ARTICLE, *_columns(gone_at="time", gone_status="in
 REVISIONS = Table("revision", ARTICLE, ("id", "revision"))
 ORIGINS = Table(
     "origin",
-    _columns(**_REVISION_OF, name="text", domain="text", url="text", relation="text", confidence="text"),
+    _columns(
+        **_REVISION_OF,
+        name="text",
+        domain="text",
+        url="text",
+        relation="text",
+        confidence="text",
+        probability="real",
+        domain_basis="text",
+    ),
     ("id", "revision"),
 )
 EVIDENCE = Table(

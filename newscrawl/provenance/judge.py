@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from newscrawl.items import Discovery, Evidence, Origin, Party, Relation
 from newscrawl.provenance.article_extent import find_layout
 from newscrawl.provenance.directory.directory import Directory, default_directory
+from newscrawl.provenance.likelihood import LEAST, domain_basis, features, probability
 from newscrawl.provenance.name_keys import name_key, names_domain
 from newscrawl.provenance.own_outlet import frame_of, home_country, outlet_names
 from newscrawl.provenance.phrase_files import default_phrasebook
@@ -87,7 +88,7 @@ def _verdict(signals: list[Signal], context: Context) -> Provenance:
     if first is None:
         return provenance
     same = [signal for signal in claims if _agree(signal, first, context)]
-    provenance.origin = Origin(
+    origin = Origin(
         name=next((signal.name for signal in same if signal.name), None),
         domain=next((signal.domain for signal in same if signal.domain), None),
         url=next((signal.url for signal in same if signal.url), None),
@@ -95,6 +96,13 @@ def _verdict(signals: list[Signal], context: Context) -> Provenance:
         confidence=first.confidence,
         evidence=_evidence(same),
     )
+    origin.domain_basis = domain_basis(origin, same, context)
+    entry = context.directory.by_domain(origin.domain)
+    checked = origin.domain_basis != "directory" or (entry is not None and entry.source != "unverified")
+    origin.probability = probability(features(origin, same, claims, context), is_checked=checked)
+    if origin.probability < LEAST:
+        return provenance
+    provenance.origin = origin
     provenance.chain = _chain(provenance.origin, claims, counting, context)
     provenance.blocks = _blocks(counting)
     provenance.parts = _parts(counting, provenance.blocks)

@@ -9,6 +9,7 @@ import pytest
 
 from newscrawl.items import Discovery
 from newscrawl.provenance import judge
+from newscrawl.provenance.directory.directory import Directory, Publisher
 from newscrawl.web.document import Document, parse
 from tests.provenance.conftest import Judged, page
 
@@ -309,3 +310,33 @@ def test_a_staging_host_as_canonical_is_no_origin(judged: Judged) -> None:
 )
 def test_an_owner_a_picture_and_the_outlets_own_addresses_are_no_origin(judged: Judged, parts: dict[str, str]) -> None:
     assert judged(**parts).origin is None
+
+
+def test_an_origin_says_what_its_domain_rests_on(judged: Judged) -> None:
+    linked, named = judged(last=NOTICE.format(LINK)).origin, judged(last=NOTICE.format("The Hill")).origin
+    stated = judged(head="<link rel=canonical href='https://coastalreview.example/2024/storm-pier'>").origin
+    nowhere = judged(last=NOTICE.format("Coastal Review")).origin
+    bases = [origin and origin.domain_basis for origin in (linked, named, stated, nowhere)]
+    assert bases == ["linked", "directory", "stated", None]
+
+
+def test_more_evidence_makes_an_origin_more_likely(judged: Judged) -> None:
+    one = judged(last=NOTICE.format("Coastal Review")).origin
+    more = judged(
+        last=NOTICE.format(LINK), head="<link rel=canonical href='https://coastalreview.example/2024/05/storm-pier'>"
+    ).origin
+    assert one is not None
+    assert more is not None
+    assert one.probability is not None
+    assert more.probability is not None
+    assert 0.5 <= one.probability < more.probability < 1
+
+
+def test_an_unverified_entry_alone_gives_no_high_probability(judged: Judged) -> None:
+    entry = Publisher(name="Gull Wire", domain="gullwire.example", kind="agency", marks=("GULL",), country="GB")
+    document = page(
+        first="<p>LONDON (GULL) — The pier is shut, and nobody knows for how long it will be so, they say.</p>"
+    )
+    origin = judge(document, source_domain="port.example", directory=Directory([entry])).origin
+    assert origin is not None
+    assert (origin.domain_basis, origin.probability) == ("directory", 0.9)

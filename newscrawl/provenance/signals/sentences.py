@@ -88,7 +88,7 @@ def _signal(document: Document, context: Context, index: int, phrase: Phrase) ->
         domain=target.domain if target else None,
         url=article.url if article else None,
         relation="network_copy" if phrase.relation == "republished" and _SISTER.search(block.text) else phrase.relation,
-        role="contributor" if phrase.partial and _is_tip(document, context, hit) else phrase.role,
+        role="contributor" if phrase.partial and _is_tip(document, context, hit, start) else phrase.role,
         confidence="explicit_link" if target else "explicit_name",
         blocks=[block] if part is None and len(block.text) <= LONGEST else [],
         parts=[part] if part else [],
@@ -96,13 +96,13 @@ def _signal(document: Document, context: Context, index: int, phrase: Phrase) ->
     )
 
 
-def _is_tip(document: Document, context: Context, hit: Hit) -> bool:
+def _is_tip(document: Document, context: Context, hit: Hit, start: int) -> bool:
     """Whether "Via X" below a piece with an author of its own tells where the news is from, not the piece."""
     if has_person(document, context):
         return True
     known = context.directory.by_name(hit.name) if hit.name else None
     is_agency = known is not None and known.kind == "agency"
-    return hit.phrase.name.startswith("via") and not is_agency and prints_person(document, context)
+    return start == 0 and hit.phrase.name.startswith("via") and not is_agency and prints_person(document, context)
 
 
 def _find(document: Document, context: Context, block: Block, phrase: Phrase, start: int) -> Hit | None:
