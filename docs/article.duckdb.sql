@@ -21,7 +21,7 @@ CREATE OR REPLACE VIEW articles AS SELECT * FROM read_json('data/articles/*/*.js
     "tags": 'VARCHAR[]',
     "main_image": 'VARCHAR',
     "source": 'STRUCT("name" VARCHAR, "domain" VARCHAR, "url" VARCHAR)',
-    "originally_appeared_on": 'STRUCT("name" VARCHAR, "domain" VARCHAR, "url" VARCHAR, "relation" VARCHAR, "confidence" VARCHAR, "evidence" STRUCT("kind" VARCHAR, "text" VARCHAR, "href" VARCHAR, "rule" VARCHAR, "language" VARCHAR)[])',
+    "originally_appeared_on": 'STRUCT("name" VARCHAR, "domain" VARCHAR, "url" VARCHAR, "relation" VARCHAR, "confidence" VARCHAR, "evidence" STRUCT("kind" VARCHAR, "text" VARCHAR, "href" VARCHAR, "rule" VARCHAR, "language" VARCHAR)[], "probability" DOUBLE, "domain_basis" VARCHAR)',
     "provenance_chain": 'STRUCT("name" VARCHAR, "domain" VARCHAR, "role" VARCHAR)[]',
     "contributors": 'STRUCT("name" VARCHAR, "domain" VARCHAR, "role" VARCHAR)[]',
     "story": 'STRUCT("id" VARCHAR, "first_seen_url" VARCHAR, "first_seen_at" TIMESTAMPTZ, "containment" DOUBLE, "relation" VARCHAR, "contained" DOUBLE, "contains" DOUBLE, "outside_quotes" DOUBLE)',

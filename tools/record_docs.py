@@ -79,7 +79,9 @@ def _in_json_words(docstring: str) -> str:
 def _kind(annotation: str) -> str:
     """The type in JSON's words: "str | None" is "string or null"."""
     words = {"str": "string", "int": "integer", "float": "number", "bool": "true, false", "None": "null"}
-    words |= dict.fromkeys(("Kind", "Relation", "StoryRelation", "Confidence", "Role", "DiscoveryKind"), "string")
+    words |= dict.fromkeys(
+        ("Kind", "Relation", "StoryRelation", "Confidence", "DomainBasis", "Role", "DiscoveryKind"), "string"
+    )
     links = {part.__name__: f"[{part.__name__}](#{part.__name__.lower()})" for part in PARTS}
     kinds = []
     for name in annotation.split(" | "):
