@@ -1,8 +1,4 @@
-"""What flows through newscrawl: pages, records, verdicts. Dataclasses, a docstring for each field.
-
-The record is `Article`; its fields are in the order in which they are exported. Missing is None, an empty list `[]`;
-never "". All times are ISO 8601 strings; those that newscrawl takes itself are in UTC and end in "Z".
-"""
+"""What flows through newscrawl: pages, records (`Article`, in the order of export), verdicts. Missing is None or []."""
 
 from __future__ import annotations
 
@@ -15,8 +11,7 @@ SCHEMA_VERSION = 2
 
 Kind = Literal["news", "opinion", "live", "press_release", "video", "other"]
 Relation = Literal[
-    "republished", "wire", "translated", "excerpt", "cross_post", "press_release", "network_copy", "aggregator",
-    "adapted",
+    "republished", "wire", "translated", "excerpt", "cross_post", "press_release", "network_copy","aggregator","adapted"
 ]  # fmt: skip
 StoryRelation = Literal["copy", "version", "quotes"]
 Confidence = Literal["explicit_link", "explicit_name", "structured", "inferred"]
@@ -77,8 +72,7 @@ class Origin:
     probability: float | None = None
     """How likely the publisher is right, 0 to 1, by weights fitted on labelled pages. Since schema version 2."""
     domain_basis: DomainBasis | None = None
-    """What the domain rests on: linked (a link in the line), stated (data for programs, or the name is a domain),
-    directory (the name alone, by the directory of publishers). Since schema version 2."""
+    """What the domain rests on: linked, stated (for programs, or as a name), directory. Since version 2."""
 
 
 @dataclass(slots=True, kw_only=True)
