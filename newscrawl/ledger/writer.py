@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sqlite3
 import threading
@@ -115,6 +116,8 @@ class Writer:
                 deadline = deadline or time.monotonic() + self._wait
             else:
                 _answer(task, self._db)
+                if time.monotonic() - getattr(self._db, "seen", math.inf) > SIGN:  # questions alone are no sign of life
+                    confirm(self._db)
         return True
 
     def _commit(self, group: list[_Task]) -> None:
