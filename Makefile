@@ -32,13 +32,13 @@ check: check-lint check-format check-types check-imports check-lock check-docs
 check-lint: .venv/.made
 	.venv/bin/ruff check
 
-check-check-docs: .venv/.made
+check-format: .venv/.made
+	.venv/bin/ruff format --check
+
+check-docs: .venv/.made
 	.venv/bin/zensical build --strict --config-file mkdocs.yml
 
 docs: check-docs
-
-format: .venv/.made
-	.venv/bin/ruff format --check
 
 check-types: .venv/.made
 	.venv/bin/mypy

@@ -125,3 +125,13 @@ def test_no_layer_lets_its_parts_import_each_other() -> None:
     contract = (ROOT / "pyproject.toml").read_text(encoding="utf-8").partition("layers = [")[2].partition("]")[0]
     assert contract.count('"') > 30
     assert ":" not in contract
+
+
+@pytest.mark.parametrize(
+    "tool", ["ruff check", "ruff format --check", "mypy", "lint-imports", "check_lock.py", "zensical build"]
+)
+def test_make_check_runs_each_tool_and_has_no_rule_twice(tool: str) -> None:
+    """Of a rule without commands make says nothing, and of one that stands twice it takes the last."""
+    made = subprocess.run(["make", "-n", "check"], cwd=ROOT, capture_output=True, check=True, text=True)
+    assert tool in made.stdout
+    assert made.stderr == ""
