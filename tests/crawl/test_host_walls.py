@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.e2e
 CLOUDFLARE = (
     b"<title>Just a moment...</title><p>Verify you are human.<script src='/cdn-cgi/challenge-platform/x'></script>"
 )
-MANY = MAX_IN_A_ROW + 30
+MANY = MAX_IN_A_ROW + 90
 
 
 def site(host: str, count: int, answer: Answer | None) -> Pages:
@@ -84,7 +85,8 @@ def test_other_hosts_are_asked_first() -> None:
 
     walls = HostWalls()
     walls.refused("wall.example", "http_403", None)
-    feeder = Feeder(Ledger(), UnderWay(), None, None, None, walls)  # type: ignore[arg-type]
+    session = SimpleNamespace(walls=walls)
+    feeder = Feeder(session, Ledger(), UnderWay(), None, None, None)  # type: ignore[arg-type]
 
     async def taken() -> list[object]:
         return [await feeder._take(2), await feeder._take(2), await feeder._take(2)]
