@@ -1,7 +1,7 @@
 # The commands of newscrawl. On a fresh machine each makes what it needs: make and Python 3.11 or newer are enough.
 #
 #   make demo        crawl the sample outlets and show what comes out
-#   make test        all tests, then the quick ones on every other Python found (3.11 to 3.14)
+#   make test        all tests, then the quick ones on the newest other Python found (PYTHONS=all: on each, 3.11 to 3.14)
 #   make check       lint, format, types, import directions, pinned list against pyproject.toml (make -k check: all of
 #                    them, past the first that fails)
 #   make docs        build the docs as a site with search in site/
