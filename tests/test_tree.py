@@ -135,3 +135,11 @@ def test_make_check_runs_each_tool_and_has_no_rule_twice(tool: str) -> None:
     made = subprocess.run(["make", "-n", "check"], cwd=ROOT, capture_output=True, check=True, text=True)
     assert tool in made.stdout
     assert made.stderr == ""
+
+
+def test_no_statement_numbers_its_placeholders() -> None:
+    """sqlite3 refuses "?1" with a tuple from Python 3.14 on."""
+    numbered = [
+        str(path) for path in (ROOT / "newscrawl" / "ledger").rglob("*.py") if re.search(r"= \?\d", path.read_text())
+    ]
+    assert numbered == []

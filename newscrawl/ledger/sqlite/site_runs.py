@@ -69,10 +69,12 @@ def first_run(db: sqlite3.Connection, since: int) -> int:
 def latest(db: sqlite3.Connection, spider: int, first: int) -> dict[str, list[bytes]]:
     """By site, the runs from that number on, and the last one before them; the oldest first."""
     one = (
-        "SELECT figures FROM site_run WHERE spider = ?1 AND site = ?2 AND run >= coalesce((SELECT max(run)"
-        " FROM site_run WHERE spider = ?1 AND site = ?2 AND run < ?3), ?3) ORDER BY run"
+        "SELECT figures FROM site_run WHERE spider = ? AND site = ? AND run >= coalesce((SELECT max(run)"
+        " FROM site_run WHERE spider = ? AND site = ? AND run < ?), ?) ORDER BY run"
     )
-    return {site: [row[0] for row in db.execute(one, (spider, site, first))] for site in sites(db, spider)}
+    return {
+        site: [row[0] for row in db.execute(one, (spider, site) * 2 + (first, first))] for site in sites(db, spider)
+    }
 
 
 def since(db: sqlite3.Connection, spider: int, day: int) -> Iterator[tuple[str, SiteDay]]:

@@ -69,9 +69,9 @@ def _entries(db: sqlite3.Connection, url: str) -> Iterator[tuple[int, int, Erase
         known = db.execute("SELECT url FROM known WHERE key = ?", (url_key(name, normalized_url(url)),)).fetchone()
         if known is None:
             continue
-        query = """SELECT id, url, normalized, revision FROM url WHERE id = ?1 OR alias_of = ?1
-            OR id = (SELECT alias_of FROM url WHERE id = ?1)"""
-        for number, stored, normalized, revision in db.execute(query, known).fetchall():
+        query = """SELECT id, url, normalized, revision FROM url WHERE id = ? OR alias_of = ?
+            OR id = (SELECT alias_of FROM url WHERE id = ?)"""
+        for number, stored, normalized, revision in db.execute(query, (*known, *known, *known)).fetchall():
             key = lengthen(stored, normalized)
             one = Erased(id=url_key(name, key).hex(), url=stored, normalized_url=key, revision=revision, spider=name)
             yield number, spider, one
