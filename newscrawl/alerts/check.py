@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -15,9 +15,7 @@ from newscrawl.alerts.metrics import export, metrics, write_text_file
 from newscrawl.alerts.sending import send
 from newscrawl.ledger import LedgerError
 from newscrawl.ledger.admin import Admin
-from newscrawl.views.run_files import RunFile, latest_runs
-from newscrawl.views.site_status import REMEMBERED, SiteStatus, statuses
-from newscrawl.watch.site_run import day_of
+from newscrawl.views.standing import Standing, standing
 
 TEST = Alert(
     title="newscrawl: a test",
@@ -35,7 +33,7 @@ def alert(data_dir: Path, *, file: Path | None, command: str, now: datetime) -> 
         if not is_alone:
             return []
         try:
-            message = due(_standing(data_dir, now)[0], _told(data_dir), int(now.timestamp()))
+            message = due(_standing(data_dir, now).sites, _told(data_dir), int(now.timestamp()))
         except LedgerError as error:
             return [f"ledger: {error}"]
         if message is None:
@@ -50,9 +48,10 @@ def publish(data_dir: Path, *, text_file: Path | None, opentelemetry: bool, now:
     """Writes the figures of all sites where they are wanted; returns what failed, a line each."""
     failed = []
     try:
-        found = metrics(*_standing(data_dir, now))
+        stand = _standing(data_dir, now)
     except LedgerError as error:
         return [f"ledger: {error}"]
+    found = metrics(stand.sites, stand.runs)
     if text_file is not None:
         try:
             write_text_file(found, text_file)
@@ -66,12 +65,9 @@ def publish(data_dir: Path, *, text_file: Path | None, opentelemetry: bool, now:
     return failed
 
 
-def _standing(data_dir: Path, now: datetime) -> tuple[list[SiteStatus], dict[str, RunFile]]:
-    at = int(now.timestamp())
+def _standing(data_dir: Path, now: datetime) -> Standing:
     with Admin(data_dir / "ledger.db") as admin:
-        spiders = admin.sites(day_of(at) - REMEMBERED, at)
-        runs = latest_runs(data_dir / "runs", spiders, f"{now - timedelta(days=2):%Y%m%dT}")
-        return statuses(spiders, runs, admin.broken_runs(), now), runs
+        return standing(admin, data_dir / "runs", now)
 
 
 def _told(data_dir: Path) -> Told:

@@ -21,8 +21,8 @@ from newscrawl.ledger.admin import Admin
 from newscrawl.ledger.place import Place
 from newscrawl.views.report_data import ReportData, gathered
 from newscrawl.views.report_page import report_page
-from newscrawl.views.run_files import latest_runs, runs_since
-from newscrawl.views.site_status import REMEMBERED, statuses
+from newscrawl.views.run_files import runs_since
+from newscrawl.views.standing import standing
 from newscrawl.watch.site_run import day_of
 
 MAX_DAYS = 400
@@ -76,12 +76,11 @@ class Command(ScrapyCommand):
 def _gathered(folder: Path, ledger: Place, days: int, now: datetime) -> ReportData:
     today, first = day_of(int(now.timestamp())), now - timedelta(days=days - 1)
     with Admin(ledger) as admin:
-        spiders = admin.sites(today - REMEMBERED, int(now.timestamp()))
-        recent = latest_runs(folder / "runs", spiders, f"{now - timedelta(days=2):%Y%m%dT}")
+        stand = standing(admin, folder / "runs", now)
         return gathered(
-            {spider: admin.site_days(spider, today - days + 1) for spider in spiders},
+            {spider: admin.site_days(spider, today - days + 1) for spider in stand.spiders},
             runs_since(folder / "runs", f"{first:%Y%m%dT}"),
-            statuses(spiders, recent, admin.broken_runs(), now),
+            stand.sites,
             admin.stories(f"{first:%Y-%m-%d}T00:00:00Z", f"{now + timedelta(days=1):%Y-%m-%d}T00:00:00Z"),
             now=now,
             days=days,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 import msgspec
@@ -14,9 +14,9 @@ from scrapy.exceptions import UsageError
 from newscrawl.config import Config
 from newscrawl.ledger import LedgerError
 from newscrawl.ledger.admin import Admin
-from newscrawl.views.run_files import latest_runs
-from newscrawl.views.site_status import REMEMBERED, SiteStatus, status_lines, statuses
-from newscrawl.watch.site_run import DAY, day_of
+from newscrawl.views.site_status import SiteStatus, status_lines
+from newscrawl.views.standing import standing
+from newscrawl.watch.site_run import DAY
 
 TROUBLE = 1
 """Exit code where something is wrong that is not muted."""
@@ -54,14 +54,11 @@ class Command(ScrapyCommand):
             raise UsageError("scrapy status takes options only, and --days from 1 on")
         assert self.settings is not None
         config = Config.from_settings(self.settings)
-        folder = config.data_dir
         now = datetime.now(UTC)
         try:
             with Admin(config.ledger) as admin:
                 _mute(admin, opts, now)
-                spiders = admin.sites(day_of(int(now.timestamp())) - REMEMBERED, int(now.timestamp()))
-                runs = latest_runs(folder / "runs", spiders, f"{now - timedelta(days=2):%Y%m%dT}")
-                found = statuses(spiders, runs, admin.broken_runs(), now)
+                found = standing(admin, config.data_dir / "runs", now).sites
         except LedgerError as error:
             sys.stderr.write(f"ledger: {error}\n")
             self.exitcode = TROUBLE
