@@ -5,16 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import sync_playwright
 
-from newscrawl.fetch.browser.chromium import find_chromium
 from newscrawl.ledger import SiteDay
 from newscrawl.stories.clusters import Cluster
 from newscrawl.stories.index import Copy
@@ -158,14 +155,6 @@ def test_a_page_of_many_sites_stays_small() -> None:
     page = html(names, [f"https://www.{name}/{'long-' * 30}" for name in names])
     assert len(page.encode()) < 2_000_000
     assert "250 more sites have no row" in page
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Any, path: Path, **how: Any) -> tuple[Any, list[str], list[str]]:
