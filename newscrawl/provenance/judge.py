@@ -17,7 +17,6 @@ from newscrawl.provenance.signals import SIGNALS
 from newscrawl.web.document import Document
 from newscrawl.web.page_blocks import Block
 
-_CONFIDENCE = {"explicit_link": 0, "explicit_name": 1, "structured": 2, "inferred": 3}
 _KIND = [
     "phrase",
     "label",
