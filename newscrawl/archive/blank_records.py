@@ -10,6 +10,8 @@ from pathlib import Path
 
 from fastwarc.warc import ArchiveIterator
 
+from newscrawl.archive.cdxj import index_of
+
 _KINDS = ("response", "resource", "revisit", "metadata")
 _GZIP_HEAD = b"\x1f\x8b\x08\x04\x00\x00\x00\x00\x00\xff"
 MAX_EXTRA = 0xFFFF
@@ -30,7 +32,7 @@ def erase_in(path: Path, is_erased: Callable[[str], bool]) -> int:
         file.flush()
         os.fsync(file.fileno())
     part.replace(path)
-    path.with_name(path.name.removesuffix(".warc.gz") + ".cdxj").unlink(missing_ok=True)  # made anew
+    index_of(path).unlink(missing_ok=True)  # made anew
     return len(places)
 
 

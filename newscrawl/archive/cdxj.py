@@ -49,17 +49,26 @@ def surt(url: str) -> str:
 def index_what_was_left(folder: Path) -> None:
     """Writes the indexes of files that have none and that nobody is writing."""
     for path in sorted(folder.glob("**/*.warc.gz")):
-        index = path.with_name(path.name.removesuffix(".warc.gz") + ".cdxj")
-        if index.exists():
+        if index_of(path).exists():
             continue
         with path.open("rb") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 continue
-            part = index.with_suffix(".part")
-            part.write_bytes(b"".join(sorted(_lines_of(path))))
-            part.replace(index)
+            write_index(path, _lines_of(path))
+
+
+def index_of(path: Path) -> Path:
+    """The index beside a file."""
+    return path.with_name(path.name.removesuffix(".warc.gz") + ".cdxj")
+
+
+def write_index(path: Path, lines: list[bytes]) -> None:
+    """Writes a file's index from its lines, in whatever order they come; it is there whole or not at all."""
+    part = index_of(path).with_suffix(".part")
+    part.write_bytes(b"".join(sorted(lines)))
+    part.replace(index_of(path))
 
 
 def _lines_of(path: Path) -> list[bytes]:

@@ -21,7 +21,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.utils import Digester
 from warcio.warcwriter import WARCWriter
 
-from newscrawl.archive.cdxj import cdxj_line, index_what_was_left
+from newscrawl.archive.cdxj import cdxj_line, index_what_was_left, write_index
 from newscrawl.archive.exchange import Exchange, Headers
 from newscrawl.archive.warc import PROFILE
 from newscrawl.items import Archive
@@ -134,10 +134,7 @@ class WarcWriter:
         if self._file is None:
             return
         os.fsync(self._file.fileno())
-        index = self._path.with_name(self._path.name.removesuffix(".warc.gz") + ".cdxj")
-        part = index.with_suffix(".part")
-        part.write_bytes(b"".join(sorted(self._lines)))
-        part.replace(index)
+        write_index(self._path, self._lines)
         self._file.close()
         self._file = None
         self._lines.clear()
